@@ -1,0 +1,96 @@
+"""Writing to the record: one entry per deed, in the deed's own transaction."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from audit import canonical
+from audit.canonical import Plain
+from audit.kinds import KINDS
+from audit.models import Words
+from kit.actor import Actor
+
+VERSION = 1
+
+
+class Subject(Protocol):
+    """A row that an entry is about."""
+
+    pk: UUID
+
+
+class OutsideTransaction(RuntimeError):
+    """An entry must stand and fall with the deed it tells of."""
+
+
+def record(
+    *,
+    by: Actor,
+    kind: str,
+    subject: Subject,
+    role: str,
+    place: UUID | None = None,
+    round: UUID | None = None,  # noqa: A002
+    before: Mapping[str, Plain] | None = None,
+    after: Mapping[str, Plain] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> UUID:
+    """Add one entry to the record and give its UUID.
+
+    `kind` is a row of `audit.kinds` and fixes the audience. `role` is what `by` acted as. `place` and
+    `round` are the references of neighbourhood and round. `before` and `after` hold whole numbers (pence),
+    strings, booleans, times (UTC) and UUIDs. `words` is free text: the entry holds `sha256(salt | text)`
+    under its name, the text itself stays erasable. Raises OutsideTransaction, KeyError for an unknown kind.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(kind)
+    audience = KINDS[kind].audience
+    uuid, at = uuid4(), _now()
+    body = canonical.encode(
+        {
+            "v": VERSION,
+            "uuid": uuid,
+            "at": at,
+            "kind": kind,
+            "place_ref": place,
+            "round_ref": round,
+            "actor_ref": by.ref(round_ref=round, place_ref=place),
+            "subject_ref": subject.pk,
+            "role": role,
+            "audience": audience,
+            "before": dict(before or {}),
+            "after": {**(after or {}), **_keep(uuid, words or {})},
+        }
+    )
+    _insert(body, by.ref(round_ref=round, place_ref=place), uuid, at, kind, place, round, subject.pk, role, audience)
+    return uuid
+
+
+def _now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kit_now()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def _keep(event_uuid: UUID, words: Mapping[str, str]) -> dict[str, Plain]:
+    told: dict[str, Plain] = {}
+    for name, text in words.items():
+        salt = secrets.token_bytes(16)
+        Words.objects.create(event_uuid=event_uuid, name=name, salt=salt, text=text)
+        told[name] = {"sha256": hashlib.sha256(salt + text.encode()).hexdigest()}
+    return told
+
+
+def _insert(body: bytes, actor_ref: UUID | None, *columns: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit.event (body, salt, actor_ref, event_uuid, at, kind, place_ref, round_ref,"
+            " subject_ref, role, audience) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [body, secrets.token_bytes(16), actor_ref, *columns],
+        )

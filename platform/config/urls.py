@@ -1,0 +1,11 @@
+"""Every URL of the site. Those of one neighbourhood come last: any other first word is taken by then."""
+
+from django.urls import include, path, register_converter
+
+from places.converters import AreaConverter
+
+register_converter(AreaConverter, "area")
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+]

@@ -1,0 +1,98 @@
+"""Who may come to a page: every view says so, and one decorator holds it.
+
+An audience is a set of names. `public` lets everyone in, `signed-in` anyone with an account; the others are
+kinds of standing in the neighbourhood of the URL (`area`), or, on a URL without one, in any.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, cast
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+P = ParamSpec("P")
+
+STAFF = ("officer", "finance")
+PANEL = ("chair", "panel", "secretary")
+EVERYONE = ("public", "signed-in", "resident", *STAFF, *PANEL, "auditor")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """An answer that gives its reason."""
+
+    allowed: bool
+    because: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Verdict(True)
+
+
+def no(because: str) -> Verdict:
+    """A refusal in words for the person who asked."""
+    return Verdict(False, because)
+
+
+class Place(Protocol):
+    """What the door needs of a neighbourhood."""
+
+    pk: UUID
+
+
+class Standing(Protocol):
+    """What a request's person may be, neighbourhood by neighbourhood."""
+
+    signed_in: bool
+
+    def holds(self, kinds: frozenset[str], area: Place | None) -> bool:
+        """Whether the person has one of these kinds of standing in `area` (None: anywhere)."""
+
+    def known_in(self, area: Place | None) -> bool:
+        """Whether the person has any standing at all in `area` (None: anywhere)."""
+
+
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def audience(*kinds: str) -> Callable[[View[P]], View[P]]:
+    """Declare who a view is for, and hold it.
+
+    Nobody signed in is sent to sign in; a person without any standing in the neighbourhood gets 404, one
+    with the wrong standing 403.
+    """
+    unknown = set(kinds) - set(EVERYONE)
+    if unknown or not kinds:
+        raise ValueError(f"unknown audience: {sorted(unknown) or 'none'}")
+    wanted = frozenset(kinds)
+
+    def declare(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if "public" not in wanted:
+                area = cast("Place | None", kwargs.get("area"))
+                standing: Standing = request.standing  # type: ignore[attr-defined]
+                if not standing.signed_in:
+                    return redirect_to_login(request.get_full_path())
+                _hold(standing, wanted, area)
+            return view(request, *args, **kwargs)
+
+        guarded.audience = wanted  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def _hold(standing: Standing, wanted: frozenset[str], area: Place | None) -> None:
+    if "signed-in" in wanted or standing.holds(wanted, area):
+        return
+    if standing.known_in(area):
+        raise PermissionDenied
+    raise Http404

@@ -1,0 +1,35 @@
+"""From the name of a database constraint to plain words.
+
+A deed is refused first by its own check, whose words are better; these are for the race that the check lost.
+"""
+
+from django.db import IntegrityError
+
+MESSAGES: dict[str, str] = {
+    "neighbourhood_slug_unique": "Another neighbourhood has this web address.",
+    "neighbourhood_slug_not_reserved": "This web address is kept for the site itself.",
+    "user_email_unique": "Somebody has this e-mail address already.",
+    "role_once": "This person has this role already.",
+    "invitation_open_once": "This person has been invited already.",
+    "residency_current_once": "This person is on the list for this neighbourhood already.",
+    "pot_taken_within_total": "There is not enough left in the pot for this.",
+    "round_number_once": "This neighbourhood has a round with this number already.",
+    "one_report_per_person": "You have reported this already.",
+    "decision_once_per_proposal": "This proposal has been decided already.",
+    "award_once_per_proposal": "This proposal has an award already.",
+    "payment_people_differ": "Approving, authorising and entering bank details need different people.",
+    "observation_not_self_verified": "Somebody else must verify this.",
+}
+
+
+def name_of(error: IntegrityError) -> str | None:
+    """The name of the constraint that a database error speaks of."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name: str | None = getattr(diagnosis, "constraint_name", None)
+    return name
+
+
+def message_for(error: IntegrityError) -> str | None:
+    """Plain words for a database error, or None when it is a fault of ours."""
+    name = name_of(error)
+    return MESSAGES.get(name) if name else None

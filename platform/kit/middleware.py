@@ -1,0 +1,40 @@
+"""What no form caught: a refusal becomes a plain page, never a 500."""
+
+from collections.abc import Callable
+
+from django.db import DataError, IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kit import constraints
+from kit.refusal import Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Refusals:
+    """Answers a refused deed with 409 and its reason, as a page or as a line for htmx."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return _answer(request, error.reason)
+        if isinstance(error, IntegrityError) and (message := constraints.message_for(error)):
+            return _answer(request, message)
+        if isinstance(error, DataError) or "NUL" in str(error) and isinstance(error, ValueError):
+            return render(request, "400.html", status=400)
+        return None
+
+
+def _answer(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "409.html", {"reason": reason}, status=409)
+
+
+def refusals(get_response: Answer) -> Refusals:
+    """The middleware, as settings name it."""
+    return Refusals(get_response)

@@ -1,0 +1,26 @@
+"""Puts the person's standing on every request."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+
+from people.models import User
+from people.standing import Standing
+
+
+class PersonRequest(HttpRequest):
+    """A request as views see it: `user` is one of ours where the audience asks for signing in."""
+
+    user: User  # type: ignore[assignment]
+    standing: Standing
+
+
+def standing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: `request.standing` says what the person may be where."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        cast("PersonRequest", request).standing = Standing(request.user)  # type: ignore[arg-type]
+        return get_response(request)
+
+    return answer

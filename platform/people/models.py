@@ -1,0 +1,244 @@
+"""People, their roles and residency in neighbourhoods, the references the record knows them by,
+their uploads, and the letters that wait to be sent."""
+
+import uuid
+from typing import ClassVar
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from kit.clock import KitNow
+from places.models import Neighbourhood
+
+ROLE_NAMES = {
+    "officer": "Programme officer",
+    "finance": "Finance officer",
+    "auditor": "Auditor",
+    "chair": "Panel chair",
+    "panel": "Panel member",
+    "secretary": "Panel secretary",
+}
+
+VERIFIED_HOW = {
+    "seen": "Saw a letter or card with the address",
+    "known": "Known to the officer as living here",
+    "vouched": "Two verified neighbours vouched",
+    "posted": "Used a code posted to the address",
+    "event": "Checked at an event",
+}
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str = "") -> "User":
+        """A person who signs in by e-mailed code. There are no passwords."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person. `name` is as they gave it; what others see of it is decided elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=100, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_demonstration = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(db_default=KitNow())
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def ref(self, *, round_ref: UUID | None, place_ref: UUID | None) -> UUID | None:
+        """The person's random reference in the record: one per round, else per neighbourhood, else
+        per installation. Entries of two rounds can't be joined by it."""
+        scope = {"round_ref": round_ref, "place_ref": None if round_ref else place_ref}
+        alias, _ = Alias.objects.get_or_create(person=self, **scope)
+        return alias.ref
+
+    @property
+    def public_name(self) -> str:
+        """First name and initial: "Ruth A."."""
+        first, *rest = self.name.split() or ["Somebody"]
+        return f"{first} {rest[-1][0].upper()}." if rest else first
+
+
+class Alias(models.Model):
+    """What the record calls a person. Deleting the row erases the link and keeps every proof."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="aliases")
+    round_ref = models.UUIDField(null=True)
+    place_ref = models.UUIDField(null=True)
+    ref = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "round_ref", "place_ref"],
+                name="alias_once_per_scope",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.ref)
+
+
+class Role(models.Model):
+    """What a person does for a neighbourhood, or for all of them (`neighbourhood` empty)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="roles")
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.PROTECT, null=True, blank=True, related_name="roles"
+    )
+    kind = models.CharField(max_length=12)
+    given_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    given_at = models.DateTimeField(db_default=KitNow())
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "neighbourhood", "kind"],
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="role_once",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=list(ROLE_NAMES)), name="role_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return ROLE_NAMES[self.kind]
+
+
+class Invitation(models.Model):
+    """An invitation to a role, sent to one address. Only a digest of its code is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=12)
+    code_sha256 = models.BinaryField()
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField(db_default=KitNow())
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "neighbourhood",
+                "kind",
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(ROLE_NAMES)), name="invitation_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.kind}"
+
+
+class Residency(models.Model):
+    """That a person lives in a neighbourhood, how that was verified and by whom.
+
+    `postcode` is kept only until somebody has verified it; the LSOA and the lookup's edition stay.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="residencies")
+    neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="residencies")
+    postcode = models.CharField(max_length=8, blank=True)
+    lsoa = models.CharField(max_length=9, blank=True)
+    edition = models.CharField(max_length=150, blank=True)
+    stated_at = models.DateTimeField(db_default=KitNow())
+    how = models.CharField(max_length=10, blank=True)
+    verified_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "neighbourhood"],
+                condition=Q(ended_at__isnull=True),
+                name="residency_current_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(how="", verified_at__isnull=True)
+                | Q(how__in=list(VERIFIED_HOW), verified_at__isnull=False),
+                name="residency_verified_how",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.neighbourhood_id}"
+
+
+class Upload(models.Model):
+    """A file a person gave: checked, re-encoded and renamed. Served only by views that ask who may see it.
+
+    `attached` turns true when a proposal or a report takes it; until then only its owner sees it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="uploads")
+    file = models.FileField(upload_to="uploads/", max_length=120)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    alt = models.CharField(max_length=250, blank=True)
+    sha256 = models.CharField(max_length=64)
+    public = models.BooleanField(default=False)
+    given_at = models.DateTimeField(db_default=KitNow())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(content_type__in=["image/jpeg", "image/png", "application/pdf"]),
+                name="upload_type_allowed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Letter(models.Model):
+    """An e-mail that a deed owes somebody: written with the deed, sent after its commit, once per `key`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    key = models.CharField(max_length=200)
+    written_at = models.DateTimeField(db_default=KitNow())
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], name="letter_key_once")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,216 @@
+"""Proposals from idea to ballot: what, where, why, costs, checks with public reasons, reports."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q, Sum
+
+from evidence.models import THEMES, Indicator, Kind
+from kit.clock import KitNow
+from people.models import Upload, User
+from places.models import Neighbourhood
+from rounds.models import Round
+
+# Who may move a proposal from one state to another is decided in access.py; what may follow what, here.
+TRANSITIONS: dict[str, tuple[str, ...]] = {
+    "draft": ("idea", "withdrawn"),
+    "idea": ("submitted", "withdrawn"),
+    "submitted": ("returned", "ready", "refused", "withdrawn"),
+    "returned": ("submitted", "withdrawn"),
+    "ready": ("withdrawn", "refused"),
+    "refused": ("ready",),
+    "withdrawn": (),
+}
+
+STATUS_NAMES = {
+    "draft": "Draft",
+    "idea": "Idea",
+    "submitted": "Being checked",
+    "returned": "Sent back for a change",
+    "ready": "Can go to the vote",
+    "refused": "Not this time",
+    "withdrawn": "Withdrawn",
+}
+
+DELIVERERS = {
+    "us": "We do it ourselves",
+    "group": "A group or charity does it",
+    "needs": "It still needs someone",
+    "trust": "The trust finds and pays someone",
+}
+
+CHECKS = {
+    "eligibility": "Does it fit the rules of the round?",
+    "feasibility": "Can it be done?",
+    "cost": "Are the costs right?",
+    "safeguarding": "Are people safe?",
+}
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def in_area(self, area: Neighbourhood) -> "ProposalQuerySet":
+        return self.filter(round__neighbourhood=area)
+
+    def public(self) -> "ProposalQuerySet":
+        """What everyone may read: shared, looked at where it must be, and not hidden."""
+        return self.exclude(status="draft").filter(
+            Q(looked_at__isnull=False) | Q(needs_look=False), hidden_at__isnull=True
+        )
+
+    def visible_to(self, person: User | None, *, staff: bool = False) -> "ProposalQuerySet":
+        """The public ones, one's own, and for staff of the area every one but others' drafts."""
+        shown = Q(pk__in=self.public().values("pk"))
+        if staff:
+            shown |= ~Q(status="draft")
+        if person is not None:
+            shown |= Q(lead=person) | Q(helpers=person) | Q(entered_by=person)
+        return self.filter(shown).distinct()
+
+
+class Proposal(models.Model):
+    """One idea and what became of it. `number` is dense in its round; ballot numbers are another matter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="proposals")
+    number = models.PositiveIntegerField()
+    lead = models.ForeignKey(User, models.PROTECT, null=True, related_name="proposals")
+    helpers = models.ManyToManyField(User, blank=True, related_name="helped_proposals")
+    # An officer may write an idea down for somebody, from a conversation or a paper slip.
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    entered_for = models.CharField(max_length=100, blank=True)
+    show_name = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, default="draft")
+
+    title = models.CharField(max_length=100)
+    what = models.TextField()
+    where = models.CharField(max_length=200)
+    why = models.TextField()
+    photo = models.ForeignKey(Upload, models.PROTECT, null=True, blank=True, related_name="+")
+
+    kind = models.ForeignKey(Kind, models.PROTECT, null=True, blank=True, related_name="proposals")
+    theme = models.CharField(max_length=10, blank=True)
+    who_delivers = models.CharField(max_length=10, blank=True)
+    deliverer = models.CharField(max_length=150, blank=True)
+    parent_organisation = models.CharField(max_length=150, blank=True)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="+")
+    baseline = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    due = models.DateField(null=True, blank=True)
+    # Frozen at submission: pence asked from this round.
+    asked_pence = models.BigIntegerField(null=True, blank=True)
+
+    started_at = models.DateTimeField(db_default=KitNow())
+    shared_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    needs_look = models.BooleanField(default=False)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    looked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_because = models.CharField(max_length=300, blank=True)
+    # The public sentence that goes with "sent back", "not this time" or "withdrawn".
+    status_because = models.TextField(blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="proposal_number_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=list(TRANSITIONS)), name="proposal_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(theme="") | Q(theme__in=list(THEMES)), name="proposal_theme_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(who_delivers="") | Q(who_delivers__in=list(DELIVERERS)),
+                name="proposal_deliverer_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["submitted", "ready"])
+                | Q(asked_pence__gt=0, kind__isnull=False, target__isnull=False),
+                name="proposal_submitted_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at__isnull=True) | ~Q(hidden_because=""),
+                name="proposal_hidden_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def proposer_shown(self) -> str:
+        """Who the public sees: first name and initial, or "a resident of …"."""
+        if self.show_name and self.lead:
+            return self.lead.public_name
+        return f"a resident of {self.round.neighbourhood.name}"
+
+    def pence_from(self, source: str) -> int:
+        """Pence of the cost lines of one source ("asked", "others", "kind")."""
+        total: int | None = self.costs.filter(source=source).aggregate(sum=Sum("pence"))["sum"]
+        return total or 0
+
+
+class CostLine(models.Model):
+    """One line of a proposal's costs, in pence, and where that money comes from."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="costs")
+    label = models.CharField(max_length=120)
+    pence = models.BigIntegerField()
+    source = models.CharField(max_length=8, default="asked")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(pence__gt=0), name="cost_positive"),
+            models.CheckConstraint(
+                condition=Q(source__in=["asked", "others", "kind"]), name="cost_source_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Check(models.Model):
+    """One answer to one question about a submitted proposal. A second look adds a row; the newest counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="checks")
+    kind = models.CharField(max_length=12)
+    passed = models.BooleanField()
+    reason = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=KitNow())
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(CHECKS)), name="check_kind_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="check_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Report(models.Model):
+    """Somebody says that a proposal should not be shown. Never published; answered by staff."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="reports")
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField(db_default=KitNow())
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "by"], name="one_report_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"report of {self.proposal_id}"

@@ -1,0 +1,118 @@
+"""Databases for tests: one migrated template, copied by the owner role, used as the app role.
+
+No guard is ever switched off and nothing is flushed: a test that commits gets a copy of its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import environ
+import psycopg
+from django.conf import settings
+from django.db import connection
+from kit.moving_clock import MOVING_CLOCK
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("platform/*", "proposals", "voting", "grants")
+
+
+def owner_connection(name: str) -> psycopg.Connection[tuple[Any, ...]]:
+    """An autocommitting connection of the owner role to database `name`."""
+    url = environ.Env.db_url_config(os.environ["DATABASE_OWNER_URL"])
+    host = url["HOST"] or url.get("OPTIONS", {}).get("host")
+    return psycopg.connect(
+        host=host,
+        port=url["PORT"] or None,
+        user=url["USER"],
+        password=url["PASSWORD"],
+        dbname=name,
+        autocommit=True,
+    )
+
+
+def schema_digest() -> str:
+    """A digest of every migration: the template's name, so that an old one is never used."""
+    digest = hashlib.sha256(MOVING_CLOCK.encode())
+    for pattern in PACKAGES:
+        for file in sorted(ROOT.glob(f"{pattern}/migrations/*.py")):
+            digest.update(file.read_bytes())
+    digest.update((ROOT / "platform/kit/guards.py").read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def template_name() -> str:
+    return f"test_template_{schema_digest()}"
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Processes of one run, or of several, make the template once."""
+    with open(Path(tempfile.gettempdir()) / f"allotment-{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def ensure_template() -> str:
+    """The name of a migrated template database, made if it is not there yet."""
+    name = template_name()
+    with one_at_a_time(name), owner_connection("postgres") as owner:
+        found = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not found:
+            owner.execute(f'DROP DATABASE IF EXISTS "{name}_new"')
+            owner.execute(f'CREATE DATABASE "{name}_new"')
+            _migrate(f"{name}_new")
+            owner.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
+    return name
+
+
+def _migrate(name: str) -> None:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": _with_name(os.environ["DATABASE_URL"], name),
+        "DATABASE_OWNER_URL": _with_name(os.environ["DATABASE_OWNER_URL"], name),
+    }
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+    subprocess.run(command, env=environment, check=True)
+    with owner_connection(name) as owner:
+        owner.execute(MOVING_CLOCK)
+        # In tests the clock moves inside the test's own transaction, and moves back with it.
+        owner.execute("GRANT UPDATE ON kit_clock_offset TO allotment_app")
+
+
+def _with_name(url: str, name: str) -> str:
+    address, _, query = url.partition("?")
+    base = address.rpartition("/")[0]
+    return f"{base}/{name}" + (f"?{query}" if query else "")
+
+
+def copy_template(name: str) -> None:
+    """Make database `name` as a copy of the template."""
+    template = ensure_template()
+    with owner_connection("postgres") as owner:
+        owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        with one_at_a_time(template):
+            owner.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def drop(name: str) -> None:
+    """Drop database `name`, whoever is still connected."""
+    with owner_connection("postgres") as owner:
+        owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def point_at(name: str) -> str:
+    """Let Django's connections go to database `name`; gives the name they had."""
+    connection.close()
+    before = str(connection.settings_dict["NAME"])
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+    return before
