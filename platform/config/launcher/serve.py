@@ -1,0 +1,103 @@
+"""`./run`: everything one machine needs, until it is told to stop."""
+
+import http.client
+import os
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+from config.launcher import database, home, keys, processes, supervise, venv
+from config.launcher.addresses import Addresses
+from config.launcher.home import ROOT, Home
+from config.launcher.processes import Leash
+from config.launcher.speech import CannotRun, say
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(*, port: int, data: Path | None, empty: bool) -> int:
+    """Serve on loopback until stopped; the port answers only when everything is loaded."""
+    # Bound now and not listening: nobody else can take the port, and nobody is answered yet.
+    with _reserved(port) as door:
+        place = home.find(data)
+        with home.sole_use(place):
+            venv.ready(venv.FOR_RUNNING)
+            with database.started(place) as found:
+                env = surroundings(place, port=door.getsockname()[1], empty=empty)
+                _fill(found.addresses, env, empty=empty)
+                env.update(found.addresses.for_serving())
+                supervise.until_stopped(door, env, found.server, ready=_tell)
+    return 0
+
+
+def surroundings(place: Home, *, port: int = 8000, empty: bool = False) -> dict[str, str]:
+    """The environment of this installation's own programs, without the database's address."""
+    keys.keep(place.secrets, "django-secret-key")
+    env = venv.environment(
+        ALLOTMENT_SECRETS=str(place.secrets),
+        ALLOTMENT_MEDIA=os.environ.get("ALLOTMENT_MEDIA", str(place.media)),
+        ALLOTMENT_SITE_URL=os.environ.get("ALLOTMENT_SITE_URL", f"http://{LOOPBACK}:{port}"),
+    )
+    if empty:
+        env["ALLOTMENT_EMPTY"] = "1"
+    return env
+
+
+def _reserved(port: int) -> socket.socket:
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((LOOPBACK, port))
+    except (OSError, OverflowError) as error:
+        door.close()
+        reason = getattr(error, "strerror", None) or "it must be between 1 and 65535"
+        raise CannotRun(f"Cannot use port {port}: {reason}. Choose another with --port.") from error
+    return door
+
+
+def _fill(addresses: Addresses, env: Mapping[str, str], *, empty: bool) -> None:
+    """Bring tables and demonstration up to date, as the owner."""
+    env = {**env, **addresses.for_changing()}
+    say("Getting the database ready.")
+    manage("migrate", "--verbosity", "0", env=env)
+    if not empty and _is_known("load_demonstration", env):
+        say("Loading the demonstration.")
+        manage("load_demonstration", env=env)
+
+
+def _is_known(command: str, env: Mapping[str, str]) -> bool:
+    question: list[str | Path] = [venv.PYTHON, ROOT / "manage.py", "help", command]
+    return processes.ask(question, env=env, cwd=ROOT).returncode == 0
+
+
+def manage(*arguments: str, env: Mapping[str, str]) -> None:
+    """Run one of Django's commands as a step of starting; its own report has said what failed."""
+    command: list[str | Path] = [venv.PYTHON, ROOT / "manage.py", *arguments]
+    child = processes.spawn(command, env=env, cwd=ROOT, leash=Leash())
+    try:
+        code = child.wait()
+    finally:
+        processes.stop([child], seconds=2)
+    if code:
+        raise CannotRun(f"Cannot start: {arguments[0]} failed.")
+
+
+def _tell(port: int) -> bool:
+    """Say where to look, once the site answers; False while it does not."""
+    if not _answers(port):
+        return False
+    say(f"Allotment is at http://{LOOPBACK}:{port}/")
+    say("Stop it with Ctrl-C.")
+    return True
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
