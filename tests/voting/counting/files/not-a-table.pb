@@ -1,0 +1,3 @@
+<html>
+<body>Not found</body>
+</html>

@@ -1,0 +1,96 @@
+"""The PROJECTS section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from voting.counting.ballots import Project
+from voting.counting.pabulib.meta import Meta, amount
+from voting.counting.pabulib.refusals import shown
+from voting.counting.pabulib.table import Header
+from voting.counting.pabulib.text import Rows
+
+_LEAST_DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """The projects, with money in minor units that are `minor_digits` decimal places.
+
+    `selected` holds the ids that the file marks with 1, or is None without such a column.
+    """
+
+    projects: tuple[Project, ...]
+    budget: int
+    minor_digits: int
+    selected: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    id: str
+    name: str
+    cost: Decimal
+    selected: str
+
+
+def read_projects(rows: Rows, meta: Meta) -> Projects:
+    """Take PROJECTS and the name of VOTES from the rows. Ballot numbers are the file's order."""
+    listed, has_selected = _listed(rows)
+    if not listed:
+        raise rows.refuse(rows.line, "there are no projects")
+    if meta.num_projects not in (None, len(listed)):
+        line = meta.lines["num_projects"]
+        says = f"num_projects says {meta.num_projects}"
+        raise rows.refuse(line, f"{says}, the file holds {len(listed)}")
+    digits = _minor_digits([meta.budget, *(project.cost for project in listed)])
+    return Projects(
+        projects=tuple(
+            Project(project.id, project.name, _minor(project.cost, digits), number)
+            for number, project in enumerate(listed, 1)
+        ),
+        budget=_minor(meta.budget, digits),
+        minor_digits=digits,
+        selected=frozenset(p.id for p in listed if p.selected == "1") if has_selected else None,
+    )
+
+
+def _listed(rows: Rows) -> tuple[list[_Listed], bool]:
+    taken = rows.section("PROJECTS", ends_at="VOTES")
+    first = next(taken, None)
+    if first is None:
+        raise rows.refuse(rows.line, "PROJECTS is empty")
+    header = Header(rows, first, section="PROJECTS", needs=("project_id", "cost"))
+    listed: dict[str, _Listed] = {}
+    for line, cells in taken:
+        header.check(line, cells)
+        project = _project(rows, line, header, cells)
+        if project.id in listed:
+            raise rows.refuse(line, f"project_id {shown(project.id)} comes twice")
+        listed[project.id] = project
+    return list(listed.values()), header.has("selected")
+
+
+def _project(rows: Rows, line: int, header: Header, cells: list[str]) -> _Listed:
+    project_id = header.cell(cells, "project_id")
+    if not project_id or "," in project_id:
+        raise rows.refuse(line, f"project_id {shown(project_id)} can't stand on a ballot")
+    return _Listed(
+        id=project_id,
+        name=" ".join(header.cell(cells, "name").split()) or project_id,
+        cost=amount(rows, line, "cost", header.cell(cells, "cost")),
+        selected=header.cell(cells, "selected"),
+    )
+
+
+def _minor_digits(amounts: Sequence[Decimal]) -> int:
+    """Decimal places that hold every amount exactly, and never fewer than pence need."""
+    written = (format(amount, "f").partition(".")[2].rstrip("0") for amount in amounts)
+    return max(_LEAST_DIGITS, *(len(decimals) for decimals in written))
+
+
+def _minor(amount: Decimal, digits: int) -> int:
+    whole, _, decimals = format(amount, "f").partition(".")
+    return int(whole + decimals[:digits].ljust(digits, "0"))
