@@ -51,8 +51,9 @@ class PoundsField(forms.Field):
             return value
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
+        typed = value if isinstance(value, str) else ""
         try:
-            return parse_pounds(value, negative=True) if isinstance(value, str) else _refuse()
+            return parse_pounds(typed, negative=True)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
 
@@ -70,11 +71,9 @@ class PoundsField(forms.Field):
 
     @staticmethod
     def _too_little(least: int) -> str:
-        return "The amount can't be less than zero" if not least else f"Enter {pounds(least)} or more"
-
-
-def _refuse() -> int:
-    raise ValueError("Write the amount in pounds, like 1250 or 1,250.50")
+        return (
+            "The amount can't be less than zero" if not least else f"Enter {pounds(least)} or more"
+        )
 
 
 class DayInput(forms.MultiWidget):
@@ -84,7 +83,9 @@ class DayInput(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         box = {"inputmode": "numeric", "autocomplete": "off"}
-        names = {name: forms.TextInput(box) for name in ("day", "month", "year")}
+        names: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.TextInput(box) for name in ("day", "month", "year")
+        }
         super().__init__(names, attrs)
 
     def decompress(self, value: Any) -> list[int | None]:

@@ -1,13 +1,18 @@
 """Draws Django's forms with the markup of our design base."""
 
-from django.forms.renderers import DjangoTemplates
-from django.template.loader import get_template
+from typing import Any
 
-_WIDGETS = (
-    "checkbox checkbox_select clearable_file_input date datetime email file number password radio "
-    "search select tel text textarea time url"
-).split()
-_OURS = frozenset(f"django/forms/widgets/{name}.html" for name in _WIDGETS)
+from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+_WIDGETS = frozenset(
+    {"checkbox", "checkbox_select", "radio", "select", "file", "clearable_file_input", "textarea"}
+    | {"text", "email", "number", "password", "search", "tel", "url"}
+    | {"date", "datetime", "time"}
+)
+_DJANGOS = "django/forms/widgets/"
+_OURS = "kit/forms/widgets/"
 
 
 class Renderer(DjangoTemplates):
@@ -17,10 +22,18 @@ class Renderer(DjangoTemplates):
     formset_template_name = "kit/forms/formset.html"
     field_template_name = "kit/forms/field.html"
 
-    def get_template(self, template_name: str):  # noqa: ANN201 - see the stub below
-        """The template for a part of a form, ours first."""
-        if template_name in _OURS:
-            return get_template(template_name.replace("django/forms/", "kit/forms/", 1))
-        if template_name.startswith("kit/"):
-            return get_template(template_name)
-        return super().get_template(template_name)
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> str:
+        """One part of a form as HTML."""
+        ours = _ours(template_name)
+        if ours is None:
+            return super().render(template_name, context, request)
+        return render_to_string(ours, context, request).strip()
+
+
+def _ours(template_name: str) -> str | None:
+    if template_name.startswith("kit/"):
+        return template_name
+    name = template_name.removeprefix(_DJANGOS).removesuffix(".html")
+    return f"{_OURS}{name}.html" if name in _WIDGETS else None

@@ -16,8 +16,8 @@ _CHOSEN = {"radioselect", "select", "checkboxselectmultiple", "hintedradios", "h
 
 
 @register.filter
-def pounds(pence: int | None) -> str:
-    """Pence as "£1,250" or "£1,250.50"; a dash for none."""
+def pounds(pence: int | str | None) -> str:
+    """Pence as "£1,250" or "£1,250.50"; a dash for none, or for a name the page does not know."""
     return NOTHING if pence is None or pence == "" else money.pounds(int(pence))
 
 
