@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Protocol
 from uuid import UUID, uuid4
 
@@ -14,6 +13,7 @@ from audit.canonical import Plain
 from audit.kinds import KINDS
 from audit.models import Words
 from kit.actor import Actor
+from kit.clock import now
 
 VERSION = 1
 
@@ -50,32 +50,22 @@ def record(
     if not connection.in_atomic_block:
         raise OutsideTransaction(kind)
     audience = KINDS[kind].audience
-    uuid, at = uuid4(), _now()
-    body = canonical.encode(
-        {
-            "v": VERSION,
-            "uuid": uuid,
-            "at": at,
-            "kind": kind,
-            "place_ref": place,
-            "round_ref": round,
-            "actor_ref": by.ref(round_ref=round, place_ref=place),
-            "subject_ref": subject.pk,
-            "role": role,
-            "audience": audience,
-            "before": dict(before or {}),
-            "after": {**(after or {}), **_keep(uuid, words or {})},
-        }
-    )
-    _insert(body, by.ref(round_ref=round, place_ref=place), uuid, at, kind, place, round, subject.pk, role, audience)
+    uuid, at = uuid4(), now()
+    facts: dict[str, Plain] = {
+        "uuid": uuid,
+        "at": at,
+        "kind": kind,
+        "place_ref": place,
+        "round_ref": round,
+        "actor_ref": by.ref(round_ref=round, place_ref=place),
+        "subject_ref": subject.pk,
+        "role": role,
+        "audience": audience,
+    }
+    told = {**(after or {}), **_keep(uuid, words or {})}
+    body = canonical.encode({"v": VERSION, **facts, "before": dict(before or {}), "after": told})
+    _insert(facts, body)
     return uuid
-
-
-def _now() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kit_now()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment
 
 
 def _keep(event_uuid: UUID, words: Mapping[str, str]) -> dict[str, Plain]:
@@ -87,10 +77,12 @@ def _keep(event_uuid: UUID, words: Mapping[str, str]) -> dict[str, Plain]:
     return told
 
 
-def _insert(body: bytes, actor_ref: UUID | None, *columns: object) -> None:
+def _insert(facts: Mapping[str, Plain], body: bytes) -> None:
+    columns = {"event_uuid" if name == "uuid" else name: value for name, value in facts.items()}
+    columns |= {"body": body, "salt": secrets.token_bytes(16)}  # type: ignore[dict-item]
+    marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit.event (body, salt, actor_ref, event_uuid, at, kind, place_ref, round_ref,"
-            " subject_ref, role, audience) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [body, secrets.token_bytes(16), actor_ref, *columns],
+            f"INSERT INTO audit.event ({', '.join(columns)}) VALUES ({marks})",
+            list(columns.values()),  # type: ignore[arg-type]
         )

@@ -7,7 +7,7 @@ kinds of standing in the neighbourhood of the URL (`area`), or, on a URL without
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, Protocol, cast
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
 
 STAFF = ("officer", "finance")
 PANEL = ("chair", "panel", "secretary")
@@ -59,10 +60,10 @@ class Standing(Protocol):
         """Whether the person has any standing at all in `area` (None: anywhere)."""
 
 
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = Callable[Concatenate[R, P], HttpResponseBase]
 
 
-def audience(*kinds: str) -> Callable[[View[P]], View[P]]:
+def audience(*kinds: str) -> Callable[[View[R, P]], View[R, P]]:
     """Declare who a view is for, and hold it.
 
     Nobody signed in is sent to sign in; a person without any standing in the neighbourhood gets 404, one
@@ -73,9 +74,9 @@ def audience(*kinds: str) -> Callable[[View[P]], View[P]]:
         raise ValueError(f"unknown audience: {sorted(unknown) or 'none'}")
     wanted = frozenset(kinds)
 
-    def declare(view: View[P]) -> View[P]:
+    def declare(view: View[R, P]) -> View[R, P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if "public" not in wanted:
                 area = cast("Place | None", kwargs.get("area"))
                 standing: Standing = request.standing  # type: ignore[attr-defined]
@@ -85,7 +86,7 @@ def audience(*kinds: str) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.audience = wanted  # type: ignore[attr-defined]
-        return guarded
+        return cast("View[R, P]", guarded)
 
     return declare
 

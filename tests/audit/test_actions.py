@@ -70,7 +70,7 @@ def test_even_the_owner_cannot_alter_the_record(committed_db: str) -> None:
         actions.record(by=SYSTEM, kind="place.created", subject=area, role="officer", place=area.pk)
     with postgres.owner_connection(committed_db) as owner:
         for deed in ("UPDATE audit.event SET kind = 'x'", "DELETE FROM audit.event", "TRUNCATE audit.event"):
-            with pytest.raises(psycopg.errors.RaiseException, match="only ever added|AL001"):
+            with pytest.raises(psycopg.DatabaseError, match="only ever added"):
                 owner.execute(deed)
 
 
