@@ -35,4 +35,4 @@ def _checks() -> dict[str, list[str]]:
 
 def _passes(name: str, command: list[str], env: dict[str, str]) -> bool:
     say(f"{name}:")
-    return foreground.run([VENV / "bin" / command[0], *command[1:]], env=env) == 0
+    return foreground.run([str(VENV / "bin" / command[0]), *command[1:]], env=env) == 0

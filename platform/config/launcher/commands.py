@@ -1,6 +1,6 @@
 """The command line of `./run`."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import REMAINDER, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -94,15 +94,20 @@ def _count(arguments: list[str]) -> int:
 
 
 def _manage(arguments: list[str]) -> int:
-    parser = ArgumentParser(prog="./run manage", add_help=False, allow_abbrev=False)
-    parser.add_argument("--data", type=Path)
-    options, command = parser.parse_known_args(arguments)
+    parser = ArgumentParser(prog="./run manage", allow_abbrev=False)
+    parser.add_argument("--data", type=Path, help="the folder that keeps everything")
+    parser.add_argument("command", nargs=REMAINDER, help="what Django is to do")
+    options = parser.parse_args(arguments)
     place = home.find(options.data)
     venv.ready(venv.FOR_RUNNING)
-    if home.is_in_use(place):
-        return _django(place, database.joined(place), command)
-    with home.sole_use(place), database.started(place) as found:
-        return _django(place, found.addresses, command)
+    try:
+        with home.sole_use(place), database.started(place) as found:
+            code = _django(place, found.addresses, options.command)
+            home.wait_for_guests(place)
+            return code
+    except home.InUse:
+        with home.as_guest(place):
+            return _django(place, database.joined(place), options.command)
 
 
 def _django(place: home.Home, addresses: Addresses, command: list[str]) -> int:
@@ -110,5 +115,4 @@ def _django(place: home.Home, addresses: Addresses, command: list[str]) -> int:
     env = serve.surroundings(place)
     env.update(addresses.for_changing() if owners else addresses.for_serving())
     # Files named on the command line are where the person is, so the command starts there.
-    whole: list[str | Path] = [venv.PYTHON, ROOT / "manage.py", *command]
-    return foreground.run(whole, env=env, cwd=Path.cwd())
+    return foreground.run([*venv.MANAGE, *command], env=env, cwd=Path.cwd())

@@ -79,8 +79,7 @@ def _refuse_lost_secrets(cluster: Path, secrets: Path) -> None:
 
 def prepare(target: Addresses, *, for_tests: bool = False) -> None:
     """Make accounts, roles and the database where they are missing."""
-    command: list[str | Path] = [venv.PYTHON, "-m", "config.launcher.prepare"]
-    command += ["--tests"] if for_tests else []
+    command = [venv.PYTHON, "-m", "config.launcher.prepare", *(["--tests"] if for_tests else [])]
     done = processes.ask(command, env=venv.environment(**target.for_preparing()), cwd=home.ROOT)
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no reason was given"]

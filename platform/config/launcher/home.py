@@ -70,6 +70,10 @@ def _root_data(secrets: Path) -> Path:
     return binaries.system_folder() / hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
+class InUse(CannotRun):
+    """Another launcher holds the data folder."""
+
+
 @contextmanager
 def sole_use(home: Home) -> Iterator[None]:
     """Hold the data folder for this launcher alone.
@@ -78,7 +82,7 @@ def sole_use(home: Home) -> Iterator[None]:
     """
     with (home.data / "run.lock").open("a+") as lock:
         if not _taken(lock.fileno()):
-            raise CannotRun(f"The data folder {home.data} is in use by another ./run.")
+            raise InUse(f"The data folder {home.data} is in use by another ./run.")
         yield
 
 
@@ -86,6 +90,20 @@ def is_in_use(home: Home) -> bool:
     """Whether a launcher holds the data folder now."""
     with (home.data / "run.lock").open("a+") as lock:
         return not _taken(lock.fileno())
+
+
+@contextmanager
+def as_guest(home: Home) -> Iterator[None]:
+    """Use the database of another launcher that waits for its guests."""
+    with (home.data / "guests.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield
+
+
+def wait_for_guests(home: Home) -> None:
+    """Wait until no other command uses this launcher's database."""
+    with (home.data / "guests.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 def _taken(lock: int) -> bool:

@@ -55,6 +55,7 @@ class Server:
     durable: bool = True
     held: bool = True
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _log_start: int = field(default=0, init=False)
 
     def start(self) -> None:
         """Have the server answer; the folder must be in this launcher's sole use."""

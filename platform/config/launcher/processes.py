@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import IO
 
 PR_SET_PDEATHSIG = 1
+# Loaded here: between fork and exec nothing may be imported.
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 PAUSE = 0.05  # seconds between two looks at a child
 
 
@@ -79,10 +81,16 @@ def ask(
     )
 
 
-def _before_exec(leash: Leash, parent: int) -> Callable[[], None]:
-    # The library is loaded here: after the fork nothing may be imported or allocated at length.
-    libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+def hold_to_parent(death: signal.Signals, parent: int) -> None:
+    """Have the kernel send this process a signal when its parent dies."""
+    if LIBC is None:
+        return
+    LIBC.prctl(PR_SET_PDEATHSIG, int(death), 0, 0, 0)
+    if os.getppid() != parent:  # the parent died before the kernel was asked
+        os._exit(1)
 
+
+def _before_exec(leash: Leash, parent: int) -> Callable[[], None]:
     def before_exec() -> None:
         if leash.own_session:
             os.setsid()
@@ -91,10 +99,8 @@ def _before_exec(leash: Leash, parent: int) -> Callable[[], None]:
             os.setgid(leash.account.gid)
             os.setuid(leash.account.uid)
         # Changing the account clears the death signal, so it is asked for after that.
-        if libc and leash.death:
-            libc.prctl(PR_SET_PDEATHSIG, int(leash.death), 0, 0, 0)
-            if os.getppid() != parent:  # the parent died before the kernel was asked
-                os._exit(1)
+        if leash.death:
+            hold_to_parent(leash.death, parent)
 
     return before_exec
 

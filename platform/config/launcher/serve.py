@@ -4,12 +4,14 @@ import http.client
 import os
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from config.launcher import database, home, keys, processes, supervise, venv
 from config.launcher.addresses import Addresses
 from config.launcher.home import ROOT, Home
 from config.launcher.processes import Leash
+from config.launcher.signals import Stopped
 from config.launcher.speech import CannotRun, say
 
 LOOPBACK = "127.0.0.1"
@@ -26,7 +28,8 @@ def serve(*, port: int, data: Path | None, empty: bool) -> int:
                 env = surroundings(place, port=door.getsockname()[1], empty=empty)
                 _fill(found.addresses, env, empty=empty)
                 env.update(found.addresses.for_serving())
-                supervise.until_stopped(door, env, found.server, ready=_tell)
+                with suppress(Stopped):
+                    supervise.until_stopped(door, env, found.server, ready=_tell)
     return 0
 
 
@@ -60,20 +63,20 @@ def _fill(addresses: Addresses, env: Mapping[str, str], *, empty: bool) -> None:
     env = {**env, **addresses.for_changing()}
     say("Getting the database ready.")
     manage("migrate", "--verbosity", "0", env=env)
+    if env["ALLOTMENT_SITE_URL"].startswith("https://"):
+        manage("collectstatic", "--no-input", "--verbosity", "0", env=env)
     if not empty and _is_known("load_demonstration", env):
         say("Loading the demonstration.")
         manage("load_demonstration", env=env)
 
 
 def _is_known(command: str, env: Mapping[str, str]) -> bool:
-    question: list[str | Path] = [venv.PYTHON, ROOT / "manage.py", "help", command]
-    return processes.ask(question, env=env, cwd=ROOT).returncode == 0
+    return processes.ask([*venv.MANAGE, "help", command], env=env, cwd=ROOT).returncode == 0
 
 
 def manage(*arguments: str, env: Mapping[str, str]) -> None:
     """Run one of Django's commands as a step of starting; its own report has said what failed."""
-    command: list[str | Path] = [venv.PYTHON, ROOT / "manage.py", *arguments]
-    child = processes.spawn(command, env=env, cwd=ROOT, leash=Leash())
+    child = processes.spawn([*venv.MANAGE, *arguments], env=env, cwd=ROOT, leash=Leash())
     try:
         code = child.wait()
     finally:

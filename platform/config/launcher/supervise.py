@@ -1,12 +1,10 @@
 """The web server, the worker and the database, watched until one must not go on alone."""
 
-import os
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from config.launcher import processes, venv
 from config.launcher.home import ROOT
@@ -17,7 +15,6 @@ from config.launcher.speech import CannotRun, complain
 LOOK_EVERY = 0.2  # seconds
 WORKER_REST = 5  # seconds before a fallen worker is started again
 FAREWELL = 4  # seconds for requests and jobs in hand when told to stop
-MEMORY = "/dev/shm"  # noqa: S108 (the server makes files of its own there, safely named)
 
 Program = subprocess.Popen[bytes]
 
@@ -32,9 +29,9 @@ class Worker:
 
     def start(self) -> None:
         """Start it."""
-        farewell = ["--shutdown-graceful-timeout", str(FAREWELL - 1)]
-        command: list[str | Path] = [venv.PYTHON, ROOT / "manage.py", "procrastinate", "worker"]
-        self.process = processes.spawn([*command, *farewell], env=self.env, cwd=ROOT, leash=Leash())
+        command = [*venv.MANAGE, "procrastinate", "worker"]
+        command += ["--shutdown-graceful-timeout", str(FAREWELL - 1)]
+        self.process = processes.spawn(command, env=self.env, cwd=ROOT, leash=Leash())
 
     def look(self) -> None:
         """Start it again when it fell and has rested."""
@@ -77,12 +74,8 @@ def until_stopped(
 
 
 def _start_web(door: socket.socket, env: Mapping[str, str]) -> Program:
-    command: list[str | Path] = [venv.PYTHON, "-m", "gunicorn", "config.wsgi"]
-    command += ["--bind", f"fd://{door.fileno()}", "--worker-class", "gthread"]
-    command += ["--workers", "2", "--threads", "8", "--graceful-timeout", str(FAREWELL - 1)]
-    command += ["--log-level", "warning", "--no-control-socket"]
-    if os.access(MEMORY, os.W_OK):
-        command += ["--worker-tmp-dir", MEMORY]  # a heartbeat must not wait for a disk
+    command = [venv.PYTHON, "-m", "gunicorn", "config.wsgi"]
+    command += ["--config", "python:config.launcher.web", "--bind", f"fd://{door.fileno()}"]
     return processes.spawn(command, env=env, cwd=ROOT, leash=Leash(), pass_fds=[door.fileno()])
 
 

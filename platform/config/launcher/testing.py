@@ -25,7 +25,7 @@ def test(options: Namespace, more: Sequence[str]) -> int:
     with _own_surroundings() as env:
         if chromium:
             env["ALLOTMENT_BROWSER"] = chromium
-        pytest = [str(venv.PYTHON), "-m", "pytest"]
+        pytest = [venv.PYTHON, "-m", "pytest"]
         marks = options.marks
         if options.no_browser:
             _say_what_is_left_out(pytest, marks, more, env)
@@ -44,7 +44,7 @@ def bench(name: str | None, more: Sequence[str]) -> int:
         raise CannotRun(f"There is no benchmark {name}; there are: {', '.join(names)}.")
     venv.ready(venv.FOR_RUNNING, venv.FOR_TESTS)
     with _own_surroundings() as env:
-        return foreground.run([venv.PYTHON, ROOT / "bench" / f"{name}.py", *more], env=env)
+        return foreground.run([venv.PYTHON, str(ROOT / "bench" / f"{name}.py"), *more], env=env)
 
 
 def cores() -> int:

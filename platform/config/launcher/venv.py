@@ -19,7 +19,8 @@ from config.launcher.home import ROOT, VENV
 from config.launcher.processes import Leash
 from config.launcher.speech import CannotRun, say
 
-PYTHON = VENV / "bin" / "python"
+PYTHON = str(VENV / "bin" / "python")
+MANAGE = [PYTHON, str(ROOT / "manage.py")]
 FOR_RUNNING = ROOT / "requirements.txt"
 FOR_TESTS = ROOT / "requirements-test.txt"
 UNREACHABLE = (
@@ -145,8 +146,15 @@ def _install(requirements: Path) -> None:
 
 
 def _pip(requirements: Path) -> None:
-    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--require-hashes", "--quiet"]
-    command += ["--disable-pip-version-check", "--no-input", "--retries", "2", "-r", requirements]
+    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--quiet"]
+    command += [
+        "--disable-pip-version-check",
+        "--no-input",
+        "--retries",
+        "2",
+        "-r",
+        str(requirements),
+    ]
     log = VENV / "pip.log"
     with log.open("wb") as out:
         child = processes.spawn(command, env=environment(), cwd=ROOT, leash=Leash(), out=out)

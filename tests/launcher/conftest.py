@@ -1,0 +1,74 @@
+"""Folders and servers of the launcher's own tests; the installation of the test run stays out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.launcher import addresses, database, home, keys
+from config.launcher.addresses import Addresses
+from config.launcher.database import Database
+from config.launcher.home import Home
+
+
+def _folder() -> Path:
+    # Not pytest's own: that is closed to the account that PostgreSQL runs as when root runs tests.
+    return Path(tempfile.mkdtemp(prefix="launcher-")).resolve()
+
+
+def _removed(folder: Path) -> None:
+    cluster = folder / "postgres"
+    if cluster.is_symlink():
+        shutil.rmtree(Path(os.readlink(cluster)).parent)
+    shutil.rmtree(folder)
+    shutil.rmtree(folder.with_name(folder.name + ".secrets"), ignore_errors=True)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """An empty folder for `--data`."""
+    made = _folder()
+    yield made
+    _removed(made)
+
+
+@pytest.fixture
+def no_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment that names no PostgreSQL."""
+    monkeypatch.delenv(addresses.APP_URL, raising=False)
+    monkeypatch.delenv(addresses.OWNER_URL, raising=False)
+    monkeypatch.delenv("ALLOTMENT_SECRETS", raising=False)
+
+
+@pytest.fixture
+def place(folder: Path, no_addresses: None) -> Home:
+    """An installation's folders."""
+    return home.find(folder)
+
+
+@pytest.fixture(scope="module")
+def built_in() -> Iterator[Database]:
+    """A prepared built-in server, shared by the tests of one file."""
+    folder = _folder()
+    place = Home(folder, folder / "secrets")
+    keys.make_folder(place.secrets)
+    server = database.built_in_server(place, for_tests=True)
+    server.start()
+    try:
+        ours = addresses.built_in(server.sockets, place.secrets)
+        database.prepare(ours, for_tests=True)
+        yield Database(ours, server)
+    finally:
+        server.stop()
+        _removed(folder)
+
+
+@pytest.fixture
+def known(built_in: Database) -> Addresses:
+    """The addresses of the built-in server, without its superuser: as anyone's own PostgreSQL."""
+    return Addresses(app=built_in.addresses.app, owner=built_in.addresses.owner)

@@ -1,0 +1,132 @@
+"""A `./run` of the tests' own, and what it started."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.launcher import processes
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 90  # seconds; a start takes about five on an idle machine
+OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "ALLOTMENT_", "PYTEST_", "DJANGO_", "PYTHONPATH")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """A person's environment: nothing of the test run's, and no way to any package index."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return {**kept, "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_NO_INDEX": "1", **more}
+
+
+def eventually(question: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+    """Whether something becomes true within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not question():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def said(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run `./run` with these arguments to its end."""
+    return subprocess.run(
+        [sys.executable, ROOT / "run", *arguments],
+        env=environment(**env),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+
+class Launched:
+    """A running `./run` over a folder."""
+
+    def __init__(self, folder: Path, *, ignoring_interrupts: bool = False) -> None:
+        self.folder = folder
+        self.log = folder / "run.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, ROOT / "run", "--port", "0", "--empty", "--data", folder],
+                env=environment(),
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_ignore_interrupts if ignoring_interrupts else None,
+            )
+
+    def words(self) -> str:
+        return self.log.read_text()
+
+    def wait_until_it_serves(self) -> Launched:
+        served = eventually(lambda: "is at http" in self.words() or self.process.poll() is not None)
+        assert served, self.words()
+        assert self.process.poll() is None, self.words()
+        return self
+
+    @property
+    def address(self) -> str:
+        return next(word for word in self.words().split() if word.startswith("http://127"))
+
+    def answers(self) -> bool:
+        try:
+            urllib.request.urlopen(self.address + "healthz", timeout=5).close()  # noqa: S310
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+        return True
+
+    def children(self) -> dict[int, str]:
+        """Every living process that descends from it, with its command line."""
+        return dict(_descendants(self.process.pid))
+
+    def child(self, mark: str) -> int:
+        """The oldest child whose command line has this mark."""
+        return min(pid for pid, command in self.children().items() if mark in command)
+
+    def tell(self, number: signal.Signals) -> float:
+        """Send a signal to `./run` alone; how many seconds it took to end."""
+        started = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(PATIENCE)
+        return time.monotonic() - started
+
+
+@contextmanager
+def launched(folder: Path, *, ignoring_interrupts: bool = False) -> Iterator[Launched]:
+    """A `./run` that serves, ended after the test whatever happened."""
+    running = Launched(folder, ignoring_interrupts=ignoring_interrupts)
+    try:
+        yield running.wait_until_it_serves()
+    finally:
+        if running.process.poll() is None:
+            running.tell(signal.SIGTERM)
+
+
+def are_gone(pids: list[int] | dict[int, str], seconds: float = 10) -> bool:
+    """Whether all these processes end within so many seconds."""
+    return eventually(lambda: not any(processes.is_alive(pid) for pid in pids), seconds)
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _descendants(pid: int) -> Iterator[tuple[int, str]]:
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, listed.read_text().split()):
+            if processes.is_alive(child):
+                command = Path(f"/proc/{child}/cmdline").read_bytes()
+                yield child, command.replace(b"\0", b" ").decode()
+            yield from _descendants(child)

@@ -1,0 +1,140 @@
+"""`./run` as a person meets it: it starts, it stops, and it leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from config.launcher import addresses, home
+from config.launcher.postgres import running
+from tests.launcher.launched import Launched, are_gone, eventually, launched, said
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux"),
+]
+
+
+def _owner(folder: Path) -> psycopg.Connection:
+    cluster = home.cluster_folder(home.find(folder), None)
+    sockets = Path((cluster / "postmaster.pid").read_text().splitlines()[4])
+    secrets = folder.with_name(folder.name + ".secrets")
+    return psycopg.connect(addresses.built_in(sockets, secrets).owner, autocommit=True)
+
+
+def test_it_serves_and_a_sigterm_to_it_alone_stops_everything_in_ten_seconds(folder: Path) -> None:
+    with launched(folder) as run:
+        assert run.answers()
+        children = run.children()
+        assert len(children) >= 4, children
+        assert run.tell(signal.SIGTERM) < 10
+        assert run.process.returncode == 0
+        assert are_gone(children, seconds=1), children
+        assert not run.answers()
+
+
+def test_an_interrupt_stops_it_also_when_it_was_started_with_interrupts_ignored(
+    folder: Path,
+) -> None:
+    with launched(folder, ignoring_interrupts=True) as run:
+        children = run.children()
+        assert run.tell(signal.SIGINT) < 10
+        assert are_gone(children, seconds=1), children
+
+
+def test_a_killed_run_leaves_nothing_behind_and_the_next_one_has_its_rows(
+    folder: Path, no_addresses: None
+) -> None:
+    with launched(folder) as run:
+        children = run.children()
+        with _owner(folder) as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+        run.tell(signal.SIGKILL)
+    with launched(folder), _owner(folder) as connection:
+        assert are_gone(children), children
+        assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
+
+
+def test_when_everything_is_killed_at_once_the_next_start_has_its_rows(
+    folder: Path, no_addresses: None
+) -> None:
+    with launched(folder) as run:
+        with _owner(folder) as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+        for pid in (run.process.pid, *run.children()):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue  # it ended with its parent
+        run.process.wait()
+    with launched(folder), _owner(folder) as connection:
+        assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
+
+
+def test_serving_processes_do_not_know_the_owners_address(folder: Path) -> None:
+    with launched(folder) as run:
+        for pid, command in run.children().items():
+            facts = Path(f"/proc/{pid}/environ").read_bytes()
+            assert b"DATABASE_OWNER_URL" not in facts, command
+            assert b"SUPERUSER" not in facts, command
+
+
+def test_a_fallen_worker_is_started_again(folder: Path) -> None:
+    with launched(folder) as run:
+        first = run.child("procrastinate")
+        os.kill(first, signal.SIGKILL)
+        assert are_gone([first])
+        assert eventually(lambda: "procrastinate" in " ".join(run.children().values()), 30)
+        assert run.answers()
+
+
+@pytest.mark.parametrize(
+    ("mark", "line"),
+    [("bin/postgres", "PostgreSQL stopped by itself"), ("gunicorn", "The web server stopped")],
+)
+def test_without_database_or_web_server_everything_stops_with_one_line(
+    folder: Path, mark: str, line: str
+) -> None:
+    with launched(folder) as run:
+        children = run.children()
+        os.kill(run.child(mark), signal.SIGKILL)
+        assert run.process.wait(30) == 1
+        assert line in run.words().splitlines()[-1]
+        assert are_gone(children), children
+
+
+def test_a_second_run_over_the_same_data_is_refused_and_a_command_joins(folder: Path) -> None:
+    with launched(folder) as run:
+        port = run.address.rsplit(":", 1)[1].strip("/")
+        second = said("--port", "0", "--empty", "--data", str(folder))
+        assert (second.returncode, second.stdout) == (1, "")
+        assert second.stderr == f"The data folder {folder} is in use by another ./run.\n"
+        other = said("--port", port, "--empty", "--data", f"{folder}-other")
+        assert other.returncode == 1
+        assert other.stderr.startswith(f"Cannot use port {port}: ")
+        assert not Path(f"{folder}-other").exists()
+        command = (
+            "from django.db import connection as c; c.ensure_connection(); print(c.is_usable())"
+        )
+        joined = said("manage", "--data", str(folder), "shell", "-c", command)
+        assert joined.stdout.splitlines()[-1] == "True", joined.stderr
+        assert run.process.poll() is None
+
+
+def test_a_command_alone_has_a_database_for_as_long_as_it_lasts(folder: Path) -> None:
+    done = said("manage", "--data", str(folder), "migrate", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    assert running(folder / "postgres") is None
+
+
+def test_a_stop_while_it_still_starts_ends_all_in_ten_seconds(folder: Path) -> None:
+    run = Launched(folder)
+    assert eventually(lambda: "bin/postgres" in " ".join(run.children().values()))
+    children = run.children()
+    assert run.tell(signal.SIGTERM) < 10
+    assert run.process.returncode == 128 + signal.SIGTERM
+    assert are_gone(children, seconds=1), children
