@@ -3,7 +3,8 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Lower
 
 from evidence.models import THEMES, Indicator, Kind
 from kit.clock import KitNow
@@ -39,6 +40,14 @@ DELIVERERS = {
     "trust": "The trust finds and pays someone",
 }
 
+ENTERED_FROM = {"conversation": "A conversation", "paper": "A paper slip"}
+
+SOURCES = {
+    "asked": "Asked from this round",
+    "others": "From others",
+    "kind": "In kind: time or things given",
+}
+
 CHECKS = {
     "eligibility": "Does it fit the rules of the round?",
     "feasibility": "Can it be done?",
@@ -56,6 +65,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.exclude(status="draft").filter(
             Q(looked_at__isnull=False) | Q(needs_look=False), hidden_at__isnull=True
         )
+
+    def withheld(self) -> "ProposalQuerySet":
+        """Hidden ones that the public knew of: their reason is shown, none of their words."""
+        return self.exclude(status="draft").filter(hidden_at__isnull=False)
 
     def visible_to(self, person: User | None, *, staff: bool = False) -> "ProposalQuerySet":
         """The public ones, one's own, and for staff of the area every one but others' drafts."""
@@ -78,6 +91,7 @@ class Proposal(models.Model):
     # An officer may write an idea down for somebody, from a conversation or a paper slip.
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     entered_for = models.CharField(max_length=100, blank=True)
+    entered_from = models.CharField(max_length=12, blank=True)
     show_name = models.BooleanField(default=False)
     status = models.CharField(max_length=10, default="draft")
 
@@ -109,6 +123,16 @@ class Proposal(models.Model):
     hidden_because = models.CharField(max_length=300, blank=True)
     # The public sentence that goes with "sent back", "not this time" or "withdrawn".
     status_because = models.TextField(blank=True)
+    # A proposal is sent back for a change once at most.
+    returned_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    second_look_asked_at = models.DateTimeField(null=True, blank=True)
+    second_look_because = models.TextField(blank=True)
+    second_look_at = models.DateTimeField(null=True, blank=True)
+    second_look_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    second_look_answer = models.TextField(blank=True)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -135,10 +159,39 @@ class Proposal(models.Model):
                 condition=Q(hidden_at__isnull=True) | ~Q(hidden_because=""),
                 name="proposal_hidden_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(entered_from="")
+                | Q(entered_from__in=list(ENTERED_FROM), entered_by__isnull=False)
+                & ~Q(entered_for=""),
+                name="proposal_entered_for_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_look_by__isnull=True)
+                | ~Q(second_look_by=F("refused_by")),
+                name="proposal_second_look_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may read it: the same rule as `ProposalQuerySet.public`."""
+        looked_at = self.looked_at is not None or not self.needs_look
+        return self.status != "draft" and looked_at and self.hidden_at is None
+
+    @property
+    def status_name(self) -> str:
+        return STATUS_NAMES[self.status]
+
+    @property
+    def theme_name(self) -> str:
+        return THEMES.get(self.theme, "")
+
+    @property
+    def who_delivers_name(self) -> str:
+        return DELIVERERS.get(self.who_delivers, "")
 
     @property
     def proposer_shown(self) -> str:
@@ -166,12 +219,16 @@ class CostLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(pence__gt=0), name="cost_positive"),
             models.CheckConstraint(
-                condition=Q(source__in=["asked", "others", "kind"]), name="cost_source_known"
+                condition=Q(source__in=list(SOURCES)), name="cost_source_known"
             ),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def source_name(self) -> str:
+        return SOURCES[self.source]
 
 
 class Check(models.Model):
@@ -195,6 +252,10 @@ class Check(models.Model):
     def __str__(self) -> str:
         return self.kind
 
+    @property
+    def question(self) -> str:
+        return CHECKS[self.kind]
+
 
 class Report(models.Model):
     """Somebody says that a proposal should not be shown. Never published; answered by staff."""
@@ -206,6 +267,7 @@ class Report(models.Model):
     at = models.DateTimeField(db_default=KitNow())
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answer = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -214,3 +276,23 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"report of {self.proposal_id}"
+
+
+class HelperInvitation(models.Model):
+    """The lead asks one person, by e-mail, to work on the proposal together. Only that address may accept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(db_default=KitNow())
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), "proposal", name="helper_invited_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} invited to {self.proposal_id}"

@@ -1,10 +1,11 @@
 """Every kind of entry, who may read it, and how the public record says it.
 
-A verb in the past tense after a dot. The audience is fixed by the kind, so that nobody can choose it in
-haste: a public entry never tells of a draft, a residency check, or anything before its publication.
+A verb in the past tense after a dot. The audience is fixed by the kind, so that nobody can choose
+it in haste: a public entry never tells of a draft, a residency check, or anything before its
+publication.
 
-Two deeds write no entry at all (`SILENT`): casting a ballot writes nothing but the box, and saving a draft
-nothing but the draft.
+Two things write no entry at all (`SILENT`): casting a ballot writes nothing but the box, and
+starting or saving a draft nothing but the draft.
 """
 
 from typing import NamedTuple
@@ -17,7 +18,7 @@ class Kind(NamedTuple):
     title: str
 
 
-SILENT = ("voting.cast", "proposals.save_draft")
+SILENT = ("voting.cast", "proposals.start_idea", "proposals.save_draft")
 
 KINDS: dict[str, Kind] = {
     # places
@@ -68,6 +69,10 @@ KINDS: dict[str, Kind] = {
     "proposal.withdrawn": Kind("public", "Proposal withdrawn"),
     "proposal.hidden": Kind("public", "Proposal hidden"),
     "proposal.shown": Kind("public", "Proposal shown again"),
+    "proposal.second_look_asked": Kind("public", "Second look asked for"),
+    "proposal.second_look": Kind("public", "Looked at a second time: the answer stands"),
+    "helper.invited": Kind("staff", "Somebody invited to help with a proposal"),
+    "helper.joined": Kind("staff", "Somebody joined a proposal"),
     "proposal.reported": Kind("staff", "Proposal reported"),
     "report.answered": Kind("staff", "Report answered"),
     # voting
