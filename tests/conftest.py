@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+
 from kit import clock as kit_clock
 from people.models import User
 from places.models import Neighbourhood
-
 from tests import factories, postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,10 +33,10 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def committed_db(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[str]:
-    """A database of the test's own, for tests that commit: threads, live servers. Gives its name."""
+def committed_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of the test's own, for tests that commit: threads, live servers. Gives its
+    name.
+    """
     name = f"test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         postgres.copy_template(name)
@@ -57,7 +57,10 @@ class Clock:
 
     def move(self, by: timedelta) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE kit_clock_offset SET by = by + %s", [by])
+            seconds = by.total_seconds()
+            cursor.execute(
+                "UPDATE kit_clock_offset SET by = by + make_interval(secs => %s)", [seconds]
+            )
 
     def set(self, moment: datetime) -> None:
         self.move(moment - self.now())
@@ -113,7 +116,9 @@ def secretary(area: Neighbourhood) -> User:
 
 @pytest.fixture
 def shared_data() -> Path:
-    """The folder of real data that lies beside the checkout on some machines; skips where it doesn't."""
+    """The folder of real data that lies beside the checkout on some machines; skips where it
+    doesn't.
+    """
     folder = Path(os.environ.get("ALLOTMENT_SHARED", ROOT.parent / "shared")) / "data"
     if not folder.is_dir():
         pytest.skip("the folder of real data is not on this machine")

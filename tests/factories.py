@@ -1,4 +1,6 @@
-"""Rows for tests, as small as they can be. Deeds are tested through actions; these only set a scene."""
+"""Rows for tests, as small as they can be. Deeds are tested through actions; these only set a
+scene.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,31 @@ from rounds.models import Round
 _count = itertools.count(1)
 
 # Days from now until each date, for a round that stands in the middle of a phase.
-_STEPS = ("ideas_open_at", "ideas_close_at", "develop_closes_at", "voting_opens_at", "voting_closes_at",
-          "challenge_closes_at", "panel_meets_at")  # fmt: skip
-_PHASE_STARTS = {"published": -1, "ideas": 0, "develop": 1, "checks": 2, "voting": 3, "counting": 4,
-                 "challenge": 4, "panel": 5, "delivering": 6}  # fmt: skip
+_STEPS = (
+    "ideas_open_at",
+    "ideas_close_at",
+    "develop_closes_at",
+    "voting_opens_at",
+    "voting_closes_at",
+    "challenge_closes_at",
+    "panel_meets_at",
+)
+_PHASE_STARTS = {
+    "published": -1,
+    "ideas": 0,
+    "develop": 1,
+    "checks": 2,
+    "voting": 3,
+    "counting": 4,
+    "challenge": 4,
+    "panel": 5,
+    "delivering": 6,
+}
 
 
-def area(name: str = "East Marsh", town: str = "Grimsby", slug: str = "east-marsh", **rest: Any) -> Neighbourhood:
+def area(
+    name: str = "East Marsh", town: str = "Grimsby", slug: str = "east-marsh", **rest: Any
+) -> Neighbourhood:
     return Neighbourhood.objects.create(
         name=name, town=town, slug=slug, trust_name="Grimsby Community Trust", **rest
     )
@@ -66,35 +86,62 @@ def fund(area: Neighbourhood, **rest: Any) -> Fund:
 
 
 def round_in(phase: str, area: Neighbourhood, **rest: Any) -> Round:
-    """A published round whose dates put it in the middle of `phase` (or a draft). Facts that a phase needs
-    (box_ready_at, counted_at …) are set; no money stands behind it unless `fund` and `pot` are given."""
+    """A published round whose dates put it in the middle of `phase` (or a draft). Facts that a
+    phase needs (box_ready_at, counted_at …) are set; no money stands behind it unless `fund` and
+    `pot` are given.
+    """
     now = clock.now()
     number = Round.objects.filter(neighbourhood=area).count() + 1
-    fields: dict[str, Any] = {"neighbourhood": area, "number": number, "title": "What should the money do?",
-                              "preset": "small", "pot_pence": 2_000_000}  # fmt: skip
+    fields: dict[str, Any] = {
+        "neighbourhood": area,
+        "number": number,
+        "title": "What should the money do?",
+        "preset": "small",
+        "pot_pence": 2_000_000,
+    }
     if phase != "draft":
         start = _PHASE_STARTS[phase]
         fields |= {
-            step: now + timedelta(days=10 * (index - start) - 5) for index, step in enumerate(_STEPS)
+            step: now + timedelta(days=10 * (index - start) - 5)
+            for index, step in enumerate(_STEPS)
         }
-        fields |= {"published_at": now - timedelta(days=60), "manifest": b"{}", "manifest_sha256": "0" * 64}
+        fields |= {
+            "published_at": now - timedelta(days=60),
+            "manifest": b"{}",
+            "manifest_sha256": "0" * 64,
+        }
         facts = ("box_ready_at", "vote_sealed_at", "opened_at", "counted_at", "decided_at")
-        have = {"voting": 1, "counting": 1, "challenge": 4, "panel": 4, "delivering": 5}.get(phase, 0)
+        have = {"voting": 1, "counting": 1, "challenge": 4, "panel": 4, "delivering": 5}.get(
+            phase, 0
+        )
         fields |= {fact: now - timedelta(days=1) for fact in facts[:have]}
     return Round.objects.create(**{**fields, **rest})
 
 
-def proposal(round_: Round, lead: User | None = None, status: str = "ready", pence: int = 250_000, **rest: Any) -> Proposal:
+def proposal(
+    round_: Round,
+    lead: User | None = None,
+    status: str = "ready",
+    pence: int = 250_000,
+    **rest: Any,
+) -> Proposal:
     """A proposal with one cost line, ready for the ballot unless `status` says otherwise."""
     number = Proposal.objects.filter(round=round_).count() + 1
     kind = Kind.objects.order_by("order").first()
     fields: dict[str, Any] = {
-        "title": f"Idea {number}", "what": "Clear the alley", "where": "Behind Rutland Street", "why": "Rats",
-        "kind": kind, "theme": kind.theme if kind else "", "indicator": kind.indicator if kind else None,
-        "target": 30, "who_delivers": "us",
-        "due": clock.today() + timedelta(days=365), "shared_at": clock.now(),
+        "title": f"Idea {number}",
+        "what": "Clear the alley",
+        "where": "Behind Rutland Street",
+        "why": "Rats",
+        "kind": kind,
+        "theme": kind.theme if kind else "",
+        "indicator": kind.indicator if kind else None,
+        "target": 30,
+        "who_delivers": "us",
+        "due": clock.today() + timedelta(days=365),
+        "shared_at": clock.now(),
         "asked_pence": pence if status not in ("draft", "idea") else None,
-    }  # fmt: skip
+    }
     row = Proposal.objects.create(
         round=round_, number=number, lead=lead or person(), status=status, **{**fields, **rest}
     )

@@ -20,6 +20,7 @@ import environ
 import psycopg
 from django.conf import settings
 from django.db import connection
+
 from kit.moving_clock import MOVING_CLOCK
 
 ROOT = Path(__file__).resolve().parents[1]

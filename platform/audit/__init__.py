@@ -1,1 +1,3 @@
-"""The record: append-only entries of every deed. `audit.actions.record` writes, `audit.verify` checks."""
+"""The record: append-only entries of every deed. `audit.actions.record` writes, `audit.verify`
+checks.
+"""

@@ -42,10 +42,11 @@ def record(
 ) -> UUID:
     """Add one entry to the record and give its UUID.
 
-    `kind` is a row of `audit.kinds` and fixes the audience. `role` is what `by` acted as. `place` and
-    `round` are the references of neighbourhood and round. `before` and `after` hold whole numbers (pence),
-    strings, booleans, times (UTC) and UUIDs. `words` is free text: the entry holds `sha256(salt | text)`
-    under its name, the text itself stays erasable. Raises OutsideTransaction, KeyError for an unknown kind.
+    `kind` is a row of `audit.kinds` and fixes the audience. `role` is what `by` acted as. `place`
+    and `round` are the references of neighbourhood and round. `before` and `after` hold whole
+    numbers (pence), strings, booleans, times (UTC) and UUIDs. `words` is free text: the entry
+    holds `sha256(salt | text)` under its name, the text itself stays erasable. Raises
+    OutsideTransaction, KeyError for an unknown kind.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(kind)
@@ -78,8 +79,9 @@ def _keep(event_uuid: UUID, words: Mapping[str, str]) -> dict[str, Plain]:
 
 
 def _insert(facts: Mapping[str, Plain], body: bytes) -> None:
-    columns = {"event_uuid" if name == "uuid" else name: value for name, value in facts.items()}
-    columns |= {"body": body, "salt": secrets.token_bytes(16)}  # type: ignore[dict-item]
+    columns: dict[str, object] = {"body": body, "salt": secrets.token_bytes(16)}
+    for name, value in facts.items():
+        columns["event_uuid" if name == "uuid" else name] = value
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,7 +1,8 @@
 """The bytes of a record entry: final from the first release.
 
-RFC 8785 (JSON canonicalisation) over strings in Unicode normal form C, whole numbers, booleans, null, lists
-and objects. A time is `YYYY-MM-DDTHH:MM:SS.ffffffZ`; a UUID is lower-case and hyphenated. There are no floats.
+RFC 8785 (JSON canonicalisation) over strings in Unicode normal form C, whole numbers, booleans,
+null, lists and objects. A time is `YYYY-MM-DDTHH:MM:SS.ffffffZ`; a UUID is lower-case and
+hyphenated. There are no floats.
 """
 
 import unicodedata
@@ -43,7 +44,9 @@ def _scalar(value: object) -> Json:
 
 
 def plain(value: Plain) -> Json:
-    """The value as JSON that has exactly one form. Raises TypeError for a float or anything else."""
+    """The value as JSON that has exactly one form. Raises TypeError for a float or anything
+    else.
+    """
     if isinstance(value, Mapping):
         return {unicodedata.normalize("NFC", key): plain(inner) for key, inner in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):

@@ -59,8 +59,9 @@ class Event(models.Model):
 
 
 class Words(models.Model):
-    """Free text that an entry refers to by `sha256(salt | text)`: deleting the row erases the words and
-    leaves the entry provable."""
+    """Free text that an entry refers to by `sha256(salt | text)`: deleting the row erases the
+    words and leaves the entry provable.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     event_uuid = models.UUIDField(db_index=True)

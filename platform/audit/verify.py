@@ -1,7 +1,9 @@
-"""Checking the record: every entry's copies against its body, its fingerprint, and the words it refers to.
+"""Checking the record: every entry's copies against its body, its fingerprint, and the words it
+refers to.
 
-What this can't see: someone with the database's own rights who alters body and copies together before
-anybody has kept a fingerprint. Fingerprints printed on minutes and letters are what shows that.
+What this can't see: someone with the database's own rights who alters body and copies together
+before anybody has kept a fingerprint. Fingerprints printed on minutes and letters are what shows
+that.
 """
 
 from dataclasses import dataclass

@@ -214,7 +214,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Allotment",
-    "DESCRIPTION": "Public facts of every neighbourhood: places, rounds, proposals, results, awards.",
+    "DESCRIPTION": "Every neighbourhood's public facts: places, rounds, proposals, results, awards.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
 }

@@ -1,4 +1,6 @@
-"""Every URL of the site. Those of one neighbourhood come last: any other first word is taken by then."""
+"""Every URL of the site. Those of one neighbourhood come last: any other first word is taken by
+then.
+"""
 
 from django.urls import include, path, register_converter
 

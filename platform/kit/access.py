@@ -1,7 +1,8 @@
 """Who may come to a page: every view says so, and one decorator holds it.
 
-An audience is a set of names. `public` lets everyone in, `signed-in` anyone with an account; the others are
-kinds of standing in the neighbourhood of the URL (`area`), or, on a URL without one, in any.
+An audience is a set of names. `public` lets everyone in, `signed-in` anyone with an account; the
+others are kinds of standing in the neighbourhood of the URL (`area`), or, on a URL without one,
+in any.
 """
 
 from collections.abc import Callable
@@ -66,8 +67,8 @@ View = Callable[Concatenate[R, P], HttpResponseBase]
 def audience(*kinds: str) -> Callable[[View[R, P]], View[R, P]]:
     """Declare who a view is for, and hold it.
 
-    Nobody signed in is sent to sign in; a person without any standing in the neighbourhood gets 404, one
-    with the wrong standing 403.
+    Nobody signed in is sent to sign in; a person without any standing in the neighbourhood gets
+    404, one with the wrong standing 403.
     """
     unknown = set(kinds) - set(EVERYONE)
     if unknown or not kinds:

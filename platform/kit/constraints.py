@@ -1,6 +1,7 @@
 """From the name of a database constraint to plain words.
 
-A deed is refused first by its own check, whose words are better; these are for the race that the check lost.
+A deed is refused first by its own check, whose words are better; these are for the race that the
+check lost.
 """
 
 from django.db import IntegrityError
@@ -17,7 +18,7 @@ MESSAGES: dict[str, str] = {
     "one_report_per_person": "You have reported this already.",
     "decision_once_per_proposal": "This proposal has been decided already.",
     "award_once_per_proposal": "This proposal has an award already.",
-    "payment_people_differ": "Approving, authorising and entering bank details need different people.",
+    "payment_people_differ": "Approving, authorising and bank details need different people.",
     "observation_not_self_verified": "Somebody else must verify this.",
 }
 

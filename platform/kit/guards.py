@@ -1,8 +1,12 @@
-"""SQL that makes a table append-only, for migrations: no escape by a setting, none for the owner's `DELETE`."""
+"""SQL that makes a table append-only, for migrations: no escape by a setting, none for the
+owner's `DELETE`.
+"""
 
 
 def append_only(table: str) -> str:
-    """SQL that refuses UPDATE, DELETE and TRUNCATE of `table` (its name as SQL writes it) to everyone."""
+    """SQL that refuses UPDATE, DELETE and TRUNCATE of `table` (its name as SQL writes it) to
+    everyone.
+    """
     name = table.replace(".", "_").replace('"', "")
     return f"""
 CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {table}

@@ -12,15 +12,17 @@ from people.standing import Standing
 class PersonRequest(HttpRequest):
     """A request as views see it: `user` is one of ours where the audience asks for signing in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     standing: Standing
 
 
-def standing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def standing(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: `request.standing` says what the person may be where."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        cast("PersonRequest", request).standing = Standing(request.user)  # type: ignore[arg-type]
+        cast("PersonRequest", request).standing = Standing(request.user)
         return get_response(request)
 
     return answer

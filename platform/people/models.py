@@ -65,8 +65,10 @@ class User(AbstractBaseUser):
     def ref(self, *, round_ref: UUID | None, place_ref: UUID | None) -> UUID | None:
         """The person's random reference in the record: one per round, else per neighbourhood, else
         per installation. Entries of two rounds can't be joined by it."""
-        scope = {"round_ref": round_ref, "place_ref": None if round_ref else place_ref}
-        alias, _ = Alias.objects.get_or_create(person=self, **scope)
+        place_ref = None if round_ref else place_ref
+        alias, _ = Alias.objects.get_or_create(
+            person=self, round_ref=round_ref, place_ref=place_ref
+        )
         return alias.ref
 
     @property
@@ -198,7 +200,8 @@ class Residency(models.Model):
 
 
 class Upload(models.Model):
-    """A file a person gave: checked, re-encoded and renamed. Served only by views that ask who may see it.
+    """A file a person gave: checked, re-encoded and renamed. Served only by views that ask who
+    may see it.
 
     `attached` turns true when a proposal or a report takes it; until then only its owner sees it.
     """
@@ -227,7 +230,9 @@ class Upload(models.Model):
 
 
 class Letter(models.Model):
-    """An e-mail that a deed owes somebody: written with the deed, sent after its commit, once per `key`."""
+    """An e-mail that a deed owes somebody: written with the deed, sent after its commit, once per
+    `key`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     to = models.EmailField(max_length=254)

@@ -7,20 +7,25 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
+from django.db import connection, transaction
+
 from audit import actions
 from audit.canonical import encode
 from audit.models import Event, Words
-from django.db import connection, transaction
 from kit.actor import SYSTEM
 from people.models import User
 from places.models import Neighbourhood
-
 from tests import postgres
 
 
 def write(area: Neighbourhood, by: User | None = None, **rest: object) -> Event:
     uuid = actions.record(
-        by=by or SYSTEM, kind="place.changed", subject=area, role="officer", place=area.pk, **rest  # type: ignore[arg-type]
+        by=by or SYSTEM,
+        kind="place.changed",
+        subject=area,
+        role="officer",
+        place=area.pk,
+        **rest,  # type: ignore[arg-type]
     )
     return Event.objects.get(event_uuid=uuid)
 
@@ -36,9 +41,19 @@ def test_an_entry_holds_all_its_parts(area: Neighbourhood, resident: User) -> No
     event = write(area, resident, before={"name": "Old"}, after={"name": "New", "pence": 5})
     body = json.loads(bytes(event.body))
     assert set(body) == {
-        "v", "uuid", "at", "kind", "place_ref", "round_ref", "actor_ref", "subject_ref",
-        "role", "audience", "before", "after",
-    }  # fmt: skip
+        "v",
+        "uuid",
+        "at",
+        "kind",
+        "place_ref",
+        "round_ref",
+        "actor_ref",
+        "subject_ref",
+        "role",
+        "audience",
+        "before",
+        "after",
+    }
     assert body["after"] == {"name": "New", "pence": 5}
     assert body["actor_ref"] == str(resident.ref(round_ref=None, place_ref=area.pk))
     assert str(resident.pk) not in bytes(event.body).decode()
@@ -55,12 +70,20 @@ def test_words_are_only_a_digest_in_the_entry(area: Neighbourhood) -> None:
 )
 def test_the_app_role_cannot_alter_the_record(area: Neighbourhood, deed: str) -> None:
     write(area)
-    with pytest.raises(Exception, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(Exception, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(deed)
 
 
 def test_the_app_role_cannot_choose_a_leaf(area: Neighbourhood) -> None:
-    with pytest.raises(Exception, match="permission denied|non-DEFAULT"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(Exception, match="permission denied|non-DEFAULT"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("INSERT INTO audit.event (leaf) VALUES ('x')")
 
 
@@ -69,7 +92,11 @@ def test_even_the_owner_cannot_alter_the_record(committed_db: str) -> None:
         area = Neighbourhood.objects.create(slug="somewhere", name="Somewhere")
         actions.record(by=SYSTEM, kind="place.created", subject=area, role="officer", place=area.pk)
     with postgres.owner_connection(committed_db) as owner:
-        for deed in ("UPDATE audit.event SET kind = 'x'", "DELETE FROM audit.event", "TRUNCATE audit.event"):
+        for deed in (
+            "UPDATE audit.event SET kind = 'x'",
+            "DELETE FROM audit.event",
+            "TRUNCATE audit.event",
+        ):
             with pytest.raises(psycopg.DatabaseError, match="only ever added"):
                 owner.execute(deed)
 

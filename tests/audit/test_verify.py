@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from audit import actions, verify
 from django.db import transaction
+
+from audit import actions, verify
 from kit.actor import SYSTEM
 from places.models import Neighbourhood
-
 from tests import postgres
 
 
@@ -17,9 +17,13 @@ def written(committed_db: str) -> str:
         area = Neighbourhood.objects.create(slug="somewhere", name="Somewhere")
         for kind in ("place.created", "place.changed"):
             actions.record(
-                by=SYSTEM, kind=kind, subject=area, role="officer", place=area.pk,
+                by=SYSTEM,
+                kind=kind,
+                subject=area,
+                role="officer",
+                place=area.pk,
                 words={"reason": "As agreed in March"},
-            )  # fmt: skip
+            )
     return committed_db
 
 
@@ -33,8 +37,9 @@ def test_an_untouched_record_is_whole(written: str) -> None:
     [
         "UPDATE audit.event SET kind = 'round.published' WHERE id = 2",
         "UPDATE audit.event SET at = at + interval '1 day' WHERE id = 2",
-        "UPDATE audit.event SET body = replace(convert_from(body, 'UTF8'), 'place.changed', 'place.created')::bytea WHERE id = 2",
-        "UPDATE audit_words SET text = 'As agreed in April' WHERE id = (SELECT id FROM audit_words LIMIT 1)",
+        "UPDATE audit.event SET body = replace(convert_from(body, 'UTF8'), 'changed', 'created')"
+        "::bytea WHERE id = 2",
+        "UPDATE audit_words SET text = 'In April' WHERE id = (SELECT id FROM audit_words LIMIT 1)",
     ],
 )
 def test_an_altered_entry_is_found(written: str, forgery: str) -> None:

@@ -2,8 +2,9 @@
 
 import uuid
 
-import kit.clock
 from django.db import migrations, models
+
+import kit.clock
 
 EVENT = r"""
 CREATE SCHEMA audit;

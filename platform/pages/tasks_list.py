@@ -1,0 +1,158 @@
+"""What staff of a neighbourhood have to do: setting it up, and what waits today."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from evidence.models import Observation
+from grants.models import Award, BankDetails, Instalment, Panel, ProgressReport
+from ledger.models import Fund, Move
+from people.models import Residency, Role
+from places.models import BoundaryCode, Neighbourhood, Postcode, PostcodeEdition
+from proposals.models import Proposal, Report
+from rounds.models import Round
+from voting.models import Challenge
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of a task list, with how it stands."""
+
+    title: str
+    url: str
+    hint: str
+    done: bool
+
+    @property
+    def status(self) -> str:
+        return "Done" if self.done else "To do"
+
+    @property
+    def tone(self) -> str:
+        return "good" if self.done else "few"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for a person: how many, and where."""
+
+    count: int
+    what: str
+    url: str
+
+
+def set_up(area: Neighbourhood) -> list[Task]:
+    """The steps from an empty neighbourhood to its first round, in order."""
+    staff = Role.objects.filter(
+        Q(neighbourhood=area) | Q(neighbourhood=None),
+        kind__in=["officer", "finance"],
+        ended_at=None,
+    )
+    people = staff.values("person").distinct().count()
+    deposited = Move.objects.filter(fund__neighbourhood=area, kind="deposit").exists()
+    seats = Panel.objects.filter(neighbourhood=area, members__left_at=None, members__isnull=False)
+    return [
+        Task(
+            "Say which trust holds the money",
+            reverse("places:edit", args=[area]),
+            "Its name, charity number and an address to write to",
+            bool(area.trust_name),
+        ),
+        Task(
+            "Load the postcodes",
+            reverse("places:postcodes", args=[area]),
+            "A list of your postcodes, or the ONS file with your boundary",
+            _has_postcodes(area),
+        ),
+        Task(
+            "Invite the people who run it",
+            reverse("people:staff-people", args=[area]),
+            "At least two officers: one person may not pay alone",
+            people >= 2,
+        ),
+        Task(
+            "Open a fund and put money in",
+            _fund_url(area),
+            "Where the money comes from, and the first deposit",
+            deposited,
+        ),
+        Task(
+            "Form the panel",
+            reverse("grants:panel", args=[area]),
+            "Mostly residents; they decide, the trust pays",
+            seats.exists(),
+        ),
+        Task(
+            "Set up a round",
+            _round_url(area),
+            "Start from a preset; publish when everything is there",
+            Round.objects.in_area(area).shown().exists(),
+        ),
+    ]
+
+
+def _has_postcodes(area: Neighbourhood) -> bool:
+    if Postcode.objects.filter(edition__neighbourhood=area).exists():
+        return True
+    national = PostcodeEdition.objects.filter(neighbourhood=None).exists()
+    return national and BoundaryCode.objects.filter(boundary__neighbourhood=area).exists()
+
+
+def _fund_url(area: Neighbourhood) -> str:
+    fund = Fund.objects.filter(neighbourhood=area).first()
+    if fund is None:
+        return reverse("ledger:fund-new", args=[area])
+    return reverse("ledger:deposit", args=[area, fund.pk])
+
+
+def _round_url(area: Neighbourhood) -> str:
+    latest = Round.objects.in_area(area).order_by("-number").first()
+    if latest is None:
+        return reverse("rounds:new", args=[area])
+    return reverse("rounds:setup", args=[area, latest.number])
+
+
+def waiting(area: Neighbourhood) -> list[Waiting]:
+    """What waits for staff today, only where there is something."""
+    return [item for item in _queues(area) if item.count]
+
+
+def _queues(area: Neighbourhood) -> Iterator[Waiting]:
+    yield Waiting(
+        Residency.objects.filter(neighbourhood=area, verified_at=None, ended_at=None).count(),
+        "addresses to check",
+        reverse("people:staff-people", args=[area]),
+    )
+    for round_ in Round.objects.in_area(area).shown().filter(signed_off_at=None, cancelled_at=None):
+        yield from _round_queues(area, round_)
+    awards = Award.objects.filter(proposal__round__neighbourhood=area)
+    url = reverse("grants:awards", args=[area])
+    bank = BankDetails.objects.filter(award__in=awards, confirmed_at=None)
+    yield Waiting(bank.count(), "payees to confirm", url)
+    due = Instalment.objects.filter(award__in=awards, status__in=["due", "approved"])
+    yield Waiting(due.count(), "payments to make", url)
+    reports = ProgressReport.objects.filter(award__in=awards, accepted_at=None)
+    yield Waiting(reports.count(), "reports to read", url)
+    measured = Observation.objects.filter(expectation__place=area, verified_at=None)
+    yield Waiting(
+        measured.count(), "measurements to verify", reverse("evidence:waiting", args=[area])
+    )
+
+
+def _round_queues(area: Neighbourhood, round_: Round) -> Iterator[Waiting]:
+    where = f"in round {round_.number}"
+    url = reverse("proposals:checks", args=[area, round_.number])
+    ideas = Proposal.objects.filter(round=round_)
+    unseen = ideas.filter(needs_look=True, looked_at=None).exclude(status="draft")
+    yield Waiting(unseen.count(), f"ideas to look at first {where}", url)
+    yield Waiting(ideas.filter(status="submitted").count(), f"proposals to check {where}", url)
+    reports = Report.objects.filter(proposal__round=round_, answered_at=None)
+    yield Waiting(reports.count(), f"reports about ideas {where}", url)
+    challenges = Challenge.objects.filter(round=round_, answered_at=None)
+    yield Waiting(
+        challenges.count(),
+        f"questions to answer {where}",
+        reverse("voting:challenges", args=[area, round_.number]),
+    )

@@ -1,0 +1,77 @@
+"""Record entries as the public reads them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from audit.canonical import Json
+from audit.kinds import KINDS
+from audit.models import Event, Words
+from kit.dates import day_time
+from people.models import ROLE_NAMES
+from places.models import Neighbourhood
+
+# Kinds of entry by which money leaves the trust.
+_MONEY_OUT = frozenset({"payment.sent", "money.fee"})
+_ROLES = {
+    **{kind: name.lower() for kind, name in ROLE_NAMES.items()},
+    "resident": "a resident",
+    "holder": "the project's lead",
+    "system": "the calendar",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry on the page: what happened, in words, how much money, when and by whom."""
+
+    uuid: UUID
+    title: str
+    text: str
+    pence: int | None
+    meta: str
+    url: str
+    money_out: bool
+
+
+def lines(events: Iterable[Event], area: Neighbourhood) -> list[Line]:
+    """The entries in the order given, each with its words where they have not been erased."""
+    events = list(events)
+    words: dict[UUID, list[str]] = {}
+    for row in Words.objects.filter(event_uuid__in=[event.event_uuid for event in events]).order_by(
+        "name"
+    ):
+        words.setdefault(row.event_uuid, []).append(row.text)
+    return [_line(event, words.get(event.event_uuid, []), area) for event in events]
+
+
+def _line(event: Event, words: list[str], area: Neighbourhood) -> Line:
+    after = event.told["after"]
+    facts = after if isinstance(after, dict) else {}
+    return Line(
+        uuid=event.event_uuid,
+        title=KINDS[event.kind].title if event.kind in KINDS else event.kind,
+        text=" · ".join(words),
+        pence=pence_of(facts),
+        meta=meta(event.at, event.role),
+        url=reverse("pages:record-entry", args=[area, event.event_uuid]),
+        money_out=event.kind in _MONEY_OUT,
+    )
+
+
+def pence_of(facts: dict[str, Json]) -> int | None:
+    """The sum an entry tells of: its first fact whose name ends in "pence"."""
+    for name, value in facts.items():
+        if name.endswith("pence") and isinstance(value, int):
+            return value
+    return None
+
+
+def meta(at: datetime, role: str) -> str:
+    """ "7.42 pm, 16 December 2026 · by the panel secretary"."""
+    who = _ROLES.get(role, role)
+    by = who if who.startswith(("a ", "the ")) else f"the {who}"
+    return f"{day_time(at)} · by {by}"

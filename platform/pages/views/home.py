@@ -1,0 +1,66 @@
+"""The first page: find your neighbourhood, or set the site up."""
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kit import clock
+from kit.access import audience
+from kit.forms import act
+from pages import demonstration
+from pages.forms import FindForm, FirstOfficerForm
+from people import actions
+from people.models import Role
+from places import postcodes
+from places.models import Neighbourhood
+
+
+def _nobody_yet() -> bool:
+    return not Role.objects.exists()
+
+
+@audience("public")
+def home(request: HttpRequest) -> HttpResponse:
+    """Find a neighbourhood by postcode or name. An empty site asks for its first officer instead."""
+    if _nobody_yet():
+        return redirect("pages:first-officer")
+    form = FindForm(request.GET or None)
+    context: dict[str, object] = {"form": form, "demonstration": demonstration.offered()}
+    places = _native()
+    if form.is_valid():
+        asked = form.cleaned_data["q"]
+        answer = _by_postcode(asked)
+        if isinstance(answer, postcodes.Found):
+            return redirect("pages:area", area=answer.neighbourhood)
+        places = places.filter(name__icontains=asked) | places.filter(town__icontains=asked)
+        context |= {"asked": asked, "answer": type(answer).__name__ if answer else ""}
+    return render(request, "pages/home.html", {**context, "places": places.order_by("name")})
+
+
+def _native() -> QuerySet[Neighbourhood]:
+    return Neighbourhood.objects.filter(origin="native")
+
+
+def _by_postcode(text: str) -> postcodes.Answer | None:
+    try:
+        return postcodes.look_up(text, on=clock.today())
+    except postcodes.NotAPostcode:
+        return None
+
+
+@audience("public")
+def first_officer(request: HttpRequest) -> HttpResponse:
+    """Makes the first officer, once; then it is gone."""
+    if not _nobody_yet():
+        raise Http404
+    form = FirstOfficerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name, email = form.cleaned_data["name"], form.cleaned_data["email"]
+        officer = act(form, lambda: actions.make_first_officer(email=email, name=name))
+        if officer is not None:
+            return redirect(
+                f"{reverse('account_request_login_code')}?next={reverse('pages:staff')}"
+            )
+    status = 422 if form.errors else 200
+    return render(request, "pages/first_officer.html", {"form": form}, status=status)

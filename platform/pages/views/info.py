@@ -1,0 +1,47 @@
+"""Pages about the site itself."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kit.access import audience
+from places.models import Neighbourhood
+
+
+@audience("public")
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, why, and for how long."""
+    return render(request, "pages/privacy.html")
+
+
+@audience("public")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "pages/accessibility.html")
+
+
+@audience("public")
+def contact(request: HttpRequest) -> HttpResponse:
+    """Who to ask, neighbourhood by neighbourhood."""
+    places = Neighbourhood.objects.filter(origin="native").order_by("name")
+    return render(request, "pages/contact.html", {"places": places})
+
+
+@audience("public")
+def data(request: HttpRequest) -> HttpResponse:
+    """What can be downloaded, and under which terms."""
+    return render(request, "pages/data.html")
+
+
+@audience("public")
+def alive(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@audience("public")
+def ready(request: HttpRequest) -> HttpResponse:
+    """The process and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")

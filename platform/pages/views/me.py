@@ -1,0 +1,28 @@
+"""A person's own page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from grants.models import Award
+from kit.access import audience
+from people.middleware import PersonRequest
+from people.models import Residency, Role
+from proposals.models import Proposal
+from voting.models import Challenge
+
+
+@audience("signed-in")
+def me(request: PersonRequest) -> HttpResponse:
+    """What the person has here: address, roles, ideas, awards, questions."""
+    person = request.user
+    context = {
+        "homes": Residency.objects.filter(person=person, ended_at=None).select_related(
+            "neighbourhood"
+        ),
+        "roles": Role.objects.filter(person=person, ended_at=None).select_related("neighbourhood"),
+        "ideas": Proposal.objects.filter(lead=person).select_related("round__neighbourhood"),
+        "helped": Proposal.objects.filter(helpers=person).select_related("round__neighbourhood"),
+        "awards": Award.objects.filter(holder=person).select_related("proposal"),
+        "challenges": Challenge.objects.filter(by=person).select_related("round__neighbourhood"),
+    }
+    return render(request, "pages/me.html", context)

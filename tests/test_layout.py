@@ -1,0 +1,162 @@
+"""The house stands as drawn: imports and relations point down, names belong to whom they belong."""
+
+from __future__ import annotations
+
+import importlib.util
+import platform as pythons_own
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYERS = (
+    "config",
+    "pages",
+    "grants",
+    "voting",
+    "proposals",
+    "rounds",
+    "evidence",
+    "ledger",
+    "people",
+    "places",
+    "audit",
+    "kit",
+)
+STRANGERS = {("evidence", "ledger"), ("ledger", "evidence")}
+
+
+def sources() -> list[Path]:
+    folders = [ROOT / "platform", ROOT / "proposals", ROOT / "voting", ROOT / "grants"]
+    return [file for folder in folders for file in folder.rglob("*.py")]
+
+
+def test_imports_point_down_the_house() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "importlinter.cli", "--config", "pyproject.toml"]
+        if importlib.util.find_spec("importlinter.__main__")
+        else [str(Path(sys.executable).parent / "lint-imports"), "--config", "pyproject.toml"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}", "PATH": "/usr/bin:/bin"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_relations_point_down_the_house() -> None:
+    upward = []
+    for model in apps.get_models(include_auto_created=True):
+        here = model._meta.app_label
+        for field in model._meta.get_fields():
+            target = getattr(field, "remote_field", None)
+            there = field.related_model._meta.app_label if target and field.concrete else None  # type: ignore[union-attr]
+            if here in LAYERS and there in LAYERS and not _may_know(here, there):
+                upward.append(f"{model.__name__}.{field.name} -> {there}")
+    assert not upward
+
+
+def _may_know(here: str, there: str) -> bool:
+    return LAYERS.index(here) <= LAYERS.index(there) and (here, there) not in STRANGERS
+
+
+def test_platform_is_still_pythons_own() -> None:
+    assert hasattr(pythons_own, "system")
+    assert not (ROOT / "platform" / "__init__.py").exists()
+    assert not (ROOT / "platform" / "conftest.py").exists()
+
+
+@pytest.mark.parametrize("package", LAYERS)
+def test_each_package_comes_from_this_checkout(package: str) -> None:
+    spec = importlib.util.find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    assert Path(spec.origin).resolve().is_relative_to(ROOT)
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_the_deployed_settings_are_clean() -> None:
+    import os
+
+    environment = {
+        **os.environ,
+        "ALLOTMENT_SITE_URL": "https://allotment.example.org",
+        "SECRET_KEY": "a-long-key-for-this-one-check-only-" * 3,
+    }
+    command = [
+        sys.executable,
+        str(ROOT / "manage.py"),
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+    ]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_lock_files_name_no_host() -> None:
+    for lock in ROOT.glob("requirements*.txt"):
+        assert "://" not in lock.read_text()
+        assert "--hash=sha256:" in lock.read_text()
+
+
+def test_readiness_is_the_only_callback_and_its_uses_are_known() -> None:
+    uses = {
+        str(file.relative_to(ROOT))
+        for file in sources()
+        if re.search(r"readiness\.register\(", file.read_text())
+    }
+    assert uses <= {"voting/apps.py", "grants/apps.py", "platform/rounds/apps.py"}
+
+
+def test_time_comes_from_the_one_clock() -> None:
+    """`timezone.now`, `datetime.now` and `auto_now` would not move with the demonstration."""
+    pattern = re.compile(r"timezone\.now\(|datetime\.now\(|date\.today\(|auto_now")
+    wrong = [
+        str(file.relative_to(ROOT))
+        for file in sources()
+        if "launcher" not in file.parts
+        and "migrations" not in file.parts
+        and pattern.search(file.read_text())
+    ]
+    assert not wrong
+
+
+def test_no_page_has_anything_inline() -> None:
+    """The content security policy would refuse it, silently, in somebody's browser."""
+    pattern = re.compile(
+        r"<script(?![^>]*(\bsrc=|application/json))|\sstyle=|\son[a-z]+=\"|javascript:"
+    )
+    wrong = [
+        str(file.relative_to(ROOT))
+        for file in (ROOT / "templates").rglob("*.html")
+        if pattern.search(file.read_text())
+    ]
+    assert not wrong
+
+
+def test_files_and_functions_stay_small() -> None:
+    """A file over 500 lines, or a function of 60, wants to be two."""
+    import ast
+
+    long = []
+    for file in sources():
+        text = file.read_text()
+        if "migrations" in file.parts:
+            continue
+        if text.count("\n") > 500:
+            long.append(f"{file.relative_to(ROOT)}: {text.count(chr(10))} lines")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 60:
+                long.append(f"{file.relative_to(ROOT)}:{node.lineno} {node.name}")
+    assert not long
