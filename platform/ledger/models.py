@@ -1,4 +1,5 @@
-"""Pounds: double entry in integer pence. A pound is always in exactly one account; corrections are reversals."""
+"""Pounds: double entry in integer pence. A pound is always in exactly one account; corrections are
+reversals."""
 
 import uuid
 
@@ -49,7 +50,8 @@ class Fund(models.Model):
 
 
 class Pot(models.Model):
-    """What one round may share out. `taken` (awarded − lapsed − declined − released) is the guarded counter."""
+    """What one round may share out. `taken` (awarded − lapsed − declined − released) is the guarded
+    counter."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="pots")
@@ -76,7 +78,8 @@ class Pot(models.Model):
 
 
 class Account(models.Model):
-    """Where pounds stand. A `round` account belongs to one pot; the others to the fund as a whole."""
+    """Where pounds stand. A `round` account belongs to one pot; the others to the fund as a
+    whole."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="accounts")
@@ -87,7 +90,8 @@ class Account(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=ACCOUNT_KINDS), name="account_kind_known"),
             models.CheckConstraint(
-                condition=Q(kind="round", pot__isnull=False) | ~Q(kind="round") & Q(pot__isnull=True),
+                condition=Q(kind="round", pot__isnull=False)
+                | ~Q(kind="round") & Q(pot__isnull=True),
                 name="account_pot_only_for_round",
             ),
             models.UniqueConstraint(
@@ -100,8 +104,9 @@ class Account(models.Model):
 
 
 class Commitment(models.Model):
-    """What an award stands for in the books. `id` comes from the form and makes pressing twice one deed;
-    `req_sha` is the digest of what was asked, so that the same id with other contents is refused."""
+    """What an award stands for in the books. `id` comes from the form and makes pressing twice one
+    deed; `req_sha` is the digest of what was asked, so that the same id with other contents is
+    refused."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     req_sha = models.BinaryField()
@@ -109,6 +114,9 @@ class Commitment(models.Model):
     pence = models.BigIntegerField()
     ref = models.UUIDField()
     created_at = models.DateTimeField(db_default=KitNow())
+
+    # True on the row that `books.commit` gives back when the same request was made before.
+    replayed = False
 
     class Meta:
         constraints = [
@@ -121,7 +129,8 @@ class Commitment(models.Model):
 
 
 class Move(models.Model):
-    """One movement of money: balanced entries, never changed; `reverses` undoes an earlier one, once."""
+    """One movement of money: balanced entries, never changed; `reverses` undoes an earlier one,
+    once."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="moves")
@@ -137,6 +146,13 @@ class Move(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(pence__gt=0), name="move_positive"),
             models.CheckConstraint(condition=Q(kind__in=list(MOVES)), name="move_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["deposit", "fee"], pot__isnull=True, commitment__isnull=True)
+                | Q(kind="allocate", pot__isnull=False, commitment__isnull=True)
+                | ~Q(kind__in=["deposit", "fee", "allocate"])
+                & Q(pot__isnull=False, commitment__isnull=False),
+                name="move_names_pot_and_commitment",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,192 @@
+"""Deeds of the trust with its funds, each with its entry in the record. Money of awards moves in
+`books`."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.actions import record
+from audit.canonical import Plain
+from kit.actor import Actor
+from ledger import books
+from ledger.access import acting_as
+from ledger.models import ACCOUNT_KINDS, Account, Fund, Move, Pot
+from ledger.refusals import BelongsToAward, DifferentRequest, NothingLeftOver
+from places.models import Neighbourhood
+
+
+@transaction.atomic
+def open_fund(
+    neighbourhood: Neighbourhood,
+    *,
+    name: str,
+    source: str,
+    starts_on: date,
+    ends_on: date,
+    by: Actor,
+    purpose: str = "",
+    small_award_pence: int = 200_000,
+    key: UUID | None = None,
+) -> Fund:
+    """A new fund with its accounts. `key` comes from the form and becomes the fund's id: pressed
+    twice, it is opened once. Raises DifferentRequest for a key that another neighbourhood's fund
+    has."""
+    if key is not None and (found := Fund.objects.filter(pk=key).first()):
+        return _same_fund(found, neighbourhood, name)
+    fund = Fund(
+        neighbourhood=neighbourhood,
+        name=name,
+        source=source,
+        purpose=purpose,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        small_award_pence=small_award_pence,
+    )
+    fund.pk = key or fund.pk
+    fund.save(force_insert=True)
+    for kind in ACCOUNT_KINDS:
+        if kind != "round":
+            Account.objects.create(fund=fund, kind=kind)
+    record(
+        by=by,
+        kind="fund.opened",
+        subject=fund,
+        role=acting_as(by, neighbourhood),
+        place=neighbourhood.pk,
+        after={"starts_on": starts_on, "ends_on": ends_on, "small_award_pence": small_award_pence},
+        words={"name": name, "source": source, "purpose": purpose},
+    )
+    return fund
+
+
+@transaction.atomic
+def deposit(fund: Fund, *, pence: int, key: UUID, by: Actor, memo: str = "") -> Move:
+    """Money came in. `key` comes from the form and becomes the move's id: pressed twice, it is one
+    deposit; with other contents it raises DifferentRequest."""
+    return _into_or_out(fund, "deposit", pence, memo=memo, key=key, by=by)
+
+
+@transaction.atomic
+def fee(fund: Fund, *, pence: int, key: UUID, by: Actor, memo: str = "") -> Move:
+    """The trust's fee leaves the fund. `key` as in `deposit`. Raises FundExceeded."""
+    return _into_or_out(fund, "fee", pence, memo=memo, key=key, by=by)
+
+
+@transaction.atomic
+def allocate(fund: Fund, *, pot_pence: int, round_ref: UUID, name: str, by: Actor) -> Pot:
+    """A new pot for a round, filled from the fund. Raises FundExceeded with the fund's figures."""
+    books.lock_funds(fund.pk)
+    pot = Pot.objects.create(fund=fund, round_ref=round_ref, name=name, total=0)
+    move = books.post(fund, "allocate", pot_pence, pot=pot, memo=name)
+    _tell(move, by=by, kind="money.allocated", after=_pot_figures(pot))
+    return pot
+
+
+@transaction.atomic
+def top_up(pot: Pot, *, pence: int, by: Actor, memo: str = "") -> Move:
+    """More from the fund into a pot. Raises FundExceeded."""
+    move = books.post(pot.fund, "allocate", pence, pot=pot, memo=memo or pot.name)
+    _tell(move, by=by, kind="money.allocated", after=_pot_figures(pot))
+    return move
+
+
+@transaction.atomic
+def return_left_over(pot: Pot, *, by: Actor) -> int:
+    """What nobody was awarded goes back to the fund; gives the pence. Raises NothingLeftOver.
+
+    Nothing moves from a round to a fund but by undoing: the newest allocations are undone until
+    they cover what is left, and what they held too much is allocated again, first, so that the pot
+    always covers what is taken.
+    """
+    books.lock(pot)
+    pot.refresh_from_db()
+    left = pot.left
+    if left <= 0:
+        raise NothingLeftOver
+    undone, too_much = _newest_covering(pot, left)
+    if too_much:
+        books.write(Move(fund=pot.fund, kind="allocate", pence=too_much, pot=pot, memo=pot.name))
+    for move in undone:
+        books.write(books.mirror(move, memo="Left over"))
+    books.settle()
+    pot.refresh_from_db()
+    record(
+        by=by,
+        kind="money.left_over",
+        subject=pot,
+        role=acting_as(by, pot.fund.neighbourhood),
+        place=pot.fund.neighbourhood_id,
+        round=pot.round_ref,
+        before={"pot_pence": pot.total + left},
+        after={"pence": left, **_pot_figures(pot)},
+    )
+    return left
+
+
+@transaction.atomic
+def reverse(move: Move, *, reason: str, by: Actor) -> Move:
+    """Undo a deposit, an allocation or a fee by an opposite movement, with a public reason.
+
+    Raises BelongsToAward for money of an award, AlreadyReversed, IsReversal, FundExceeded,
+    PotExceeded.
+    """
+    if move.commitment_id is not None:
+        raise BelongsToAward
+    opposite = books.reverse(move, memo=reason)
+    _tell(opposite, by=by, kind="money.reversed", after={"undoes": move.pk}, reason=reason)
+    return opposite
+
+
+def _into_or_out(fund: Fund, kind: str, pence: int, *, memo: str, key: UUID, by: Actor) -> Move:
+    books.lock_funds(fund.pk)
+    found = Move.objects.filter(pk=key).first()
+    if found is not None:
+        asked = (fund.pk, kind, pence, memo[:200])
+        if (found.fund_id, found.kind, found.pence, found.memo) != asked:
+            raise DifferentRequest
+        return found
+    move = books.post(fund, kind, pence, memo=memo, key=key)
+    kinds = {"deposit": "money.deposited", "fee": "money.fee"}
+    _tell(move, by=by, kind=kinds[kind], after={"fund_pence": books.balance(fund, "fund")})
+    return move
+
+
+def _same_fund(found: Fund, neighbourhood: Neighbourhood, name: str) -> Fund:
+    if (found.neighbourhood_id, found.name) != (neighbourhood.pk, name):
+        raise DifferentRequest
+    return found
+
+
+def _newest_covering(pot: Pot, left: int) -> tuple[list[Move], int]:
+    """The newest allocations that together hold at least `left`, and by how many pence more."""
+    standing = Move.objects.filter(
+        pot=pot, kind="allocate", reverses=None, reversed_by=None
+    ).order_by("-at", "-pk")
+    chosen: list[Move] = []
+    held = 0
+    for move in standing:
+        if held >= left:
+            break
+        chosen.append(move)
+        held += move.pence
+    return chosen, held - left
+
+
+def _pot_figures(pot: Pot) -> dict[str, Plain]:
+    return {"pot": pot.pk, "pot_pence": pot.total, "taken_pence": pot.taken}
+
+
+def _tell(move: Move, *, by: Actor, kind: str, after: dict[str, Plain], reason: str = "") -> None:
+    area = move.fund.neighbourhood
+    words = {"reason": reason} if reason else {"memo": move.memo} if move.memo else {}
+    record(
+        by=by,
+        kind=kind,
+        subject=move,
+        role=acting_as(by, area),
+        place=area.pk,
+        round=move.pot.round_ref if move.pot else None,
+        after={"fund": move.fund_id, "pence": move.pence, **after},
+        words=words,
+    )

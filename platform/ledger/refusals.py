@@ -1,0 +1,56 @@
+"""What the books say no to, in words with figures."""
+
+from kit.money import pounds
+from kit.refusal import Refused
+
+
+class NotAnAmount(Refused):
+    message = "Enter an amount above zero."
+    field = "pence"
+
+
+class FundExceeded(Refused):
+    """More than the fund has."""
+
+    field = "pence"
+
+    def __init__(self, *, has: int, asked: int) -> None:
+        super().__init__(f"{pounds(has)} is in the fund; this is {pounds(asked)}.")
+
+
+class PotExceeded(Refused):
+    """More than is left in the pot."""
+
+    def __init__(self, *, left: int, asked: int, what: str = "this award") -> None:
+        super().__init__(f"{pounds(left)} is left in the pot; {what} is {pounds(asked)}.")
+
+
+class HoldingExceeded(Refused):
+    """More than an award has offered, promised or paid."""
+
+    def __init__(self, *, holds: int, asked: int, state: str) -> None:
+        super().__init__(f"{pounds(holds)} of this award is {state}; this is {pounds(asked)}.")
+
+
+class DifferentRequest(Refused):
+    message = "This was sent before with other contents. Look at what was saved, then start again."
+
+
+class AlreadyCommitted(Refused):
+    message = "Money has been offered for this already."
+
+
+class AlreadyReversed(Refused):
+    message = "This movement has been undone already."
+
+
+class IsReversal(Refused):
+    message = "This undoes an earlier movement. Enter a new movement instead."
+
+
+class BelongsToAward(Refused):
+    message = "This money belongs to an award. Change the award instead."
+
+
+class NothingLeftOver(Refused):
+    message = "Nothing is left over in this pot."
