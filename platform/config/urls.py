@@ -9,5 +9,6 @@ from places.converters import AreaConverter
 register_converter(AreaConverter, "area")
 
 urlpatterns = [
+    path("", include("people.urls")),
     path("accounts/", include("allauth.urls")),
 ]

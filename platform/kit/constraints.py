@@ -13,6 +13,8 @@ MESSAGES: dict[str, str] = {
     "role_once": "This person has this role already.",
     "invitation_open_once": "This person has been invited already.",
     "residency_current_once": "This person is on the list for this neighbourhood already.",
+    "residency_not_self_verified": "Somebody else must check where you live.",
+    "upload_shown_has_alt": "Say in a few words what the picture shows.",
     "pot_taken_within_total": "There is not enough left in the pot for this.",
     "round_number_once": "This neighbourhood has a round with this number already.",
     "one_report_per_person": "You have reported this already.",

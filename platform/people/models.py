@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from kit.clock import KitNow
@@ -193,6 +193,9 @@ class Residency(models.Model):
                 | Q(how__in=list(VERIFIED_HOW), verified_at__isnull=False),
                 name="residency_verified_how",
             ),
+            models.CheckConstraint(
+                condition=~Q(verified_by=F("person")), name="residency_not_self_verified"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -203,7 +206,8 @@ class Upload(models.Model):
     """A file a person gave: checked, re-encoded and renamed. Served only by views that ask who
     may see it.
 
-    `attached` turns true when a proposal or a report takes it; until then only its owner sees it.
+    `public` turns true when what it belongs to is shown to others (`people.uploads.show`); a
+    picture then has a text that says what it shows.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -222,7 +226,11 @@ class Upload(models.Model):
             models.CheckConstraint(
                 condition=Q(content_type__in=["image/jpeg", "image/png", "application/pdf"]),
                 name="upload_type_allowed",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(public=False) | Q(content_type="application/pdf") | ~Q(alt=""),
+                name="upload_shown_has_alt",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,10 @@ class Standing:
         """Whether the person has one of `kinds` in `area` (None: anywhere)."""
         return bool(kinds & self.kinds_in(area))
 
+    def everywhere(self, kind: str) -> bool:
+        """Whether the person has this role for the whole installation."""
+        return kind in self.roles.get(None, frozenset())
+
     def known_in(self, area: Place | None) -> bool:
         """Whether the person has any standing in `area` (None: anywhere)."""
         return bool(self.kinds_in(area))

@@ -8,9 +8,23 @@ from django.db.models import Q
 from kit.clock import KitNow
 
 RESERVED_SLUGS = (
-    "me", "panel", "staff", "audit", "api", "data", "accounts", "static",
-    "media", "healthz", "readyz", "record", "demo", "privacy", "accessibility", "contact",
-)  # fmt: skip
+    "me",
+    "panel",
+    "staff",
+    "audit",
+    "api",
+    "data",
+    "accounts",
+    "static",
+    "media",
+    "healthz",
+    "readyz",
+    "record",
+    "demo",
+    "privacy",
+    "accessibility",
+    "contact",
+)
 
 
 class Neighbourhood(models.Model):
@@ -49,7 +63,7 @@ class Neighbourhood(models.Model):
 
     @property
     def full_name(self) -> str:
-        """"East Marsh, Grimsby", or the name alone where it holds the town already."""
+        """ "East Marsh, Grimsby", or the name alone where it holds the town already."""
         return f"{self.name}, {self.town}" if self.town else self.name
 
 
@@ -64,7 +78,9 @@ class Boundary(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["neighbourhood", "version"], name="boundary_version_once")
+            models.UniqueConstraint(
+                fields=["neighbourhood", "version"], name="boundary_version_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -82,7 +98,8 @@ class BoundaryCode(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["boundary", "code"], name="boundary_code_once"),
             models.CheckConstraint(
-                condition=Q(code__regex=r"^[EWSN](00|01|02|05)[0-9]{6}$"), name="boundary_code_is_gss"
+                condition=Q(code__regex=r"^[EWSN](00|01|02|05)[0-9]{6}$"),
+                name="boundary_code_is_gss",
             ),
         ]
 
@@ -91,7 +108,9 @@ class BoundaryCode(models.Model):
 
 
 class PostcodeEdition(models.Model):
-    """One loaded lookup, dated: an ONS file for everywhere, or a list that belongs to one neighbourhood."""
+    """One loaded lookup, dated: an ONS file for everywhere, or a list that belongs to one
+    neighbourhood.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120)
@@ -118,7 +137,9 @@ class Postcode(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["postcode", "edition"], name="postcode_once_per_edition")
+            models.UniqueConstraint(
+                fields=["postcode", "edition"], name="postcode_once_per_edition"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,63 @@
+"""Sending what the outbox holds, once each, and forgetting it in time."""
+
+from datetime import timedelta
+from email.utils import parseaddr
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+
+from kit import clock
+from people.models import Letter
+
+KEPT_FOR = timedelta(days=90)
+CHASED_AFTER = timedelta(minutes=15)
+CHASED_UNTIL = timedelta(days=2)
+
+
+@transaction.atomic
+def deliver(letter: UUID | str) -> bool:
+    """Send one letter unless it has gone; True when this call sent it.
+
+    The row stays locked while the mail server is spoken to, so two workers never send the same
+    letter.
+    """
+    with connection.cursor() as cursor:
+        # A slow mail server holds this transaction open on purpose.
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '180s'")
+        cursor.execute("SET LOCAL lock_timeout = '180s'")
+    row = Letter.objects.select_for_update().filter(pk=letter, sent_at=None).first()
+    if row is None:
+        return False
+    _message(row).send()
+    row.sent_at, row.text = clock.now(), ""
+    row.save(update_fields=["sent_at", "text"])
+    return True
+
+
+def _message(letter: Letter) -> EmailMessage:
+    """The e-mail; its id is the letter's, so that a mail server can tell a second copy."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return EmailMessage(
+        subject=letter.subject,
+        body=letter.text,
+        to=[letter.to],
+        headers={"Message-ID": f"<{letter.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )
+
+
+def waiting_too_long() -> list[UUID]:
+    """Letters whose job was lost, for instance because the worker was killed with it in hand."""
+    now = clock.now()
+    late = Letter.objects.filter(
+        sent_at=None, written_at__lt=now - CHASED_AFTER, written_at__gt=now - CHASED_UNTIL
+    )
+    return list(late.order_by("written_at").values_list("pk", flat=True)[:1000])
+
+
+@transaction.atomic
+def forget_old_letters() -> int:
+    """Delete letters of more than 90 days ago; gives how many."""
+    gone, _ = Letter.objects.filter(written_at__lt=clock.now() - KEPT_FOR).delete()
+    return gone

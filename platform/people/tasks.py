@@ -1,0 +1,29 @@
+"""Background work of this package: letters."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from people import delivery
+
+# 4 s, 16 s, 64 s, about 4, 17 and 68 minutes, 4.5 hours.
+_AGAIN = RetryStrategy(max_attempts=7, exponential_wait=4)
+
+
+@app.task(name="people.send_letter", retry=_AGAIN)
+def send_letter(letter: str) -> bool:
+    """Send one letter of the outbox."""
+    return delivery.deliver(letter)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="people.chase_letters", queueing_lock="people.chase_letters")
+def chase_letters(timestamp: int) -> int:
+    """Send letters whose own job was lost."""
+    return sum(delivery.deliver(letter) for letter in delivery.waiting_too_long())
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(name="people.forget_old_letters", queueing_lock="people.forget_old_letters")
+def forget_old_letters(timestamp: int) -> int:
+    """Delete letters that are no longer needed."""
+    return delivery.forget_old_letters()

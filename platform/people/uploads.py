@@ -1,0 +1,157 @@
+"""Files that people give: told by content, never by name; pictures made anew.
+
+A picture is decoded, turned upright, made at most 2,400 pixels wide or high, and written again, so
+that where and when it was taken, and whatever was hidden behind it, stay out. A PDF is checked for
+what it is and how large, and is only ever handed out as a download.
+"""
+
+import hashlib
+import re
+from io import BytesIO
+from struct import error as StructError
+
+import filetype
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from PIL import Image, ImageOps
+
+from kit.refusal import Refused
+from people.models import Upload, User
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+MOST_EDGE = 2400
+ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
+PICTURES = frozenset({"image/jpeg", "image/png"})
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, StructError)
+
+
+class CannotTake(Refused):
+    """The file is of a kind, size or state that is not taken."""
+
+    message = "This file can't be used. Choose a JPEG or PNG picture, or a PDF."
+    field = "photo"
+
+
+class NotAPicture(CannotTake):
+    message = "This file can't be used. Choose a JPEG or PNG picture."
+
+
+class FileEmpty(CannotTake):
+    message = "This file is empty. Choose another one."
+
+
+class FileTooLarge(CannotTake):
+    message = "This file is too large. Choose one of at most 10 MB."
+
+
+class PictureTooLarge(CannotTake):
+    message = "This picture has too many dots. Choose one of at most 40 million."
+
+
+class PictureBroken(CannotTake):
+    message = "This picture can't be opened: it may have been cut off. Choose it again."
+
+
+class NeedsAlt(Refused):
+    message = "Say in a few words what the picture shows."
+    field = "photo_alt"
+
+
+@transaction.atomic
+def receive(
+    file: "File[bytes]", *, owner: User, alt: str = "", pictures_only: bool = False
+) -> Upload:
+    """Keep a file for its owner, who alone sees it until it is shown.
+
+    Raises CannotTake or one of its kinds; nothing is kept then.
+    """
+    if not file.size:
+        raise FileEmpty
+    if file.size > MOST_BYTES:
+        raise FileTooLarge
+    given = file.read()
+    kind = filetype.guess_mime(given[:512]) or ""
+    if kind not in ENDINGS or (pictures_only and kind not in PICTURES):
+        raise NotAPicture if pictures_only else CannotTake
+    content = remade(given) if kind in PICTURES else given
+    upload = Upload(owner=owner, content_type=kind, alt=alt.strip()[:250])
+    upload.name = plain_name(file.name or "", kind)
+    upload.size, upload.sha256 = len(content), hashlib.sha256(content).hexdigest()
+    upload.file.save(f"{upload.pk}{ENDINGS[kind]}", ContentFile(content), save=False)
+    upload.save()
+    return upload
+
+
+def remade(given: bytes) -> bytes:
+    """The same picture written anew: upright, at most 2,400 pixels, nothing but its dots."""
+    try:
+        with Image.open(BytesIO(given), formats=["JPEG", "PNG"]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise PictureTooLarge
+            form = picture.format
+            picture.draft(None, (MOST_EDGE, MOST_EDGE))  # a large JPEG is decoded smaller
+            picture.load()
+            upright = ImageOps.exif_transpose(picture)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureTooLarge from error
+    except _BROKEN as error:
+        raise PictureBroken from error
+    return _written(upright, str(form))
+
+
+def _written(picture: Image.Image, form: str) -> bytes:
+    layered = picture.mode in ("LA", "PA", "RGBA") or "transparency" in picture.info
+    seen_through = form == "PNG" and layered
+    clean = picture.convert("RGBA" if seen_through else "RGB")
+    clean.info.clear()
+    clean.thumbnail((MOST_EDGE, MOST_EDGE))
+    out = BytesIO()
+    if form == "PNG":
+        clean.save(out, "PNG", optimize=True)
+    else:
+        clean.save(out, "JPEG", quality=85, progressive=True)
+    return out.getvalue()
+
+
+def plain_name(name: str, kind: str) -> str:
+    """What a file is called on our pages: the last part of its name, printable, with the right
+    ending.
+    """
+    last = re.split(r"[\\/]", name)[-1]
+    stem = "".join(letter for letter in last if letter.isprintable()).rpartition(".")[0] or last
+    stem = "".join(letter for letter in stem if letter.isprintable()).strip(" .")[:100]
+    return (stem or "file") + ENDINGS[kind]
+
+
+@transaction.atomic
+def show(upload: Upload) -> Upload:
+    """Let everybody see a file, with the thing it belongs to. Raises NeedsAlt for a picture
+    without words.
+    """
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.content_type in PICTURES and not upload.alt:
+        raise NeedsAlt
+    upload.public = True
+    upload.save(update_fields=["public"])
+    return upload
+
+
+@transaction.atomic
+def hide(upload: Upload) -> Upload:
+    """Let only its owner and the staff see a file again."""
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    upload.public = False
+    upload.save(update_fields=["public"])
+    return upload
+
+
+@transaction.atomic
+def describe(upload: Upload, *, alt: str) -> Upload:
+    """Say what a picture shows."""
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.public and not alt.strip():
+        raise NeedsAlt
+    upload.alt = alt.strip()[:250]
+    upload.save(update_fields=["alt"])
+    return upload
