@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages.views import home, info, me, record, staff
+from pages.views import area, home, info, me, record, round, staff
 
 app_name = "pages"
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path("staff/", staff.staff, name="staff"),
     path("staff/<area:area>/", staff.staff_area, name="staff-area"),
     path("panel/<area:area>/", staff.panel_area, name="panel-area"),
+    path("<area:area>/", area.area, name="area"),
+    path("<area:area>/changes/", area.what_changed, name="changes"),
+    path("<area:area>/people/", area.who_decides, name="people"),
+    path("<area:area>/rounds/<int:number>/", round.round_page, name="round"),
+    path("<area:area>/rounds/<int:number>/learning/", round.learning, name="learning"),
     path("<area:area>/record/", record.record, name="record"),
     path("<area:area>/record/<uuid:uuid>/", record.entry, name="record-entry"),
 ]

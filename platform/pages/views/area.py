@@ -1,0 +1,107 @@
+"""A neighbourhood's home and the pages of its main menu."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from grants.models import Award, Instalment, Member
+from ledger import statement
+from kit import clock
+from kit.access import audience
+from kit.money import pounds
+from pages import changes, now_next
+from people.models import Role
+from places.models import Neighbourhood
+from rounds.models import Plan, Round
+from voting.models import Count
+
+FIGURES = tuple[str, str]
+
+
+@audience("public")
+def area(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
+    """What goes on now, where the money is, what it changed, what comes next, who decides."""
+    rounds = list(Round.objects.in_area(area).shown().filter(cancelled_at=None).order_by("-number"))
+    if area.origin == "imported":
+        return render(request, "pages/area_imported.html", {"rounds": rounds})
+    now = clock.now()
+    current = rounds[0] if rounds else None
+    told = changes.of(area, clock.today())
+    context = {
+        "round": current,
+        "ask": now_next.ask(current, area, now) if current else None,
+        "next": now_next.coming(current, now)[:3] if current else [],
+        "figs": _figures(area, told),
+        "money": statement.of_place(area),
+        "changes": [change for change in told if change.value is not None][:4],
+        "seats": Member.objects.filter(panel__neighbourhood=area, left_at=None).exclude(
+            position="secretary"
+        ),
+        "lede": _lede(area),
+    }
+    return render(request, "pages/area.html", context)
+
+
+def _lede(area: Neighbourhood) -> str:
+    fund = area.funds.order_by("created_at").first()
+    if fund is None:
+        return area.about
+    years = fund.ends_on.year - fund.starts_on.year
+    total = statement.of_place(area).received
+    over = f" over {years} years" if years > 1 else ""
+    return f"{pounds(total)}{over}, spent on what residents choose."
+
+
+def _figures(area: Neighbourhood, told: list[changes.Change]) -> list[FIGURES]:
+    """Up to four big figures, each only where there is something to say."""
+    awards = Award.objects.filter(proposal__round__neighbourhood=area)
+    awarded = sum(award.pence for award in awards.exclude(status__in=["declined", "lapsed"]))
+    sent = Instalment.objects.filter(award__in=awards, status="sent")
+    paid = sum(instalment.pence for instalment in sent)
+    figures: list[FIGURES] = []
+    if awarded:
+        figures.append((pounds(awarded), "awarded so far"))
+        figures.append((pounds(paid), "paid, every pound shown"))
+    last = Count.objects.filter(round__neighbourhood=area, round__origin="native").last()
+    if last:
+        figures.append((f"{last.ballots:,}", _turnout(area, last.ballots)))
+    measured = [change for change in told if change.value is not None]
+    if told:
+        met = sum(change.reached for change in measured)
+        soon = len(told) - len(measured)
+        more = f", {soon} too soon to say" if soon else ""
+        figures.append((f"{met} of {len(told)}", f"targets met so far{more}"))
+    return figures
+
+
+def _turnout(area: Neighbourhood, ballots: int) -> str:
+    if not area.adults:
+        return "residents voted last time"
+    return f"residents voted last time, {round(100 * ballots / area.adults)}% of adults"
+
+
+@audience("public")
+def what_changed(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
+    """Every funded project, what it hoped for, and what was measured."""
+    context = {
+        "changes": changes.of(area, clock.today()),
+        "rounds": Round.objects.in_area(area).filter(decided_at__isnull=False).order_by("-number"),
+    }
+    return render(request, "pages/changes.html", context)
+
+
+@audience("public")
+def who_decides(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
+    """The panel, the trust's people, and what each may and may not do."""
+    seats = Member.objects.filter(panel__neighbourhood=area, left_at=None).select_related("person")
+    staff = Role.objects.filter(
+        neighbourhood=area, ended_at=None, kind__in=["officer", "finance", "auditor"]
+    ).select_related("person")
+    context = {
+        "seats": seats.exclude(position="secretary"),
+        "residents": seats.filter(is_resident=True).exclude(position="secretary").count(),
+        "secretaries": seats.filter(position="secretary"),
+        "panel": getattr(area, "panel", None),
+        "staff": staff.order_by("kind", "given_at"),
+        "plan": Plan.objects.filter(fund__neighbourhood=area).order_by("-year").first(),
+    }
+    return render(request, "pages/people.html", context)
