@@ -12,7 +12,8 @@ from people.models import Upload, User
 from places.models import Neighbourhood
 from rounds.models import Round
 
-# Who may move a proposal from one state to another is decided in access.py; what may follow what, here.
+# Who may move a proposal from one state to another is decided in access.py; what may follow what,
+# here.
 TRANSITIONS: dict[str, tuple[str, ...]] = {
     "draft": ("idea", "withdrawn"),
     "idea": ("submitted", "withdrawn"),
@@ -62,26 +63,36 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def public(self) -> "ProposalQuerySet":
         """What everyone may read: shared, looked at where it must be, and not hidden."""
-        return self.exclude(status="draft").filter(
+        return self.shared().filter(
             Q(looked_at__isnull=False) | Q(needs_look=False), hidden_at__isnull=True
         )
 
+    def shared(self) -> "ProposalQuerySet":
+        """Sent in at some time: no longer a draft, and not a draft that was thrown away."""
+        return self.exclude(status="draft").filter(shared_at__isnull=False)
+
+    def to_look_at(self) -> "ProposalQuerySet":
+        """Ideas about crime that wait for staff before anybody else sees them."""
+        return self.shared().filter(needs_look=True, looked_at__isnull=True, hidden_at__isnull=True)
+
     def withheld(self) -> "ProposalQuerySet":
         """Hidden ones that the public knew of: their reason is shown, none of their words."""
-        return self.exclude(status="draft").filter(hidden_at__isnull=False)
+        return self.shared().filter(hidden_at__isnull=False)
 
     def visible_to(self, person: User | None, *, staff: bool = False) -> "ProposalQuerySet":
         """The public ones, one's own, and for staff of the area every one but others' drafts."""
         shown = Q(pk__in=self.public().values("pk"))
         if staff:
-            shown |= ~Q(status="draft")
+            shown |= Q(pk__in=self.shared().values("pk"))
         if person is not None:
             shown |= Q(lead=person) | Q(helpers=person) | Q(entered_by=person)
         return self.filter(shown).distinct()
 
 
 class Proposal(models.Model):
-    """One idea and what became of it. `number` is dense in its round; ballot numbers are another matter."""
+    """One idea and what became of it. `number` is dense in its round; ballot numbers are another
+    matter.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="proposals")
@@ -106,7 +117,9 @@ class Proposal(models.Model):
     who_delivers = models.CharField(max_length=10, blank=True)
     deliverer = models.CharField(max_length=150, blank=True)
     parent_organisation = models.CharField(max_length=150, blank=True)
-    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="+")
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     baseline = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     target = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     due = models.DateField(null=True, blank=True)
@@ -166,8 +179,7 @@ class Proposal(models.Model):
                 name="proposal_entered_for_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(second_look_by__isnull=True)
-                | ~Q(second_look_by=F("refused_by")),
+                condition=Q(second_look_by__isnull=True) | ~Q(second_look_by=F("refused_by")),
                 name="proposal_second_look_by_another",
             ),
         ]
@@ -179,7 +191,8 @@ class Proposal(models.Model):
     def is_public(self) -> bool:
         """Whether everyone may read it: the same rule as `ProposalQuerySet.public`."""
         looked_at = self.looked_at is not None or not self.needs_look
-        return self.status != "draft" and looked_at and self.hidden_at is None
+        shared = self.status != "draft" and self.shared_at is not None
+        return shared and looked_at and self.hidden_at is None
 
     @property
     def status_name(self) -> str:
@@ -218,9 +231,7 @@ class CostLine(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(pence__gt=0), name="cost_positive"),
-            models.CheckConstraint(
-                condition=Q(source__in=list(SOURCES)), name="cost_source_known"
-            ),
+            models.CheckConstraint(condition=Q(source__in=list(SOURCES)), name="cost_source_known"),
         ]
 
     def __str__(self) -> str:
@@ -232,7 +243,9 @@ class CostLine(models.Model):
 
 
 class Check(models.Model):
-    """One answer to one question about a submitted proposal. A second look adds a row; the newest counts."""
+    """One answer to one question about a submitted proposal. A second look adds a row; the newest
+    counts.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="checks")
@@ -279,7 +292,9 @@ class Report(models.Model):
 
 
 class HelperInvitation(models.Model):
-    """The lead asks one person, by e-mail, to work on the proposal together. Only that address may accept."""
+    """The lead asks one person, by e-mail, to work on the proposal together. Only that address may
+    accept.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="invitations")

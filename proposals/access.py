@@ -1,0 +1,98 @@
+"""Who may do what with a proposal: small verdicts, each with its reason. Nothing here looks at the
+clock.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from kit.access import YES, Verdict, no
+from people.models import User
+from people.standing import Standing
+from proposals.models import Proposal
+from rounds.models import Round
+
+
+def is_staff(person: User, round: Round) -> bool:
+    """Whether the person is an officer or finance officer where the round is."""
+    return Standing(person).is_staff(round.neighbourhood)
+
+
+def leads(proposal: Proposal, person: User) -> bool:
+    """The lead, or the officer who wrote it down for somebody without an account."""
+    if proposal.lead_id is None:
+        return proposal.entered_by_id == person.pk
+    return proposal.lead_id == person.pk
+
+
+def works_on(proposal: Proposal, person: User) -> bool:
+    """The lead, the officer who wrote it down, or a helper who accepted."""
+    if person.pk in (proposal.lead_id, proposal.entered_by_id):
+        return True
+    return proposal.helpers.filter(pk=person.pk).exists()
+
+
+def may_enter_for_somebody(round: Round, person: User) -> Verdict:
+    """Whether the person may write an idea down for somebody else."""
+    return (
+        YES
+        if is_staff(person, round)
+        else no("Only an officer can write an idea down for somebody.")
+    )
+
+
+def may_edit(proposal: Proposal, person: User) -> Verdict:
+    """Whether the person may change its words and costs."""
+    if works_on(proposal, person):
+        return YES
+    if proposal.status != "draft" and is_staff(person, proposal.round):
+        return YES
+    return no("Only the people who work on this proposal can change it.")
+
+
+def needs_consent(proposal: Proposal, person: User) -> bool:
+    """Whether the person would change it as an officer, on behalf of those who work on it."""
+    return not works_on(proposal, person)
+
+
+def may_lead(proposal: Proposal, person: User) -> Verdict:
+    """Whether the person may hand it in, withdraw it, invite helpers and ask for a second look."""
+    return YES if leads(proposal, person) else no("Only the person who had the idea can do this.")
+
+
+def may_check(proposal: Proposal, person: User) -> Verdict:
+    """Whether the person may answer checks: an officer who does not work on the proposal."""
+    if not is_staff(person, proposal.round):
+        return no("Only an officer of this neighbourhood can check proposals.")
+    if person.pk == proposal.lead_id or proposal.helpers.filter(pk=person.pk).exists():
+        return no("You work on this proposal yourself, so somebody else must check it.")
+    return YES
+
+
+def may_review(proposal: Proposal, person: User) -> Verdict:
+    """Whether the person may take the second look: not one of those who checked it the first
+    time.
+    """
+    verdict = may_check(proposal, person)
+    if not verdict:
+        return verdict
+    checked = proposal.checks.filter(by=person).exists()
+    if checked or proposal.refused_by_id == person.pk:
+        return no("Somebody who did not check it the first time must take the second look.")
+    return YES
+
+
+def may_report(proposal: Proposal, person: User) -> Verdict:
+    """Whether the person may say that it should not be shown."""
+    if not proposal.is_public:
+        return no("This is not shown to the public.")
+    if proposal.reports.filter(by=person).exists():
+        return no("You have reported this already. We look at every report.")
+    return YES
+
+
+def withheld_from_public(subjects: Iterable[UUID]) -> set[UUID]:
+    """Those of the given proposals that the public may not see: no page may show their words."""
+    unseen = Proposal.objects.filter(pk__in=subjects).exclude(
+        pk__in=Proposal.objects.public().values("pk")
+    )
+    return set(unseen.values_list("pk", flat=True))

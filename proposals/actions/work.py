@@ -1,0 +1,175 @@
+"""Working an idea out, and handing it in."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple, TypedDict, Unpack
+
+from django.db import transaction
+
+from audit.canonical import Plain
+from evidence.actions import expect
+from evidence.models import Indicator, Kind
+from kit import clock
+from people.models import User
+from proposals import access
+from proposals.actions._common import locked, move, show_photo, told, write_to_proposer
+from proposals.actions.ideas import check_may_edit, look_again
+from proposals.missing import missing
+from proposals.models import CostLine, Proposal
+from proposals.refusals import NotYours, StillMissing
+from rounds import phases
+
+
+class Cost(NamedTuple):
+    """One line of costs: what, how much in pence, and from where ("asked", "others", "kind")."""
+
+    label: str
+    pence: int
+    source: str = "asked"
+
+
+class Work(TypedDict, total=False):
+    """What is worked out about an idea; what is left out stays as it is. Baseline and target are
+    in the
+    unit of the indicator; without `indicator` that of the kind is taken."""
+
+    kind: Kind | None
+    indicator: Indicator | None
+    who_delivers: str
+    deliverer: str
+    parent_organisation: str
+    baseline: Decimal | None
+    target: Decimal | None
+    due: date | None
+
+
+@transaction.atomic
+def develop(
+    proposal: Proposal,
+    *,
+    by: User,
+    costs: Sequence[Cost] | None = None,
+    consent: bool = False,
+    **work: Unpack[Work],
+) -> Proposal:
+    """Say what an idea costs, who does it and what it should change. `costs` replaces all lines.
+
+    Everybody sees it at once. An officer who does not work on it needs the `consent` of those who
+    do.
+    Raises NotYours, NeedsConsent, Frozen, RoundClosed.
+    """
+    proposal = locked(proposal)
+    check_may_edit(proposal, by, consent=consent)
+    before = {name: getattr(proposal, name) for name in (*work, "indicator", "theme")}
+    for name, value in work.items():
+        setattr(proposal, name, value)
+    _follow_kind(proposal, chosen="indicator" in work and work["indicator"] is not None)
+    changed = {name for name in before if getattr(proposal, name) != before[name]}
+    if costs is not None and _replace_costs(proposal, costs):
+        changed.add("costs")
+    if not changed:
+        return proposal
+    look_again(proposal, words_changed=False)
+    proposal.save()
+    show_photo(proposal)
+    told(
+        proposal,
+        by=by,
+        kind="proposal.changed",
+        after={
+            "parts": ", ".join(sorted(changed)),
+            "asked_pence": proposal.pence_from("asked"),
+            "others_pence": proposal.pence_from("others"),
+            "in_kind_pence": proposal.pence_from("kind"),
+            "with_consent": consent,
+        },
+        words={
+            name: getattr(proposal, name)
+            for name in ("deliverer", "parent_organisation")
+            if name in changed
+        },
+    )
+    return proposal
+
+
+def _follow_kind(proposal: Proposal, *, chosen: bool) -> None:
+    # A kind brings its theme, and what it is usually measured by unless something else was chosen.
+    if proposal.kind is not None:
+        proposal.theme = proposal.kind.theme
+        if not chosen:
+            proposal.indicator = proposal.kind.indicator
+
+
+def _replace_costs(proposal: Proposal, costs: Sequence[Cost]) -> bool:
+    """Whether the lines are other ones now."""
+    there = [Cost(line.label, line.pence, line.source) for line in proposal.costs.all()]
+    if there == list(costs):
+        return False
+    proposal.costs.all().delete()
+    CostLine.objects.bulk_create(CostLine(proposal=proposal, **cost._asdict()) for cost in costs)
+    return True
+
+
+@transaction.atomic
+def submit(proposal: Proposal, *, by: User) -> Proposal:
+    """Hand a proposal in to be checked: what it asks for is fixed from here on.
+
+    Raises NotYours, AtThisPoint, RoundClosed, and StillMissing with everything that is missing.
+    """
+    proposal = locked(proposal)
+    if not access.leads(proposal, by):
+        raise NotYours
+    _check_open(proposal)
+    move(proposal, "submitted")
+    left = missing(proposal, today=clock.today())
+    if left:
+        raise StillMissing(
+            "Still to do: " + "; ".join(_in_words(task.title) for task in left) + "."
+        )
+    proposal.asked_pence = proposal.pence_from("asked")
+    proposal.submitted_at = clock.now()
+    proposal.save()
+    _state_outcome(proposal, by)
+    after: dict[str, Plain] = {"asked_pence": proposal.asked_pence, "kind": proposal.kind_id}
+    entry = told(
+        proposal, by=by, kind="proposal.submitted", after=after, words={"title": proposal.title}
+    )
+    write_to_proposer(proposal, template="submitted", entry=entry)
+    return proposal
+
+
+def _check_open(proposal: Proposal) -> None:
+    if proposal.status == "returned":
+        phases.require(proposal.round, "ideas", "develop", "checks", "vote-delayed")
+    else:
+        phases.require(proposal.round, "ideas", "develop")
+
+
+def _in_words(title: str) -> str:
+    return title[0].lower() + title[1:]
+
+
+def _state_outcome(proposal: Proposal, by: User) -> None:
+    """Put down what the project says it will change, which is what it will be measured against."""
+    kind, indicator, target, due = (
+        proposal.kind,
+        proposal.indicator,
+        proposal.target,
+        proposal.due,
+    )
+    if kind is None or indicator is None or target is None or due is None:
+        raise StillMissing
+    expect(
+        subject=proposal.pk,
+        by=by,
+        label=proposal.title,
+        place=proposal.round.neighbourhood,
+        round_number=proposal.round.number,
+        theme=proposal.theme,
+        kind=kind,
+        indicator=indicator,
+        baseline=proposal.baseline,
+        target=target,
+        due=due,
+    )

@@ -1,0 +1,1 @@
+"""Forms of ideas, of the work on them, and of their checks."""

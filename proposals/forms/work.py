@@ -1,0 +1,202 @@
+"""Working an idea out: what it costs, who does it, and what should change."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+
+from evidence.models import Indicator, Kind
+from kit.fields import DayField, HintedRadios, PoundsField
+from kit.money import MOST_PENCE
+from proposals.actions.work import Cost, Work
+from proposals.forms.careful import Careful, LineField
+from proposals.forms.idea import ConsentMixin
+from proposals.models import DELIVERERS, SOURCES, Proposal
+
+MOST_LINES = 40
+PREFIX = "costs"
+_HINTS = {
+    "needs": "We help to find somebody before the money is paid.",
+    "trust": "The trust asks firms for prices and pays the one it chooses.",
+}
+
+
+class Quiet(forms.Form):
+    """A form that says nothing of errors while somebody is still typing (`quiet`)."""
+
+    def __init__(self, *args: Any, quiet: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.quiet = quiet
+
+    def full_clean(self) -> None:
+        if self.quiet:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+
+class CostForm(Careful, Quiet):
+    """One line of costs; an empty line is no line."""
+
+    careful = ("label",)
+
+    label = LineField(label="What", max_length=120)
+    pence = PoundsField(label="How much", least=1, most=MOST_PENCE // MOST_LINES)
+    source = forms.ChoiceField(label="Where from", choices=list(SOURCES.items()), initial="asked")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "empty_permitted": True})
+
+    def has_changed(self) -> bool:
+        # An empty line is no line, whatever its last box says.
+        return bool({"label", "pence"} & set(self.changed_data))
+
+
+CostFormSet = forms.formset_factory(
+    CostForm, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES, validate_max=True
+)
+
+
+def kept_lines(proposal: Proposal) -> "forms.BaseFormSet[CostForm]":
+    """The lines as they are kept, and room for new ones."""
+    kept = [
+        {"label": line.label, "pence": line.pence, "source": line.source}
+        for line in proposal.costs.all()
+    ]
+    lines = CostFormSet(initial=kept, prefix=PREFIX)
+    lines.extra = 1 if kept else 2
+    return lines
+
+
+def typed_lines(data: QueryDict, *, more: bool = False) -> "forms.BaseFormSet[CostForm]":
+    """The lines as they were typed; with `more` one empty line is added and nothing is said of
+    errors yet.
+    """
+    if not more:
+        return CostFormSet(data, prefix=PREFIX)
+    longer = data.copy()
+    total = data.get(f"{PREFIX}-TOTAL_FORMS", "0")
+    lines = min(int(total) + 1, MOST_LINES) if total.isascii() and total.isdigit() else 1
+    longer[f"{PREFIX}-TOTAL_FORMS"] = str(lines)
+    return CostFormSet(longer, prefix=PREFIX, form_kwargs={"quiet": True})
+
+
+def costs_of(lines: "forms.BaseFormSet[CostForm]") -> list[Cost]:
+    """What the deed takes, of lines that were found valid."""
+    filled = (line.cleaned_data for line in lines if line.has_changed())
+    return [Cost(line["label"], line["pence"], line["source"]) for line in filled]
+
+
+def sums(lines: "forms.BaseFormSet[CostForm]") -> dict[str, int]:
+    """Pence by source of the lines that can be read so far, for the sum beside the form."""
+    totals = dict.fromkeys(SOURCES, 0)
+    for line in lines:
+        line.is_valid()
+        given = getattr(line, "cleaned_data", {})
+        if given.get("pence") and given.get("source"):
+            totals[given["source"]] += given["pence"]
+    return totals
+
+
+class DevelopForm(ConsentMixin, Careful, Quiet):
+    """All that is worked out beside the costs. Anything may be open until it is handed in."""
+
+    careful = ("deliverer", "parent_organisation")
+
+    who_delivers = forms.ChoiceField(
+        label="Who does the work?",
+        choices=list(DELIVERERS.items()),
+        required=False,
+        widget=HintedRadios(hints=_HINTS),
+    )
+    deliverer = LineField(
+        label="Name of the group or charity",
+        max_length=150,
+        required=False,
+        help_text="If a group or charity does it.",
+    )
+    parent_organisation = LineField(
+        label="Organisation that holds the money for you",
+        max_length=150,
+        required=False,
+        help_text="If you have no bank account of your own as a group.",
+    )
+    kind = forms.ModelChoiceField(
+        Kind.objects.all(),
+        label="What kind of project is it?",
+        required=False,
+        empty_label="Choose one",
+    )
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.order_by("number"),
+        label="Measure something else",
+        required=False,
+        empty_label="The usual one for this kind",
+    )
+    baseline = forms.DecimalField(
+        label="How is it now?",
+        required=False,
+        min_value=Decimal(0),
+        max_digits=12,
+        decimal_places=2,
+        help_text="A number, if you know it.",
+    )
+    target = forms.DecimalField(
+        label="What do you hope to reach?",
+        required=False,
+        min_value=Decimal(0),
+        max_digits=12,
+        decimal_places=2,
+        help_text="A number.",
+    )
+    due = DayField(label="When will it be measured?", required=False)
+
+    field_order = (
+        "who_delivers",
+        "deliverer",
+        "parent_organisation",
+        "kind",
+        "indicator",
+        "baseline",
+        "target",
+        "due",
+        "may_stay",
+        "consent",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("baseline", "target"):
+            self.fields[name].widget = forms.TextInput({"inputmode": "decimal"})
+
+    def work(self) -> Work:
+        """What the deed takes, of a form that was found valid."""
+        given = self.cleaned_data
+        return Work(
+            kind=given["kind"],
+            indicator=given["indicator"],
+            who_delivers=given["who_delivers"],
+            deliverer=given["deliverer"],
+            parent_organisation=given["parent_organisation"],
+            baseline=given["baseline"],
+            target=given["target"],
+            due=given["due"],
+        )
+
+
+def as_worked_out(proposal: Proposal) -> dict[str, Any]:
+    """Initial values: what is kept. The usual indicator of a kind stands as an empty choice."""
+    names = (
+        "kind",
+        "who_delivers",
+        "deliverer",
+        "parent_organisation",
+        "baseline",
+        "target",
+        "due",
+    )
+    usual = proposal.kind.indicator_id if proposal.kind else None
+    own = proposal.indicator_id if proposal.indicator_id != usual else None
+    return {**{name: getattr(proposal, name) for name in names}, "indicator": own}
