@@ -16,8 +16,8 @@ PHASES = {
     "ideas": "Ideas",
     "develop": "Working ideas out",
     "checks": "Checks",
-    "voting": "Vote",
     "vote-delayed": "Vote delayed",
+    "voting": "Vote",
     "counting": "Count",
     "challenge": "Something looks wrong?",
     "panel": "Panel",
@@ -28,7 +28,9 @@ PHASES = {
 
 
 class Plan(models.Model):
-    """A fund's plan for one year, on one page: vision, priorities, and the share of the fund to spend in it."""
+    """A fund's plan for one year, on one page: vision, priorities, and the share of the fund to
+    spend in it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="plans")
@@ -61,7 +63,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(models.Model):
-    """One dated cycle with its own pot. `rules` is a draft until publishing freezes it into `manifest`.
+    """One dated cycle with its own pot. `rules` is a draft until publishing freezes it into
+    `manifest`.
 
     `manifest` holds canonical bytes and `manifest_sha256` their digest (hex). Times are UTC.
     """
@@ -150,7 +153,9 @@ class PhaseTurn(models.Model):
 
 
 class Duty(models.Model):
-    """Who does what in a round: set before publishing, so that a round is only started by those who can run it."""
+    """Who does what in a round: set before publishing, so that a round is only started by those who
+    can run it.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="duties")
     kind = models.CharField(max_length=20)
