@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from grants.models.awards import Award
 from kit.clock import KitNow
+from ledger.models import Move
 from people.models import User
 
 
@@ -70,6 +71,7 @@ class Instalment(models.Model):
     authorised_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
+    move = models.OneToOneField(Move, models.PROTECT, null=True, related_name="+")
     bank_reference = models.CharField(max_length=40, blank=True)
 
     class Meta:

@@ -1,0 +1,111 @@
+"""Setting a panel up: its quorum and its seats."""
+
+from django.db import transaction
+
+from grants import access, entries
+from grants.models import Meeting, Member, Panel
+from grants.refusals import (
+    MeetingNotClosed,
+    NotOnPanel,
+    OneChair,
+    PanelExists,
+    QuorumTooSmall,
+    SeatTaken,
+    TrustStaff,
+    insist,
+)
+from kit import clock
+from people.models import Role, User
+from people.standing import Standing
+from places.models import Neighbourhood
+
+
+@transaction.atomic
+def form_panel(area: Neighbourhood, *, name: str, quorum: int, by: User) -> Panel:
+    """Give a neighbourhood its panel. `quorum` is how many voting members a decision needs."""
+    insist(access.may_set_up_panel(area, by))
+    area = Neighbourhood.objects.select_for_update().get(pk=area.pk)
+    if Panel.objects.filter(neighbourhood=area).exists():
+        raise PanelExists
+    if quorum < 2:
+        raise QuorumTooSmall
+    panel = Panel.objects.create(neighbourhood=area, name=name, quorum=quorum)
+    entries.about_panel(panel, "panel.formed", by=by, name=name, quorum=quorum)
+    return panel
+
+
+@transaction.atomic
+def set_quorum(panel: Panel, *, quorum: int, by: User) -> Panel:
+    """Change how many voting members a decision needs; never while a meeting is open."""
+    insist(access.may_set_up_panel(panel.neighbourhood, by))
+    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    if quorum < 2:
+        raise QuorumTooSmall
+    if _open_meetings(panel):
+        raise MeetingNotClosed
+    panel.quorum = quorum
+    panel.save(update_fields=["quorum"])
+    entries.about_panel(panel, "panel.changed", by=by, quorum=quorum)
+    return panel
+
+
+@transaction.atomic
+def seat(
+    panel: Panel, *, person: User, position: str = "panel", is_resident: bool, by: User
+) -> Member:
+    """Give a person a seat. `position` is a key of `Member.POSITIONS`.
+
+    Staff of the trust can only be secretary: those who hold the money don't share it out.
+    """
+    insist(access.may_set_up_panel(panel.neighbourhood, by))
+    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    sitting = Member.objects.filter(panel=panel, left_at=None)
+    if sitting.filter(person=person).exists():
+        raise SeatTaken
+    if position != "panel" and sitting.filter(position=position).exists():
+        raise OneChair
+    if position != "secretary" and Standing(person).is_staff(panel.neighbourhood):
+        raise TrustStaff
+    member = Member.objects.create(
+        panel=panel, person=person, position=position, is_resident=is_resident
+    )
+    _give_role(member, by)
+    entries.about_panel(
+        panel, "seat.taken", by=by, subject=member, position=position, is_resident=is_resident
+    )
+    return member
+
+
+@transaction.atomic
+def leave_seat(member: Member, *, by: User) -> Member:
+    """End a seat, and the role that came with it."""
+    insist(access.may_set_up_panel(member.panel.neighbourhood, by))
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    if member.left_at is not None:
+        raise NotOnPanel
+    member.left_at = clock.now()
+    member.save(update_fields=["left_at"])
+    _end_role(member)
+    entries.about_panel(member.panel, "seat.left", by=by, subject=member, position=member.position)
+    return member
+
+
+def _open_meetings(panel: Panel) -> bool:
+    meetings = Meeting.objects.filter(panel=panel, opened_at__isnull=False, closed_at=None)
+    return meetings.exists()
+
+
+def _give_role(member: Member, by: User) -> None:
+    """The role that opens the panel's pages; its entry is the seat's."""
+    Role.objects.get_or_create(
+        person=member.person,
+        neighbourhood=member.panel.neighbourhood,
+        kind=member.position,
+        ended_at=None,
+        defaults={"given_by": by},
+    )
+
+
+def _end_role(member: Member) -> None:
+    here = Role.objects.filter(neighbourhood=member.panel.neighbourhood, ended_at=None)
+    here.filter(person=member.person, kind=member.position).update(ended_at=clock.now())

@@ -1,0 +1,91 @@
+"""Bank details as they are kept: encrypted with a key that is never in the database."""
+
+import json
+import os
+import re
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+from nacl.secret import SecretBox
+
+from kit.refusal import Refused
+
+_KEY_FILE = "bank.key"
+
+
+class NotASortCode(Refused):
+    message = "A sort code has 6 digits, like 08-99-99."
+    field = "sort_code"
+
+
+class NotAnAccount(Refused):
+    message = "An account number has 8 digits. If yours has 7, put a 0 in front."
+    field = "account_number"
+
+
+class NoPayee(Refused):
+    message = "Enter the name on the account."
+    field = "payee"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A British bank account: six digits, eight digits, and the name on it."""
+
+    payee: str
+    sort_code: str
+    number: str
+
+    @property
+    def ends_in(self) -> str:
+        """The last four digits: all that pages show."""
+        return self.number[-4:]
+
+    @property
+    def sort_code_shown(self) -> str:
+        """ "08-99-99"."""
+        return "-".join(self.sort_code[at : at + 2] for at in (0, 2, 4))
+
+
+def account(*, payee: str, sort_code: str, number: str) -> Account:
+    """What a person typed, checked. Raises NoPayee, NotASortCode or NotAnAccount."""
+    name = " ".join(payee.split())
+    if not name:
+        raise NoPayee
+    return Account(name, _digits(sort_code, 6, NotASortCode), _digits(number, 8, NotAnAccount))
+
+
+def seal(details: Account) -> bytes:
+    """The account, encrypted and authenticated (XSalsa20-Poly1305, a random nonce in front)."""
+    return bytes(_box().encrypt(json.dumps(asdict(details)).encode()))
+
+
+def unseal(sealed: bytes) -> Account:
+    """The account that `seal` was given. Raises nacl.exceptions.CryptoError under another key."""
+    return Account(**json.loads(_box().decrypt(bytes(sealed))))
+
+
+def _digits(typed: str, many: int, refusal: type[Refused]) -> str:
+    digits = re.sub(r"[ \u2010-\u2013-]", "", typed)
+    if not re.fullmatch(rf"[0-9]{{{many}}}", digits):
+        raise refusal
+    return digits
+
+
+def _box() -> SecretBox:
+    return SecretBox(_key(Path(settings.SECRETS) / _KEY_FILE))
+
+
+def _key(path: Path) -> bytes:
+    """The installation's key, made at first use: linked into place, so never half a key is read."""
+    if not path.exists():
+        descriptor, draft = tempfile.mkstemp(dir=path.parent)  # Readable by its owner alone.
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(os.urandom(SecretBox.KEY_SIZE))
+        with suppress(FileExistsError):  # Another process was first; its key counts.
+            os.link(draft, path)
+        os.unlink(draft)
+    return path.read_bytes()

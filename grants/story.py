@@ -1,0 +1,159 @@
+"""A proposal's story after the vote, in the words residents know:
+
+on the ballot, picked by the vote, agreed, offer accepted, paid, done; or not picked, not this
+time, put off.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from grants.models import Award, Decision
+from grants.vote import Line, line_of
+from kit.dates import short_day
+from kit.money import pounds
+from proposals.models import Proposal
+from voting.models import BallotLine
+
+_ENDED = {
+    "declined": "Offer turned down",
+    "lapsed": "Offer ran out",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step as `_components/_phases.html` takes it. `state`: done, now, stopped or next."""
+
+    name: str
+    note: str
+    state: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """Where a proposal stands. `word` is the short word for it, `tone` that of `_status.html`."""
+
+    word: str
+    tone: str
+    steps: list[Step]
+
+
+def stage(proposal: Proposal) -> Story | None:
+    """The story of a proposal that was on a ballot; None for one that was not."""
+    row = BallotLine.objects.filter(proposal=proposal).first()
+    if row is None:
+        return None
+    line = line_of(proposal.round, proposal.pk)
+    decision = Decision.objects.filter(proposal=proposal).select_related("award").first()
+    award = Award.objects.filter(proposal=proposal).first()
+    steps = [_ballot(proposal, row), _vote(proposal, line, decision), _panel(proposal, decision)]
+    if award or decision is None or decision.pence:
+        steps += [_offer(award), _paid(award), _done(award)]
+    steps = _place(steps)
+    return Story(*_word(line, decision, award), steps)
+
+
+def _ballot(proposal: Proposal, row: BallotLine) -> Step:
+    url = reverse("voting:ballot", args=[proposal.round.neighbourhood, proposal.round.number])
+    if row.withdrawn_at:
+        return Step("On the ballot", f"Withdrawn {short_day(row.withdrawn_at)}", "stopped")
+    return Step("On the ballot", f"Number {row.number}", "done", url)
+
+
+def _vote(proposal: Proposal, line: Line | None, decision: Decision | None) -> Step:
+    if line is None or line.votes is None:
+        return Step("Picked by the vote", "", "next")
+    round_ = proposal.round
+    url = reverse("voting:results", args=[round_.neighbourhood, round_.number])
+    votes = f"{line.votes:,} {'vote' if line.votes == 1 else 'votes'}"
+    if line.picked:
+        return Step("Picked by the vote", votes, "done", url)
+    funded_anyway = decision is not None and decision.pence > 0
+    return Step("Not picked by the vote", votes, "done" if funded_anyway else "stopped", url)
+
+
+def _panel(proposal: Proposal, decision: Decision | None) -> Step:
+    if decision is None:
+        return Step("Agreed", "", "next")
+    round_ = proposal.round
+    page = reverse("grants:decisions", args=[round_.neighbourhood, round_.number])
+    url = f"{page}#proposal-{proposal.number}"
+    when = short_day(decision.decided_at)
+    if decision.pence:
+        part = ", a part" if decision.outcome == "part" else ""
+        return Step("Agreed", f"{pounds(decision.pence)}{part} · {when}", "done", url)
+    name = "Put off" if decision.outcome == "deferred" else "Not this time"
+    return Step(name, when, "stopped", url)
+
+
+def _offer(award: Award | None) -> Step:
+    if award is None:
+        return Step("Offer accepted", "", "next")
+    if award.status in _ENDED:
+        return Step(_ENDED[award.status], _when(award.answered_at), "stopped")
+    if award.status == "offered":
+        return Step("Offer accepted", f"To answer by {short_day(award.answer_by)}", "next")
+    return Step("Offer accepted", _when(award.answered_at), "done")
+
+
+def _paid(award: Award | None) -> Step:
+    planned = list(award.instalments.exclude(status="released")) if award else []
+    sent = [instalment for instalment in planned if instalment.status == "sent"]
+    if award is None or not sent:
+        return Step("Paid", "", "next")
+    page = reverse("grants:project", args=[award.proposal.round.neighbourhood, award.pk])
+    paid = sum(instalment.pence for instalment in sent)
+    whole = sum(instalment.pence for instalment in planned)
+    if paid < whole:
+        return Step("Paid", f"{pounds(paid)} of {pounds(whole)}", "next", f"{page}#payments")
+    return Step("Paid", f"{pounds(paid)} · {_when(sent[-1].sent_at)}", "done", f"{page}#payments")
+
+
+def _done(award: Award | None) -> Step:
+    if award is None or award.completed_at is None:
+        return Step("Done", "", "next")
+    page = reverse("grants:project", args=[award.proposal.round.neighbourhood, award.pk])
+    return Step("Done", short_day(award.completed_at), "done", f"{page}#reports")
+
+
+def _place(steps: list[Step]) -> list[Step]:
+    """The first step still to come is the one that is going on, unless the story stopped."""
+    placed: list[Step] = []
+    going = True
+    for step in steps:
+        state = step.state
+        if state == "next" and going:
+            state, going = "now", False
+        going = going and state != "stopped"
+        placed.append(Step(step.name, step.note, state, step.url))
+    return placed
+
+
+def _word(line: Line | None, decision: Decision | None, award: Award | None) -> tuple[str, str]:
+    if award is not None:
+        return _word_of_award(award)
+    if decision is not None:
+        return ("Put off", "mid") if decision.outcome == "deferred" else ("Not this time", "mid")
+    if line is None:
+        return "Withdrawn", "mid"
+    if line.votes is None:
+        return "On the ballot", "mid"
+    return ("Picked by the vote", "good") if line.picked else ("Not picked by the vote", "mid")
+
+
+def _word_of_award(award: Award) -> tuple[str, str]:
+    if award.status in _ENDED:
+        return _ENDED[award.status], "mid"
+    if award.status == "complete":
+        return "Done", "good"
+    if award.status == "offered":
+        return "Agreed", "good"
+    unpaid = award.instalments.filter(status__in=["scheduled", "due", "approved"]).exists()
+    return ("Offer accepted", "good") if unpaid else ("Paid", "good")
+
+
+def _when(moment: datetime | None) -> str:
+    return short_day(moment) if moment else ""
