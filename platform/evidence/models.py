@@ -55,7 +55,8 @@ class Kind(models.Model):
 
 
 class Expectation(models.Model):
-    """What a project says it will change. `subject` is the proposal's id; `round_number` is for display."""
+    """What a project says it will change. `subject` is the proposal's id; `round_number` is for
+    display."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.UUIDField()
@@ -75,7 +76,9 @@ class Expectation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["subject"], name="expectation_once_per_subject"),
-            models.CheckConstraint(condition=Q(theme__in=list(THEMES)), name="expectation_theme_known"),
+            models.CheckConstraint(
+                condition=Q(theme__in=list(THEMES)), name="expectation_theme_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,6 +98,9 @@ class Observation(models.Model):
     recorded_at = models.DateTimeField(db_default=KitNow())
     verified_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True)
+    # Who may not verify it besides its recorder: those who awarded the money, and those who hold
+    # it.
+    barred = models.ManyToManyField(User, blank=True, related_name="+")
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )

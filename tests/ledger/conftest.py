@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+
 from ledger import actions, books
 from ledger.models import Commitment, Fund, Pot
 from people.models import User
 from places.models import Neighbourhood
-
 from tests import factories
 
 

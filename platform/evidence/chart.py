@@ -1,0 +1,150 @@
+"""The dots of the learning page: what was reached, in per cent of what was hoped for, kind by
+kind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.models import THEMES
+from evidence.track_record import Past, TrackRecord
+
+LEAST_TOP = 125
+MOST_TOP = 200
+BAND_FROM = 3
+
+LEFT, RIGHT = 4, 94
+"""Where 0 % and the last mark stand, in per cent of the drawing's width."""
+
+TOP, ROW = 16, 62
+"""Height above the first row and of each row, in pixels."""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One project. `x` is in per cent of the width; `clipped` when it reached more than the chart
+    shows."""
+
+    past: Past
+    x: float
+    clipped: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One kind of project. `y` is in pixels; the band goes from the lowest to the highest dot."""
+
+    record: TrackRecord
+    dots: tuple[Dot, ...]
+    y: int
+
+    @property
+    def tone(self) -> str:
+        return self.record.kind.theme
+
+    @property
+    def label(self) -> str:
+        """ "Youth sessions (6)", "Lighting (1, 1 not measured yet)"."""
+        waiting = len(self.record.projects) - len(self.dots)
+        more = f", {waiting} without a dot" if waiting else ""
+        return f"{self.record.kind.name} ({len(self.record.projects)}{more})"
+
+    @property
+    def label_y(self) -> int:
+        return self.y + 18
+
+    @property
+    def dot_y(self) -> int:
+        return self.y + 40
+
+    @property
+    def band(self) -> tuple[float, float] | None:
+        """Its left edge and width in per cent, from three dots up."""
+        if len(self.dots) < BAND_FROM:
+            return None
+        places = [dot.x for dot in self.dots]
+        return min(places), round(max(places) - min(places), 2)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line on the scale."""
+
+    percent: int
+    x: float
+
+    @property
+    def is_target(self) -> bool:
+        return self.percent == 100
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything that the drawing and its table need."""
+
+    rows: tuple[Row, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def height(self) -> int:
+        return self.foot + 30
+
+    @property
+    def foot(self) -> int:
+        """Where the marks end, in pixels."""
+        return TOP + ROW * len(self.rows)
+
+    @property
+    def marks_y(self) -> int:
+        return self.foot + 20
+
+    @property
+    def has_dots(self) -> bool:
+        return any(row.dots for row in self.rows)
+
+    @property
+    def has_band(self) -> bool:
+        return any(row.band for row in self.rows)
+
+    @property
+    def sentence(self) -> str:
+        """The drawing in words."""
+        said = [f"{row.record.kind.name}: {_said(row)}" for row in self.rows]
+        return ". ".join(said) + "."
+
+
+def reached(records: Sequence[TrackRecord]) -> Chart:
+    """The chart of these records, in the order given, Safer streets before Greener streets."""
+    themes = list(THEMES)
+    ordered = sorted(records, key=lambda record: themes.index(record.kind.theme))
+    percents = [past.percent or 0 for record in records for past in record.projects]
+    top = _top(max(percents, default=0))
+    rows = tuple(
+        Row(record, _dots(record, top), TOP + ROW * place) for place, record in enumerate(ordered)
+    )
+    marks = tuple(Mark(percent, _x(percent, top)) for percent in range(0, top + 1, 50))
+    return Chart(rows, marks)
+
+
+def _dots(record: TrackRecord, top: int) -> tuple[Dot, ...]:
+    return tuple(
+        Dot(past, _x(past.percent, top), past.percent > top)
+        for past in record.projects
+        if past.percent is not None
+    )
+
+
+def _top(most: int) -> int:
+    """The end of the scale in per cent, a multiple of 25."""
+    return min(MOST_TOP, max(LEAST_TOP, -(-most // 25) * 25))
+
+
+def _x(percent: int, top: int) -> float:
+    part = max(0, min(percent, top)) / top
+    return round(LEFT + (RIGHT - LEFT) * part, 2)
+
+
+def _said(row: Row) -> str:
+    if not row.dots:
+        return "too soon to say"
+    percents = sorted(dot.past.percent or 0 for dot in row.dots)
+    ends = " to ".join(dict.fromkeys(f"{percent}%" for percent in (percents[0], percents[-1])))
+    return f"{ends} of what was hoped for"
