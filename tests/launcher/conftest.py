@@ -18,7 +18,9 @@ from config.launcher.home import Home
 
 def _folder() -> Path:
     # Not pytest's own: that is closed to the account that PostgreSQL runs as when root runs tests.
-    return Path(tempfile.mkdtemp(prefix="launcher-")).resolve()
+    made = Path(tempfile.mkdtemp(prefix="launcher-")).resolve()
+    made.chmod(0o711)
+    return made
 
 
 def _removed(folder: Path) -> None:

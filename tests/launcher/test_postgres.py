@@ -139,10 +139,10 @@ def test_a_long_path_gets_a_short_socket(folder: Path, no_addresses: None) -> No
 
 
 def test_a_planted_socket_folder_is_refused(place: Home, server: Server) -> None:
+    server.sockets.mkdir(mode=0o755)
     server.sockets.chmod(0o755)
     with pytest.raises(CannotRun, match="open to others"):
-        database.built_in_server(place)
-    server.sockets.chmod(0o700)
+        server.start()
 
 
 def test_data_whose_passwords_are_lost_is_refused(place: Home, server: Server) -> None:

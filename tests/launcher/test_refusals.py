@@ -98,7 +98,13 @@ def test_the_launcher_needs_nothing_but_pythons_own_library() -> None:
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "['__main__', 'config']" or done.stdout.strip() == "['config']"
+    assert done.stdout.strip() == "['__main__', 'config']"
+
+
+def test_tests_without_a_browser_say_what_to_install() -> None:
+    done = said("test", PATH="/nonexistent", ALLOTMENT_BROWSER="")
+    assert done.returncode == 3
+    assert _refusal(done).startswith("The browser tests need Chromium: run sudo apt-get install")
 
 
 @pytest.mark.slow

@@ -61,7 +61,7 @@ def built_in_server(place: Home, *, for_tests: bool = False) -> Server:
     _refuse_lost_secrets(cluster, place.secrets)
     return Server(
         cluster=cluster,
-        sockets=home.socket_folder(cluster, account),
+        sockets=home.socket_folder(cluster),
         log=place.log,
         programs=programs,
         account=account,

@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def find(data: Path | None) -> Home:
     home = _chosen(data)
     keys.make_folder(home.secrets)
     try:
-        home.data.mkdir(mode=0o711, parents=True, exist_ok=True)
+        home.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.media.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise CannotRun(f"Cannot use the data folder {home.data}: {error.strerror}.") from error
@@ -147,21 +147,24 @@ def _can_pass(folder: Path, account: Account) -> bool:
     return bool(facts.st_mode & 0o001)
 
 
-def socket_folder(cluster: Path, account: Account | None) -> Path:
-    """A private folder with a short path for the database's socket, owned by who runs it."""
+def socket_folder(cluster: Path) -> Path:
+    """Where the database's socket is: a folder of its own with a short path."""
     name = "allotment-" + hashlib.sha256(bytes(cluster)).hexdigest()[:16]
     folder = _runtime_folder() / name
     if len(bytes(folder / SOCKET_NAME)) > SOCKET_PATH_LIMIT:
-        folder = Path("/tmp") / name  # noqa: S108 (its owner is checked below)
-    owner = account.uid if account else os.geteuid()
-    try:
-        folder.mkdir(mode=0o700)
-        if account:
-            os.chown(folder, account.uid, account.gid)
-    except FileExistsError:
-        pass
-    _refuse_a_planted_folder(folder, owner)
+        return Path("/tmp") / name  # noqa: S108 (its owner is checked before use)
     return folder
+
+
+def make_private(folder: Path, account: Account | None) -> None:
+    """Make a folder that only this account enters; refuse one that someone else has put there."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    facts, ours = folder.lstat(), {os.geteuid(), account.uid if account else os.geteuid()}
+    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid not in ours or facts.st_mode & 0o077:
+        raise CannotRun(f"{folder} belongs to someone else or is open to others: remove it.")
+    if account:
+        os.chown(folder, account.uid, account.gid, follow_symlinks=False)
 
 
 def _runtime_folder() -> Path:
@@ -169,9 +172,3 @@ def _runtime_folder() -> Path:
     if os.geteuid() == 0 and os.access("/run", os.W_OK):
         return Path("/run")
     return Path(tempfile.gettempdir())
-
-
-def _refuse_a_planted_folder(folder: Path, owner: int) -> None:
-    facts = folder.lstat()
-    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != owner or facts.st_mode & 0o077:
-        raise CannotRun(f"{folder} belongs to someone else or is open to others: remove it.")

@@ -11,10 +11,11 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config.launcher import processes
+from config.launcher import home, processes
 from config.launcher.home import SOCKET_NAME
 from config.launcher.processes import Account, Leash
 from config.launcher.speech import CannotRun, say
@@ -60,6 +61,7 @@ class Server:
     def start(self) -> None:
         """Have the server answer; the folder must be in this launcher's sole use."""
         _end_orphan(self.cluster)
+        home.make_private(self.sockets, self.account)
         if not (self.cluster / "PG_VERSION").exists():
             self._create()
         deadline = time.monotonic() + PATIENCE
@@ -75,13 +77,11 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server within about 7 seconds: open sessions are ended, committed work stays."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        for request, seconds in ((signal.SIGINT, 4.0), (signal.SIGQUIT, 2.0)):
-            self.process.send_signal(request)
-            if processes.ended_within(self.process, seconds):
-                return
-        processes.end_by_force(self.process)
+        if self.process:
+            _end(self.process)
+            self._remove_leftovers()
+        with suppress(OSError):  # never made, or in use by a server that is not ours
+            self.sockets.rmdir()
 
     def _came_up(self) -> bool:
         self._remove_leftovers()
@@ -161,7 +161,7 @@ class Server:
             raise CannotRun(f"PostgreSQL cannot make its files: {self._last_words()}")
 
     def _remove_leftovers(self) -> None:
-        """Remove the marks of a server that is gone; `_end_orphan` has made sure of that."""
+        """Remove the marks of a server that is gone."""
         lock = self.sockets / f"{SOCKET_NAME}.lock"
         for mark in (self.cluster / "postmaster.pid", self.sockets / SOCKET_NAME, lock):
             mark.unlink(missing_ok=True)
@@ -186,6 +186,15 @@ class Server:
 
     def _is_blocked_by_leftovers(self) -> bool:
         return any(mark in line for line in self._news() for mark in LEFTOVERS)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    for request, seconds in ((signal.SIGINT, 4.0), (signal.SIGQUIT, 2.0)):
+        if process.poll() is None:
+            process.send_signal(request)
+        if processes.ended_within(process, seconds):
+            return
+    processes.end_by_force(process)
 
 
 def _environment() -> dict[str, str]:
