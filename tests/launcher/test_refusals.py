@@ -119,7 +119,7 @@ def test_without_network_the_first_start_says_so(folder: Path) -> None:
     for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "HTTP_PROXY"):
         nowhere.pop(name, None)
     done = subprocess.run(
-        [sys._base_executable, "run", "--port", "0", "--data", folder / "data"],
+        [sys.executable, "run", "--port", "0", "--data", folder / "data"],
         cwd=checkout,
         env={**nowhere, "PIP_CONFIG_FILE": os.devnull, "NO_PROXY": "*"},
         capture_output=True,
