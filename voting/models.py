@@ -1,7 +1,7 @@
 """The roll, the published side of the ballot box, results and challenges.
 
-The box itself (schema `ballot`) has no models: the app role can only call its functions. A roll entry says
-that somebody may vote, never that they did.
+The box itself (schema `ballot`) has no models: the app role can only call its functions. A roll
+entry says that somebody may vote, never that they did.
 """
 
 import uuid
@@ -16,7 +16,9 @@ from rounds.models import Round
 
 
 class RollEntry(models.Model):
-    """A person who may vote in a round, and on what ground. One per person and round over all channels."""
+    """A person who may vote in a round, and on what ground. One per person and round over all
+    channels.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="roll")
@@ -30,7 +32,8 @@ class RollEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "voter"], name="roll_once_per_person"),
             models.CheckConstraint(
-                condition=Q(void_at__isnull=True) | ~Q(void_because=""), name="roll_void_with_reason"
+                condition=Q(void_at__isnull=True) | ~Q(void_because=""),
+                name="roll_void_with_reason",
             ),
         ]
 
@@ -39,14 +42,17 @@ class RollEntry(models.Model):
 
 
 class Box(models.Model):
-    """A round's box: its public key, the digest of `K_r` that casting must match, and the length every
-    sealed ballot has. Private keys are never here."""
+    """A round's box: its public key, the digest of `K_r` that casting must match, and the length
+    every sealed ballot has. Private keys are never here. `run` counts from 1 and grows when a vote
+    that nobody could open is run again.
+    """
 
     round = models.OneToOneField(Round, models.PROTECT, primary_key=True, related_name="box")
     custody = models.CharField(max_length=12)
     public_key = models.BinaryField()
     kr_sha256 = models.BinaryField()
     ct_length = models.PositiveIntegerField()
+    run = models.PositiveSmallIntegerField(default=1)
     made_at = models.DateTimeField(db_default=KitNow())
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
@@ -88,7 +94,9 @@ class BallotLine(models.Model):
 
 
 class KeyHolder(models.Model):
-    """Somebody who helps to open the votes: one of two named people, or the holder of a share of the key."""
+    """Somebody who helps to open the votes: one of two named people, or the holder of a share of
+    the key.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="key_holders")
     person = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -98,9 +106,7 @@ class KeyHolder(models.Model):
     lost_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["round", "person"], name="key_holder_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "person"], name="key_holder_once")]
 
     def __str__(self) -> str:
         return str(self.person_id)
@@ -110,6 +116,7 @@ class LiveTag(models.Model):
     """Published at close: the tag of a ballot that counts (`live`) or of one that was replaced."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="live_tags")
+    run = models.PositiveSmallIntegerField(default=1)
     tag = models.BinaryField()
     counts = models.BooleanField()
 
@@ -121,7 +128,9 @@ class LiveTag(models.Model):
 
 
 class PublishedBallot(models.Model):
-    """An opened ballot as anyone may count it: T and the choices `[[number, points], …]`, nothing else."""
+    """An opened ballot as anyone may count it: T and the choices `[[number, points], …]`, nothing
+    else.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="published_ballots")
     tracker = models.BinaryField()
@@ -137,7 +146,9 @@ class PublishedBallot(models.Model):
 
 
 class Count(models.Model):
-    """One run of the count, kept for ever: rules, digests, and the whole result with its explanation."""
+    """One run of the count, kept for ever: rules, digests, and the whole result with its
+    explanation.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="counts")
@@ -155,8 +166,26 @@ class Count(models.Model):
         return f"count of {self.round_id}"
 
 
+class Source(models.Model):
+    """The file that an imported round was made from. One file is imported once."""
+
+    round = models.OneToOneField(
+        Round, models.PROTECT, primary_key=True, related_name="imported_from"
+    )
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=250)
+    # Decimal places of one minor unit of the round's currency.
+    minor_digits = models.PositiveSmallIntegerField(default=2)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sha256"], name="source_imported_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Challenge(models.Model):
-    """"Something looks wrong": answered by a named person who is not on the panel, by a date."""
+    """ "Something looks wrong": answered by a named person who is not on the panel, by a date."""
 
     ABOUT = {
         "ballot": "My ballot",

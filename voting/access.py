@@ -1,0 +1,69 @@
+"""Who may vote in a round, and what somebody who may not yet can do about it."""
+
+from dataclasses import dataclass
+
+from kit.access import PANEL, Verdict, no
+from kit.access import YES as ALLOWED
+from people.models import Residency, Role, User
+from places.models import Neighbourhood
+from rounds.models import Round
+from voting.models import KeyHolder, RollEntry
+
+
+@dataclass(frozen=True)
+class Right:
+    """Whether somebody may vote; if not, why, and what to do next ("sign-in", "address" or
+    "contact").
+    """
+
+    allowed: bool
+    because: str = ""
+    next: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Right(True)
+
+
+def right_to_vote(person: User | None, round: Round) -> Right:
+    """Whether this person is on the list of voters, or why not."""
+    area = round.neighbourhood
+    if person is None:
+        return Right(False, f"Sign in to vote. Everybody who lives in {area.name} can.", "sign-in")
+    entry = RollEntry.objects.filter(round=round, voter=person).first()
+    if entry is not None and entry.void_at is None:
+        return YES
+    if entry is not None:
+        return Right(
+            False, f"You were taken off the list of voters: {entry.void_because}", "contact"
+        )
+    stated = Residency.objects.filter(person=person, neighbourhood=area, ended_at=None)
+    if stated.filter(verified_at__isnull=False).exists():
+        return Right(False, "You will be on the list of voters in a few minutes.", "")
+    if stated.exists():
+        return Right(
+            False, "Your address hasn't been checked yet. Staff check it with you.", "contact"
+        )
+    return Right(
+        False, f"You can vote here if you live in {area.name}. Tell us your postcode.", "address"
+    )
+
+
+def is_holder(person: User | None, round: Round) -> bool:
+    """Whether this person is one of those who open the votes."""
+    return person is not None and KeyHolder.objects.filter(round=round, person=person).exists()
+
+
+def on_panel(person: User, area: Neighbourhood) -> bool:
+    """Whether this person chairs or sits on the panel, or runs its meetings."""
+    roles = Role.objects.filter(person=person, ended_at=None, kind__in=PANEL)
+    return roles.filter(neighbourhood=area).exists() or roles.filter(neighbourhood=None).exists()
+
+
+def may_answer(person: User, area: Neighbourhood) -> Verdict:
+    """Whether this person may answer "something looks wrong": anyone who is not on the panel."""
+    if on_panel(person, area):
+        return no("Somebody who is not on the panel must answer this.")
+    return ALLOWED

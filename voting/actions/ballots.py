@@ -1,0 +1,135 @@
+"""Casting, and what is told while the vote is open: how many, and only in batches.
+
+`cast` is one of the two deeds that write no entry (`audit.kinds.SILENT`): it writes nothing but the
+box. No session, message, job, letter or cache row, and no lock on a row of the voter's.
+"""
+
+import hmac
+from collections.abc import Collection
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.actions import record
+from kit.actor import SYSTEM
+from people.models import User
+from rounds import phases
+from rounds.models import Round
+from voting import access, box, refusals, sealing, slips
+from voting.actions.setup import keys_of
+from voting.models import BallotLine, Box
+from voting.slips import Slip
+
+
+class Receipt(NamedTuple):
+    """What the voter keeps: R (16 or 20 characters), and the ballot numbers it stands for."""
+
+    code: str
+    numbers: tuple[int, ...]
+    rev: int
+
+
+def prepare(round: Round, *, by: User, numbers: Collection[int]) -> str:
+    """A confirm page's field: a new receipt bound to these ballot numbers. Writes nothing."""
+    _must_vote(round, by)
+    the_box = Box.objects.get(round=round)
+    kr = keys_of(the_box).kr()
+    base_rev = box.has_ballot(round.pk, sealing.place(kr, round.pk, by.pk))
+    slip = Slip(sealing.mint(), tuple(sorted(set(numbers))), base_rev)
+    return slips.write(slip, kr=kr, round_id=round.pk, voter_id=by.pk)
+
+
+@transaction.atomic
+def cast(round: Round, *, by: User, field: str, numbers: Collection[int], own: str = "") -> Receipt:
+    """Cast a ballot: `field` as `prepare` gave it, `numbers` as the page showed them, and up to 4
+    characters of the voter's own. The same again gives the same receipt.
+    """
+    the_box = Box.objects.filter(round=round).first()
+    if the_box is None:
+        raise refusals.VoteNotOpen
+    right = access.right_to_vote(by, round)
+    if not right:
+        raise refusals.CannotVote(right.because)
+    box_keys = keys_of(the_box)
+    kr = box_keys.kr()
+    slip = _slip(field, kr, round, by)
+    if slip.numbers != tuple(sorted(set(numbers))):
+        raise refusals.StaleSlip
+    code = slip.code + _own(own)
+    lines = BallotLine.objects.filter(round=round).count()
+    plain = sealing.encode(sealing.tracker(round.pk, code), slip.numbers, lines=lines)
+    rev = box.cast_ballot(
+        round.pk,
+        kr_sha256=sealing.kr_digest(kr),
+        k=sealing.place(kr, round.pk, by.pk),
+        live=sealing.live_tag(round.pk, code),
+        ciphertext=sealing.seal(bytes(the_box.public_key), plain),
+        base_rev=slip.base_rev,
+    )
+    return Receipt(code, slip.numbers, rev)
+
+
+@transaction.atomic
+def publish_batch(round: Round) -> box.Batch | None:
+    """Tell the record how many ballots are in the box, when at least twenty came since the last
+    time.
+    """
+    if not phases.accepts_votes(round):
+        return None
+    batch = box.publish_batch(round.pk)
+    if batch is not None:
+        record(
+            by=SYSTEM,
+            kind="box.batch",
+            subject=round,
+            role="date",
+            place=round.neighbourhood_id,
+            round=round.pk,
+            after={"batch": batch.number, "ballots": batch.ballots, "root": batch.root.hex()},
+        )
+    return batch
+
+
+def has_voted(round: Round, voter: User) -> bool:
+    """Whether a ballot of this person is in the box. It tells no time and no choice."""
+    the_box = Box.objects.filter(round=round, destroyed_at=None).first()
+    if the_box is None:
+        return False
+    k = sealing.place(keys_of(the_box).kr(), round.pk, voter.pk)
+    return box.has_ballot(round.pk, k) > 0
+
+
+def order_for(round: Round, voter_id: UUID, numbers: Collection[int]) -> list[int]:
+    """Ballot numbers in an order of the voter's own, the same each time and stored nowhere."""
+    kr = keys_of(round.box).kr()
+
+    def key(number: int) -> bytes:
+        return hmac.digest(kr, f"order|{voter_id}|{number}".encode(), "sha256")
+
+    return sorted(numbers, key=key)
+
+
+def _must_vote(round: Round, by: User) -> None:
+    if not phases.accepts_votes(round):
+        raise refusals.VoteNotOpen
+    right = access.right_to_vote(by, round)
+    if not right:
+        raise refusals.CannotVote(right.because)
+
+
+def _slip(field: str, kr: bytes, round: Round, by: User) -> Slip:
+    try:
+        return slips.read(field, kr=kr, round_id=round.pk, voter_id=by.pk)
+    except slips.BadSlip:
+        raise refusals.StaleSlip from None
+
+
+def _own(typed: str) -> str:
+    try:
+        own = sealing.normalise(typed)
+    except sealing.NotAReceipt:
+        raise refusals.BadOwnCharacters from None
+    if len(own) not in (0, sealing.CHOSEN):
+        raise refusals.BadOwnCharacters
+    return own

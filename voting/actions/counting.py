@@ -1,0 +1,121 @@
+"""Counting published ballots: the same ballots and rules give the same result, byte for byte."""
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+import numpy as np
+from django.db import transaction
+
+from audit.actions import record
+from kit import clock
+from people.models import User
+from rounds.models import Round
+from voting import counting, refusals, terms
+from voting.counting import Ballots, Builder, Project, Result
+from voting.counting.money import in_currency
+from voting.models import BallotLine, Count, PublishedBallot
+
+Row = tuple[str, list[list[int]]]
+
+
+@transaction.atomic
+def count(round: Round, *, by: User) -> Count:
+    """Count the published ballots by the round's rules. Counting again adds a row that must say the
+    same.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if round.opened_at is None:
+        raise refusals.NotOpened
+    lines = list(BallotLine.objects.filter(round=round, withdrawn_at=None))
+    ballots = pack(rows(round), projects(lines), budget=round.pot_pence, currency=round.currency)
+    counted = keep(
+        round,
+        ballots,
+        terms.count_rules(round),
+        counting.ballots_digest(rows(round)),
+        minor_digits=2,
+    )
+    if round.counted_at is None:
+        round.counted_at = clock.now()
+        round.save(update_fields=["counted_at"])
+    _record(round, counted, by)
+    return counted
+
+
+def projects(lines: Sequence[BallotLine]) -> list[Project]:
+    """Lines of the ballot as the count sees them: known by their number."""
+    return [Project(str(line.number), line.name, line.pence, line.number) for line in lines]
+
+
+def rows(round: Round) -> Iterator[Row]:
+    """The published ballots, sorted by T."""
+    found = PublishedBallot.objects.filter(round=round).order_by("tracker")
+    for tracker, choices in found.values_list("tracker", "choices").iterator(chunk_size=5_000):
+        yield bytes(tracker).hex(), choices
+
+
+def pack(
+    published: Iterator[Row], listed: Sequence[Project], *, budget: int, currency: str
+) -> Ballots:
+    """Approval ballots packed for the count. Marks for lines that are not listed (withdrawn) are
+    left out.
+    """
+    builder = Builder(listed, budget=budget, currency=currency)
+    position = {project.number: index for index, project in enumerate(listed)}
+    for _, marks in published:
+        builder.add([position[number] for number, _ in marks if number in position])
+    return builder.build()
+
+
+def keep(
+    round: Round, ballots: Ballots, rules: counting.Rules, ballots_sha256: str, *, minor_digits: int
+) -> Count:
+    """Count, and store the result with a sentence for every idea."""
+    result = counting.count(ballots, rules)
+    money = in_currency(round.currency, minor_digits)
+    told = result.to_data() | {
+        "v": 1,
+        "sentences": counting.sentences(result, money),
+        "voters": ballots.voters,
+        "blank": ballots.blank,
+        "served": _served(ballots, result),
+        "rules_sha256": counting.rules_digest(rules),
+    }
+    return Count.objects.create(
+        round=round,
+        rules=rules.to_manifest(),
+        ballots_sha256=ballots_sha256,
+        ballots=ballots.voters,
+        result=told,
+        spent_pence=result.spent,
+    )
+
+
+def _served(ballots: Ballots, result: Result) -> int:
+    """How many people get at least one idea that they chose."""
+    picked = set(result.funded)
+    winning = np.array([project.id in picked for project in ballots.projects], dtype=bool)
+    owner = np.repeat(np.arange(ballots.distinct), np.diff(ballots.starts))
+    served = np.zeros(ballots.distinct, dtype=bool)
+    served[owner[winning[ballots.choices]]] = True
+    return int(ballots.weights[served].sum())
+
+
+def _record(round: Round, counted: Count, by: User) -> None:
+    result = counted.result
+    record(
+        by=by,
+        kind="round.counted",
+        subject=round,
+        role="opener",
+        place=round.neighbourhood_id,
+        round=round.pk,
+        after={
+            "count": counted.pk,
+            "ballots": counted.ballots,
+            "ballots_sha256": counted.ballots_sha256,
+            "rules_sha256": cast("str", result["rules_sha256"]),
+            "picked": [int(number) for number in result["funded"]],
+            "spent_pence": counted.spent_pence,
+        },
+    )

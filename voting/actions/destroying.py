@@ -1,0 +1,47 @@
+"""After the time for challenges nothing is left by which a ballot could be joined to a person."""
+
+from django.db import transaction
+
+from audit.actions import record
+from kit import clock
+from kit.actor import Actor
+from rounds.models import Round
+from voting import box, keys, refusals
+from voting.actions.challenges import open_challenges_that_could_change
+from voting.models import Box
+
+
+@transaction.atomic
+def destroy_keys(round: Round, *, by: Actor) -> Box:
+    """Empty the box and destroy K_r and every key file, once nobody can say any more that the vote
+    looks wrong and nothing about it is unanswered. Backups run out within 35 days.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    the_box = Box.objects.select_for_update().get(round=round, destroyed_at=None)
+    if open_challenges_that_could_change(round):
+        raise refusals.TooEarlyToDestroy
+    dropped = box.destroy(round.pk)
+    the_box.destroyed_at = clock.now()
+    the_box.save(update_fields=["destroyed_at"])
+    record(
+        by=by,
+        kind="box.destroyed",
+        subject=round,
+        role="date",
+        place=round.neighbourhood_id,
+        round=round.pk,
+        after={"sealed_ballots": dropped},
+    )
+    transaction.on_commit(lambda: keys.destroy(round.pk))
+    return the_box
+
+
+def due() -> list[Round]:
+    """Rounds whose keys can go."""
+    return [
+        round
+        for round in Round.objects.filter(
+            box__destroyed_at=None, box__isnull=False, challenge_closes_at__lte=clock.now()
+        ).exclude(counted_at=None, cancelled_at=None)
+        if not open_challenges_that_could_change(round)
+    ]

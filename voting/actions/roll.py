@@ -1,0 +1,86 @@
+"""Who may vote. An entry never says that somebody did."""
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from audit.actions import record
+from kit import clock
+from kit.actor import SYSTEM
+from people.models import VERIFIED_HOW, Residency, User
+from rounds.models import Round
+from voting.models import RollEntry
+
+
+@transaction.atomic
+def draw_roll(round: Round, *, by: User) -> int:
+    """Put everybody whose address is verified on the list of voters; gives how many it holds."""
+    _one_at_a_time(round)
+    _add_missing(round)
+    on_it = RollEntry.objects.filter(round=round, void_at=None).count()
+    record(
+        by=by,
+        kind="roll.drawn",
+        subject=round,
+        role="officer",
+        place=round.neighbourhood_id,
+        round=round.pk,
+        after={"voters": on_it},
+    )
+    return on_it
+
+
+def top_up_roll(round: Round) -> int:
+    """Add everybody whose address was verified since the list was drawn; gives how many.
+
+    It is run for all at once, by the worker and by the ballot page, so that no entry tells when its
+    own voter came to the page; `added_at` is when the address was verified.
+    """
+    if not _missing(round).exists():
+        return 0
+    with transaction.atomic():
+        _one_at_a_time(round)
+        added = _add_missing(round)
+        if added:
+            record(
+                by=SYSTEM,
+                kind="roll.added",
+                subject=round,
+                role="date",
+                place=round.neighbourhood_id,
+                round=round.pk,
+                after={"voters": added},
+            )
+    return added
+
+
+def _one_at_a_time(round: Round) -> None:
+    """Wait for another top-up, without a lock on the round that ballots would wait for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"voting.roll {round.pk}"]
+        )
+
+
+def _missing(round: Round) -> QuerySet[Residency]:
+    on_roll = RollEntry.objects.filter(round=round, voter=OuterRef("person"))
+    return Residency.objects.filter(
+        ~Exists(on_roll),
+        neighbourhood=round.neighbourhood_id,
+        ended_at=None,
+        verified_at__isnull=False,
+    )
+
+
+def _add_missing(round: Round) -> int:
+    before = RollEntry.objects.filter(round=round).count()
+    entries = [
+        RollEntry(
+            round=round,
+            voter_id=home.person_id,
+            ground=f"Lives here. {VERIFIED_HOW[home.how]}",
+            added_at=home.verified_at or clock.now(),
+        )
+        for home in _missing(round).order_by("pk")
+    ]
+    RollEntry.objects.bulk_create(entries, ignore_conflicts=True)
+    return RollEntry.objects.filter(round=round).count() - before

@@ -1,0 +1,196 @@
+"""From checked ideas to a box that takes votes: fix the ballot, make the box, rehearse, ready."""
+
+import hashlib
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.actions import record
+from audit.canonical import Plain
+from kit import clock
+from people.models import User
+from proposals.models import Proposal
+from rounds.models import Duty, Round
+from voting import keys, refusals, sealing, terms
+from voting.models import BallotLine, Box, KeyHolder, RollEntry
+
+_DUTIES = {"two-people": "opener", "keyholders": "keyholder"}
+
+
+@transaction.atomic
+def fix_ballot(round: Round, *, by: User) -> list[BallotLine]:
+    """Put every idea that can go to the vote on the ballot, with its number and its cost, for good.
+
+    Numbers follow sha256("pb-line/v1|" round "|" idea): an order that nobody chose and anyone can
+    check.
+    """
+    round = _before_voting(round)
+    if BallotLine.objects.filter(round=round).exists():
+        raise refusals.BallotFixed
+    here = Proposal.objects.filter(round=round)
+    if here.filter(status="submitted").exists():
+        raise refusals.StillBeingChecked
+    ready = sorted(here.filter(status="ready").public(), key=lambda idea: _order(round.pk, idea.pk))
+    if not ready:
+        raise refusals.NothingToVoteOn
+    lines = BallotLine.objects.bulk_create(
+        BallotLine(
+            round=round, proposal=idea, number=number, name=idea.title, pence=idea.asked_pence or 0
+        )
+        for number, idea in enumerate(ready, 1)
+    )
+    _record(
+        round,
+        by,
+        "ballot.fixed",
+        lines=len(lines),
+        format="approval",
+        plaintext_length=sealing.plaintext_length(len(lines)),
+        sealed_length=sealing.sealed_length(len(lines)),
+        ideas=[{"number": n.number, "idea": n.proposal_id, "pence": n.pence} for n in lines],
+    )
+    return lines
+
+
+@transaction.atomic
+def make_box(round: Round, *, by: User) -> Box:
+    """Make the box's keys. It can be made again until it is ready; the keys before it are then
+    worth nothing.
+    """
+    round = _before_voting(round)
+    lines = BallotLine.objects.filter(round=round).count()
+    if not lines:
+        raise refusals.BallotNotFixed
+    people = _named(round)
+    custody = terms.custody(round)
+    made = keys.make(round.pk, custody=custody, people=people)
+    box, _ = Box.objects.update_or_create(
+        round=round,
+        defaults={
+            "custody": custody,
+            "public_key": made.public_key,
+            "kr_sha256": made.kr_sha256,
+            "ct_length": sealing.sealed_length(lines),
+            "made_at": clock.now(),
+        },
+    )
+    KeyHolder.objects.filter(round=round).delete()
+    KeyHolder.objects.bulk_create(
+        KeyHolder(round=round, person_id=person, share_sha256=made.shares.get(person))
+        for person in people
+    )
+    _record(
+        round,
+        by,
+        "box.made",
+        custody=custody,
+        run=box.run,
+        public_key=made.public_key.hex(),
+        kr_sha256=made.kr_sha256.hex(),
+        sealed_length=box.ct_length,
+        people=len(people),
+    )
+    return box
+
+
+@transaction.atomic
+def rehearse(round: Round, *, by: User, words: str) -> KeyHolder:
+    """A person who keeps a part of the key types their words once; then the server forgets them.
+
+    Words with the right digest are one of the shares of which every pair opened a test ballot when
+    the box was made (`voting.keys`).
+    """
+    round = _before_voting(round)
+    holder = KeyHolder.objects.select_for_update().filter(round=round, person=by).first()
+    if holder is None or holder.share_sha256 is None:
+        raise refusals.NotAHolder
+    if keys.words_digest(words) != bytes(holder.share_sha256):
+        raise refusals.WrongWords
+    if holder.rehearsed_at is None:
+        holder.rehearsed_at = clock.now()
+        holder.save(update_fields=["rehearsed_at"])
+        done = KeyHolder.objects.filter(round=round, rehearsed_at__isnull=False).count()
+        _record(round, by, "box.rehearsed", role="key holder", rehearsed=done)
+    box_keys = keys_of(round.box)
+    transaction.on_commit(lambda: box_keys.forget_words(by.pk))
+    return holder
+
+
+@transaction.atomic
+def ready(round: Round, *, by: User) -> Round:
+    """Say that the box can take votes, after proving that it can be opened again."""
+    round = _before_voting(round)
+    box = Box.objects.filter(round=round).first()
+    if box is None:
+        raise refusals.BoxNotMade
+    holders = KeyHolder.objects.filter(round=round, lost_at=None)
+    if holders.count() < terms.holders_named(round):
+        raise refusals.TooFewHolders
+    if box.custody == "keyholders" and holders.filter(rehearsed_at=None).exists():
+        raise refusals.NotRehearsed
+    _prove(box)
+    round.box_ready_at = clock.now()
+    round.save(update_fields=["box_ready_at"])
+    voters = RollEntry.objects.filter(round=round, void_at=None).count()
+    _record(
+        round, by, "box.ready", public_key=bytes(box.public_key).hex(), run=box.run, voters=voters
+    )
+    return round
+
+
+def keys_of(box: Box) -> keys.BoxKeys:
+    """Where the key files of a box lie."""
+    return keys.BoxKeys(box.round_id, bytes(box.public_key))
+
+
+def _prove(box: Box) -> None:
+    """K_r is the recorded one; and where the server keeps the private key, a test ballot opens with
+    it.
+    """
+    box_keys = keys_of(box)
+    if sealing.kr_digest(box_keys.kr()) != bytes(box.kr_sha256):
+        raise refusals.WrongKeys
+    if box.custody == "two-people":
+        test = sealing.encode(bytes(32), [1], lines=1)
+        sealed = sealing.seal(bytes(box.public_key), test)
+        if sealing.unseal(box_keys.private_key(), sealed) != test:
+            raise refusals.WrongKeys
+
+
+def _before_voting(round: Round) -> Round:
+    locked = Round.objects.select_for_update().get(pk=round.pk)
+    if locked.box_ready_at is not None:
+        raise refusals.BoxReady
+    if locked.published_at is None or locked.cancelled_at is not None:
+        raise refusals.VoteNotOpen("This round is not running, so there is nothing to vote on.")
+    return locked
+
+
+def _named(round: Round) -> Sequence[UUID]:
+    duty = Duty.objects.filter(round=round, kind=_DUTIES[terms.custody(round)])
+    people = sorted(duty.values_list("person_id", flat=True))
+    named = terms.holders_named(round)
+    if len(people) < named or terms.custody(round) == "keyholders" and len(people) > named:
+        raise refusals.TooFewHolders(
+            f"Exactly {named} people must keep a part of the key; {len(people)} are named."
+            if terms.custody(round) == "keyholders"
+            else None
+        )
+    return people
+
+
+def _order(round_id: UUID, idea_id: UUID) -> bytes:
+    return hashlib.sha256(f"pb-line/v1|{round_id}|{idea_id}".encode()).digest()
+
+
+def _record(round: Round, by: User, kind: str, *, role: str = "officer", **after: Plain) -> None:
+    record(
+        by=by,
+        kind=kind,
+        subject=round,
+        role=role,
+        place=round.neighbourhood_id,
+        round=round.pk,
+        after=after,
+    )

@@ -1,0 +1,216 @@
+"""The secrets of a ballot box: files in the secrets folder, never in the database or its backup.
+
+They lie in `rounds/<round>/<start of the box's public key>/`, so that making a box again never
+touches the keys of the one before, even when the database then takes it back:
+
+- `kr` is K_r, from which a voter's place in the box follows;
+- `box.sealed` (custody `two-people`) is the box's private key, sealed under `box-master.key` of the
+  secrets folder, or of the environment (`ALLOTMENT_BOX_MASTER_KEY`, 64 hexadecimal digits);
+- `words-<person>.sealed` (custody `keyholders`) holds one person's words until they have typed them
+  once;
+- `given-<person>.sealed` holds words typed at the opening until there are two.
+
+Custody `keyholders`: the private key is never written down. While it is in memory it is split into
+three shares (SLIP-39, any two), every pair is put together again and must open a test ballot, and
+the digest of each share is kept. A person who then types words with that digest has typed one of
+the very shares which opened the test ballot: so the rehearsal proves that any two can open the box,
+and no two shares are ever together again on the server before the vote has closed.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey
+from nacl.secret import SecretBox
+from shamir_mnemonic import combine_mnemonics, generate_mnemonics
+from shamir_mnemonic.utils import MnemonicError
+
+from voting import sealing
+
+NEEDED, OF = 2, 3
+_TEST_LINES = 8
+
+
+class KeysMissing(RuntimeError):
+    """A key that the box needs is not in the secrets folder, or does not fit it."""
+
+
+class Made(NamedTuple):
+    """A new box: what may be stored of it. `shares` are digests of words by person."""
+
+    public_key: bytes
+    kr_sha256: bytes
+    shares: dict[UUID, bytes]
+
+
+@dataclass(frozen=True)
+class BoxKeys:
+    """The key files of one box."""
+
+    round_id: UUID
+    public_key: bytes
+
+    @property
+    def folder(self) -> Path:
+        return _rounds() / str(self.round_id) / self.public_key.hex()[:16]
+
+    def kr(self) -> bytes:
+        """K_r (32 bytes). Raises KeysMissing."""
+        return self._read("kr")
+
+    def private_key(self) -> PrivateKey:
+        """The private key of a box that two people open. Raises KeysMissing."""
+        return self._checked(_opened(self._read("box.sealed")))
+
+    def words(self, person: UUID) -> str | None:
+        """A person's words, until they have typed them once; None afterwards."""
+        return self._words(f"words-{person}.sealed")
+
+    def forget_words(self, person: UUID) -> None:
+        (self.folder / f"words-{person}.sealed").unlink(missing_ok=True)
+
+    def keep_given(self, person: UUID, words: str) -> None:
+        """Keep words typed at the opening, under the master key, until there are two."""
+        _write(self.folder / f"given-{person}.sealed", _closed(plain_words(words).encode()))
+
+    def private_key_of_given(self, people: Sequence[UUID]) -> PrivateKey:
+        """The private key from the words that two people typed. Raises KeysMissing."""
+        given = [self._words(f"given-{person}.sealed") for person in people]
+        return self._checked(_combined([words for words in given if words][:NEEDED]))
+
+    def forget_given(self) -> None:
+        for file in self.folder.glob("given-*.sealed"):
+            file.unlink(missing_ok=True)
+
+    def forget_private_key(self) -> None:
+        """Drop everything that could open a ballot; K_r stays."""
+        self.forget_given()
+        for pattern in ("box.sealed", "words-*.sealed"):
+            for file in self.folder.glob(pattern):
+                file.unlink(missing_ok=True)
+
+    def _words(self, name: str) -> str | None:
+        path = self.folder / name
+        return _opened(path.read_bytes()).decode() if path.exists() else None
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            raise KeysMissing(
+                f"{name} of round {self.round_id} is not in the secrets folder"
+            ) from None
+
+    def _checked(self, key: bytes) -> PrivateKey:
+        private = PrivateKey(key)
+        if bytes(private.public_key) != self.public_key:
+            raise KeysMissing(f"the key of round {self.round_id} does not fit its box")
+        return private
+
+
+def make(round_id: UUID, *, custody: str, people: Sequence[UUID]) -> Made:
+    """Make a new box's keys and store what custody wants stored. `people` hold the key."""
+    private = PrivateKey.generate()
+    keys = BoxKeys(round_id, bytes(private.public_key))
+    keys.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    kr = secrets.token_bytes(32)
+    _write(keys.folder / "kr", kr)
+    shares: dict[UUID, bytes] = {}
+    if custody == "keyholders":
+        for person, words in zip(people, _split(private), strict=True):
+            _write(keys.folder / f"words-{person}.sealed", _closed(words.encode()))
+            shares[person] = words_digest(words)
+    else:
+        _write(keys.folder / "box.sealed", _closed(bytes(private)))
+    return Made(keys.public_key, sealing.kr_digest(kr), shares)
+
+
+def destroy(round_id: UUID) -> None:
+    """Remove every key file of a round."""
+    shutil.rmtree(_rounds() / str(round_id), ignore_errors=True)
+
+
+def plain_words(typed: str) -> str:
+    """Words as they count: lower case, one space between."""
+    return " ".join(typed.lower().split())
+
+
+def words_digest(words: str) -> bytes:
+    """What is kept of a share: it has too many bits to be guessed from this."""
+    return hashlib.sha256(b"pb-share/v1|" + plain_words(words).encode()).digest()
+
+
+def _split(private: PrivateKey) -> list[str]:
+    shares: list[str] = generate_mnemonics(1, [(NEEDED, OF)], bytes(private))[0]
+    test = sealing.encode(secrets.token_bytes(32), [1], lines=_TEST_LINES)
+    sealed = sealing.seal(bytes(private.public_key), test)
+    for pair in combinations(shares, NEEDED):
+        if sealing.unseal(PrivateKey(_combined(pair)), sealed) != test:
+            raise KeysMissing("the parts of the key do not open a test ballot")
+    return shares
+
+
+def _combined(words: Sequence[str]) -> bytes:
+    try:
+        key: bytes = combine_mnemonics(words)
+    except MnemonicError as error:
+        raise KeysMissing("these words do not make the key") from error
+    return key
+
+
+def _rounds() -> Path:
+    return Path(settings.SECRETS) / "rounds"
+
+
+def _closed(plain: bytes) -> bytes:
+    return bytes(SecretBox(_master_key()).encrypt(plain))
+
+
+def _opened(closed: bytes) -> bytes:
+    try:
+        return SecretBox(_master_key()).decrypt(closed)
+    except CryptoError as error:
+        raise KeysMissing("a key file does not open with the master key") from error
+
+
+def _master_key() -> bytes:
+    given = os.environ.get("ALLOTMENT_BOX_MASTER_KEY")
+    if given:
+        return bytes.fromhex(given)
+    path = Path(settings.SECRETS) / "box-master.key"
+    if not path.exists():
+        _create(path, secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Make a file whole or not at all; if another process made it first, that one stays."""
+    new = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    _write(new, data)
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        pass
+    finally:
+        new.unlink()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file that only this user reads, and see it on the disk."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

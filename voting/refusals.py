@@ -1,0 +1,148 @@
+"""Everything that a vote can refuse, in words."""
+
+from typing import ClassVar
+
+from kit.refusal import Refused
+
+
+class VoteNotOpen(Refused):
+    message = "The vote is not open, so nothing was cast."
+
+
+class ChangedElsewhere(Refused):
+    message = (
+        "You have voted on another page or device since you opened this one. Nothing was cast "
+        "from here. Go back to your ballot if you want to vote again."
+    )
+
+
+class Replaced(Refused):
+    message = "You have voted again since: this ballot was replaced by the newer one."
+
+
+class WrongKeys(Refused):
+    message = "This server can't take votes at the moment. Nothing was cast. Tell the trust."
+
+
+class NotABallotHere(Refused):
+    message = "This is not a ballot of this vote. Nothing was cast. Go back to your ballot."
+
+
+class CannotVote(Refused):
+    message = "You can't vote in this round."
+
+
+class StaleSlip(Refused):
+    message = (
+        "This page does not belong to these choices any more. Nothing was cast. "
+        "Go back to your ballot and check it again."
+    )
+
+
+class BadOwnCharacters(Refused):
+    message = "Use exactly 4 letters or digits, but not the letter U. Or leave the box empty."
+    field: ClassVar[str | None] = "own"
+
+
+class BallotFixed(Refused):
+    message = "The ballot is fixed already."
+
+
+class BallotNotFixed(Refused):
+    message = "Fix the ballot first."
+
+
+class NothingToVoteOn(Refused):
+    message = "No idea can go to the vote yet. Check at least one."
+
+
+class StillBeingChecked(Refused):
+    message = "Some ideas are still being checked. Answer their checks first."
+
+
+class BoxReady(Refused):
+    message = "The ballot box is ready. It can't be made again."
+
+
+class BoxNotMade(Refused):
+    message = "Make the ballot box first."
+
+
+class TooFewHolders(Refused):
+    message = "Name the people who open the votes first, on the page of the round."
+
+
+class NotRehearsed(Refused):
+    message = (
+        "Everybody who keeps a part of the key must type their words once before the vote can open."
+    )
+
+
+class NotAHolder(Refused):
+    message = "You are not one of the people who open the votes of this round."
+
+
+class WrongWords(Refused):
+    message = (
+        "These are not your words. Check each one: 33 words, in the order you wrote them down."
+    )
+    field: ClassVar[str | None] = "words"
+
+
+class NotYetClosed(Refused):
+    message = "Voting has not closed yet. Nobody can open the votes before that."
+
+
+class AlreadyClosed(Refused):
+    message = "The vote is closed already."
+
+
+class AlreadyOpened(Refused):
+    message = "The votes have been opened already."
+
+
+class NeedsOther(Refused):
+    message = "You have done your part. A second person is needed."
+
+
+class OtherWay(Refused):
+    message = "This round's votes are opened in another way. Look at the page again."
+
+
+class BoxDamaged(Refused):
+    """Opening stopped: it names the ballot (its live tag, hex) and skips nothing."""
+
+    message = "Opening stopped: something in the box is not as it was."
+
+
+class NotOpened(Refused):
+    message = "The votes have not been opened yet."
+
+
+class NotLost(Refused):
+    message = "The votes can still be opened: two parts of the key are left."
+
+
+class BadNewDates(Refused):
+    message = "The new vote must open in the future and stay open for at least one day."
+    field: ClassVar[str | None] = "opens"
+
+
+class TooEarlyToDestroy(Refused):
+    message = "People can still say that something looks wrong, so the keys stay."
+
+
+class NoChallengeNow(Refused):
+    message = "This round takes no more questions of this kind."
+
+
+class OnThePanel(Refused):
+    message = "Somebody who is not on the panel must answer this."
+
+
+class OwnChallenge(Refused):
+    message = "Somebody else must answer this: you raised it."
+
+
+class AlreadyAnswered(Refused):
+    message = "This has been answered already."

@@ -1,0 +1,65 @@
+"""Jobs of the worker. No job names a voter, and no date waits for a job: they do what is due."""
+
+from django.db.models import QuerySet
+from procrastinate.contrib.django import app
+
+from kit import clock
+from kit.actor import SYSTEM
+from rounds.models import Round
+from voting import actions, notices
+from voting.actions import closing, destroying
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="voting.close_due", queueing_lock="voting.close_due")
+def close_due(timestamp: int) -> int:
+    """Every minute: close votes whose end has come, then tell those whose ballots were in no batch
+    yet.
+    """
+    due = [
+        round
+        for round in _with_box().filter(vote_sealed_at=None, voting_closes_at__lte=clock.now())
+        if closing.is_due(round)
+    ]
+    for round in due:
+        actions.close(round, by=SYSTEM)
+        send_notices.defer(round_id=str(round.pk))
+    return len(due)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="voting.batches", queueing_lock="voting.batches")
+def batches(timestamp: int) -> int:
+    """Every five minutes: add new voters, and publish a batch where twenty more ballots came."""
+    now = clock.now()
+    published = 0
+    for round in _with_box().filter(
+        vote_sealed_at=None, voting_opens_at__lte=now, voting_closes_at__gt=now
+    ):
+        actions.top_up_roll(round)
+        if actions.publish_batch(round) is not None:
+            published += 1
+            send_notices.defer(round_id=str(round.pk))
+    return published
+
+
+@app.task(name="voting.send_notices")
+def send_notices(round_id: str) -> int:
+    """Tell voters whose ballots are in the box, once each."""
+    return notices.send(Round.objects.select_related("neighbourhood").get(pk=round_id))
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="voting.destroy_keys", queueing_lock="voting.destroy_keys")
+def destroy_keys(timestamp: int) -> int:
+    """Every night: destroy the keys of votes that nobody can question any more."""
+    rounds = destroying.due()
+    for round in rounds:
+        actions.destroy_keys(round, by=SYSTEM)
+    return len(rounds)
+
+
+def _with_box() -> QuerySet[Round]:
+    return Round.objects.filter(
+        box__destroyed_at=None, box_ready_at__isnull=False, cancelled_at=None
+    )

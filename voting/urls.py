@@ -1,0 +1,4 @@
+"""Pages of the vote."""
+
+app_name = "voting"
+urlpatterns: list[object] = []
