@@ -32,10 +32,11 @@ KINDS: dict[str, Kind] = {
     "role.ended": Kind("public", "Role ended"),
     "invitation.sent": Kind("staff", "Invitation sent"),
     "invitation.withdrawn": Kind("staff", "Invitation withdrawn"),
-    "invitation.accepted": Kind("staff", "Invitation accepted"),
+    "invitation.accepted": Kind("public", "Role taken up by invitation"),
     "residency.stated": Kind("staff", "Somebody said they live here"),
     "residency.verified": Kind("staff", "Address verified"),
     "residency.ended": Kind("staff", "No longer lives here"),
+    "person.named": Kind("auditor", "Name given"),
     "person.erased": Kind("auditor", "Personal data erased"),
     # ledger
     "fund.opened": Kind("public", "Fund opened"),

@@ -10,5 +10,8 @@ register_converter(AreaConverter, "area")
 
 urlpatterns = [
     path("", include("people.urls")),
+    path("", include("places.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("evidence.urls")),
+    path("", include("ledger.urls")),
 ]

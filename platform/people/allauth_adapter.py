@@ -1,7 +1,56 @@
-"""allauth's hooks: codes go out through the same e-mail as everything else."""
+"""allauth's hooks: one form of each address, a name asked for first, and no fall when mail is away."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kit.refusal import Refused
+from people import addresses
+
+_log = logging.getLogger(__name__)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """The account adapter."""
+    """The account adapter. Codes are sent at once; everything else waits in the outbox."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": "This is not the code we sent. Check it, or ask for a new one.",
+        "too_many_login_attempts": "That was tried too often. Wait a few minutes.",
+        "rate_limited": "That was asked for too often. Wait a few minutes.",
+        "account_inactive": "This account is closed. Ask an officer of your neighbourhood.",
+    }
+
+    def clean_email(self, email: str) -> str:
+        """The address in its one form."""
+        try:
+            return addresses.normal(email)
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.reason) from refusal
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Somebody without a name is asked for it first."""
+        if not getattr(request.user, "name", ""):
+            return reverse("people:details")
+        return str(super().get_login_redirect_url(request))
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Somebody new is asked for a name, then for a postcode."""
+        return reverse("people:details")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a code. A mail server that is away is said, and never a fault of the page."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            _log.exception("An e-mail with a sign-in code could not be sent.")
+            messages.warning(
+                allauth_context.request,
+                "The e-mail could not be sent just now. Wait a minute, then ask for a new code.",
+            )

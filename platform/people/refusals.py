@@ -1,0 +1,100 @@
+"""Why something about people could not be done."""
+
+from kit.refusal import Refused
+
+
+class NotAllowed(Refused):
+    message = "Only a programme officer of this neighbourhood can do this."
+
+
+class NoName(Refused):
+    message = "Enter your name as neighbours know you."
+    field = "name"
+
+
+class OfficerExists(Refused):
+    message = "This site has an officer already. Ask that person for an invitation."
+
+
+class UnknownRole(Refused):
+    message = "Choose a role."
+    field = "kind"
+
+
+class HasRole(Refused):
+    message = "This person has this role already."
+    field = "kind"
+
+
+class RoleEnded(Refused):
+    message = "This role has ended already."
+
+
+class LastOfficer(Refused):
+    message = "Somebody must stay who can give roles. Give this role to another person first."
+
+
+class AddressCannotBeUsed(Refused):
+    message = "This e-mail address can't be used here. Use another one."
+    field = "email"
+
+
+class AlreadyInvited(Refused):
+    message = "This person has been invited already. Withdraw that invitation first."
+    field = "email"
+
+
+class InvitationEnded(Refused):
+    message = "This invitation has ended. Ask for a new one."
+
+
+class NotYourInvitation(Refused):
+    message = "This invitation is for another e-mail address. Sign in with that one."
+
+
+class TooManyTries(Refused):
+    message = "That is five postcodes we couldn't place. Wait ten minutes, or ask an officer."
+    field = "postcode"
+
+
+class PostcodeOutside(Refused):
+    message = "This postcode is not in a neighbourhood that uses this site."
+    field = "postcode"
+
+
+class PostcodeUnknown(Refused):
+    message = "We don't know this postcode yet. Ask an officer of your neighbourhood."
+    field = "postcode"
+
+
+class PostcodeElsewhere(Refused):
+    message = "This postcode is in another neighbourhood."
+    field = "postcode"
+
+
+class AlreadyLivesHere(Refused):
+    message = "Your address in this neighbourhood has been checked already."
+
+
+class AlreadyVerified(Refused):
+    message = "Somebody has checked this address already."
+
+
+class ResidencyEnded(Refused):
+    message = "This person no longer says that they live here."
+
+
+class SomebodyElseMustVerify(Refused):
+    message = "Somebody else must check where you live."
+
+
+class UnknownHow(Refused):
+    message = "Choose how you know that this person lives here."
+    field = "how"
+
+
+class NeedsReason(Refused):
+    message = (
+        "The postcode doesn't say that this person lives here. Give your reason for saying so."
+    )
+    field = "reason"

@@ -1,0 +1,54 @@
+"""The page an invitation's link leads to."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kit.access import audience
+from kit.refusal import Refused
+from people import access, actions
+from people.actions import invitations
+from people.middleware import PersonRequest
+from people.models import ROLE_NAMES, Invitation, User
+
+
+@audience("public")
+def accept(request: PersonRequest, code: str) -> HttpResponse:
+    """Says what one is invited to, and takes the answer of the right person."""
+    invitation = _found(code)
+    if invitations.is_over(invitation):
+        return _ended(request, invitation)
+    if request.method == "POST" and request.user.is_authenticated:
+        try:
+            role = actions.accept(invitation, by=request.user)
+        except Refused as refusal:
+            return _page(request, invitation, refused=refusal.reason, status=409)
+        messages.success(request, f"Thank you. You are now: {ROLE_NAMES[role.kind].lower()}.")
+        return redirect("pages:me")
+    return _page(request, invitation)
+
+
+def _found(code: str) -> Invitation:
+    rows = Invitation.objects.select_related("neighbourhood", "invited_by")
+    invitation = rows.filter(code_sha256=invitations.digest(code)).first()
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
+def _page(
+    request: HttpRequest, invitation: Invitation, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    user = request.user
+    context = {
+        "invitation": invitation,
+        "role": ROLE_NAMES[invitation.kind],
+        "refused": refused,
+        "verdict": access.may_accept(user, invitation) if isinstance(user, User) else None,
+    }
+    return render(request, "people/invitation.html", context, status=status)
+
+
+def _ended(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    context = {"invitation": invitation, "used": invitation.accepted_at is not None}
+    return render(request, "people/invitation_ended.html", context, status=410)

@@ -1,0 +1,123 @@
+"""One's own name and where one lives."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from kit.access import audience
+from kit.forms import act
+from kit.refusal import Refused
+from people import actions, tries
+from people.forms import AskOfficerForm, NameForm, PostcodeForm
+from people.middleware import PersonRequest
+from people.models import Residency
+from places.postcodes import Answer, Found, Outside
+
+
+@audience("signed-in")
+def details(request: PersonRequest) -> HttpResponse:
+    """Say what one is called; the first thing asked after the first sign-in."""
+    person = request.user
+    form = NameForm(request.POST or None, initial={"name": person.name})
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        if act(form, lambda: actions.set_name(person, name=name, by=person)) is not None:
+            messages.success(request, "Your name is saved.")
+            return redirect(_next(request) or _after_name(request))
+    context = {"form": form, "new": not person.name, "next": _next(request)}
+    return render(request, "people/details.html", context, status=422 if form.errors else 200)
+
+
+def _next(request: PersonRequest) -> str:
+    """Where the person was going, if that is a page of ours."""
+    url = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    return url if ours else ""
+
+
+def _after_name(request: PersonRequest) -> str:
+    lives = Residency.objects.filter(person=request.user, ended_at=None).exists()
+    return reverse("pages:me") if lives else reverse("people:postcode")
+
+
+@audience("signed-in")
+@never_cache
+def postcode(request: PersonRequest) -> HttpResponse:
+    """Say where one lives. Three answers: found, outside, and not known yet."""
+    form = PostcodeForm(request.POST or None)
+    answer: Answer | None = None
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data["postcode"]
+        answer = _ask(request, form, typed)
+        if isinstance(answer, Found):
+            person = request.user
+            if act(form, lambda: actions.state_residency(person, postcode=typed, by=person)):
+                return redirect("people:postcode")
+            answer = None
+    context: dict[str, object] = {"form": form, "homes": _homes(request)}
+    if answer is not None:
+        context |= _elsewhere(answer, form.cleaned_data["postcode"])
+    return render(request, "people/postcode.html", context, status=422 if form.errors else 200)
+
+
+def _ask(request: PersonRequest, form: PostcodeForm, typed: str) -> Answer | None:
+    # Outside any transaction, so that a wrong try is counted whatever comes of it.
+    try:
+        return tries.look_up(typed, by=request.user)
+    except Refused as refusal:
+        form.add_error("postcode", refusal.reason)
+        return None
+
+
+def _homes(request: PersonRequest) -> list[Residency]:
+    rows = Residency.objects.filter(person=request.user, ended_at=None)
+    return list(rows.select_related("neighbourhood").order_by("-stated_at"))
+
+
+def _elsewhere(answer: Answer, typed: str) -> dict[str, object]:
+    kind = "outside" if isinstance(answer, Outside) else "unknown"
+    return {
+        "kind": kind,
+        "answer": answer,
+        "typed": typed,
+        "ask_form": AskOfficerForm(initial={"postcode": typed}),
+    }
+
+
+@audience("signed-in")
+def ask_officer(request: PersonRequest) -> HttpResponse:
+    """Say where one lives though the postcode doesn't; an officer looks at it."""
+    if request.method != "POST":
+        return redirect("people:postcode")
+    form = AskOfficerForm(request.POST)
+    person = request.user
+    if form.is_valid():
+        told = form.cleaned_data
+        if act(
+            form,
+            lambda: actions.state_residency(
+                person,
+                postcode=told["postcode"],
+                neighbourhood=told["neighbourhood"],
+                by=person,
+            ),
+        ):
+            return redirect("people:postcode")
+    context = {"form": form, "homes": _homes(request)}
+    return render(request, "people/ask_officer.html", context, status=422)
+
+
+@audience("signed-in")
+@require_POST
+def moved_out(request: PersonRequest, home: UUID) -> HttpResponse:
+    """Say that one no longer lives somewhere."""
+    row = get_object_or_404(Residency, pk=home, person=request.user, ended_at=None)
+    actions.end_residency(row, by=request.user)
+    messages.success(request, f"You are off the list of {row.neighbourhood.full_name}.")
+    return redirect("people:postcode")

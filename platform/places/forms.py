@@ -1,0 +1,124 @@
+"""Forms for staff: a neighbourhood's details, its boundary, its postcodes."""
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from kit.fields import DayField
+from places.actions import GSS, Details
+
+MOST_MEGABYTES = 300
+VINTAGES = ("LSOA 2021", "Output areas 2021", "MSOA 2021", "Wards 2025", "Wards 2024", "Mixed")
+
+
+class PlaceForm(forms.Form):
+    """What is told of a neighbourhood."""
+
+    name = forms.CharField(label="Name of the neighbourhood", max_length=100)
+    town = forms.CharField(label="Town or district", max_length=100, required=False)
+    about = forms.CharField(
+        label="About it",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Two or three sentences for people who come to the page for the first time.",
+    )
+    adults = forms.IntegerField(
+        label="How many adults live there",
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        help_text="So that a vote can say how many took part. Leave it out if you don't know.",
+    )
+    trust_name = forms.CharField(
+        label="Who holds the money",
+        max_length=150,
+        required=False,
+        help_text="The trust or other body that pays, by its full name.",
+    )
+    trust_charity_number = forms.CharField(
+        label="Its charity number", max_length=20, required=False
+    )
+    contact_email = forms.EmailField(label="E-mail address for questions", required=False)
+
+    def details(self) -> Details:
+        """What was filled in, as the deed takes it."""
+        told = self.cleaned_data
+        return Details(
+            name=told["name"],
+            town=told["town"],
+            about=told["about"],
+            adults=told["adults"],
+            trust_name=told["trust_name"],
+            trust_charity_number=told["trust_charity_number"],
+            contact_email=told["contact_email"],
+        )
+
+
+class NewPlaceForm(PlaceForm):
+    """A neighbourhood to come, with the web address it will keep."""
+
+    slug = forms.SlugField(
+        label="Web address",
+        max_length=60,
+        required=False,
+        help_text="Small letters and hyphens, like east-marsh. It can't be changed later. Leave it "
+        "out to have it made from the name.",
+    )
+
+
+class BoundaryForm(forms.Form):
+    """Which areas belong to a neighbourhood."""
+
+    codes = forms.CharField(
+        label="Area codes",
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text="One a line, like E01013138; a name may follow after a comma. Output areas, "
+        "LSOAs, MSOAs and wards can be used.",
+    )
+    vintage = forms.ChoiceField(
+        label="Which codes are these?", choices=[(name, name) for name in VINTAGES]
+    )
+
+    def clean_codes(self) -> dict[str, str]:
+        """Codes with their names (or blanks). A first line of column names is passed over."""
+        found: dict[str, str] = {}
+        for number, line in enumerate(self.cleaned_data["codes"].splitlines(), start=1):
+            code, _, name = line.strip().strip('"').partition(",")
+            code = code.strip(' "').upper()
+            if not code or (number == 1 and not any(letter.isdigit() for letter in line)):
+                continue
+            if not GSS.fullmatch(code):
+                raise forms.ValidationError(
+                    f"Line {number}: “{code[:20]}” is not the code of an output area, LSOA, MSOA or"
+                    " ward. These are a letter and eight digits, like E01013138."
+                )
+            found[code] = name.strip(' "')
+        return found
+
+
+class PostcodesForm(forms.Form):
+    """A file of postcodes."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="A list with the column “postcode”, or an ONS postcode file as it is (unpacked),"
+        f" at most {MOST_MEGABYTES} MB.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+    )
+    name = forms.CharField(
+        label="What is this list?",
+        max_length=120,
+        help_text="For example: ONS Postcode Directory, August 2026.",
+    )
+    dated = DayField(label="Which day does it stand for?")
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """The file, unless it is too large for a web page to take."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_MEGABYTES * 1024 * 1024:
+            raise forms.ValidationError(
+                f"This file is larger than {MOST_MEGABYTES} MB. Use the parts by postcode area that"
+                " come with it."
+            )
+        return file
