@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kit.access import PANEL
 from people.models import ROLE_NAMES, Role, User
@@ -178,3 +178,15 @@ def roles_of(people: Collection[UUID], area: Neighbourhood) -> dict[UUID, frozen
     for person, kind in rows.values_list("person_id", "kind"):
         found[person] = found.get(person, frozenset()) | {kind}
     return found
+
+
+def who_may(kind: str, area: Neighbourhood) -> QuerySet[User]:
+    """The people who have a role with which they can be named for this kind of duty."""
+    here = Q(neighbourhood=area) | Q(neighbourhood=None)
+    live = Role.objects.filter(here, ended_at=None)
+    may = User.objects.filter(
+        is_active=True, pk__in=live.filter(kind__in=KINDS[kind].roles).values("person")
+    )
+    if kind == "answerer":
+        return may.exclude(pk__in=live.filter(kind__in=PANEL).values("person"))
+    return may

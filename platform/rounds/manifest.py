@@ -5,6 +5,8 @@ as names; free text as a digest, so that it can be read beside the bytes and che
 """
 
 import hashlib
+import json
+from datetime import datetime
 
 from audit import canonical
 from audit.canonical import Plain
@@ -59,3 +61,11 @@ def sha256(manifest: bytes) -> str:
 def is_intact(round: Round) -> bool:
     """Whether a published round's manifest still has the digest that was recorded."""
     return bool(round.manifest) and sha256(bytes(round.manifest or b"")) == round.manifest_sha256
+
+
+def fixed_dates(round: Round) -> dict[str, datetime]:
+    """The dates as they stood when the rules were fixed (UTC); none for a draft."""
+    if not round.manifest:
+        return {}
+    told = json.loads(bytes(round.manifest)).get("dates", {})
+    return {name: datetime.fromisoformat(text) for name, text in told.items() if text}

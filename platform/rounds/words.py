@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kit.money import pounds
-from rounds.rules import RoundRules
+from rounds.models import Round
+from rounds.rules import RoundRules, of
 
 PANEL_SENTENCES = {
     "confirms": "The panel funds what the vote picks, unless it publishes a reason for each change."
@@ -171,3 +172,13 @@ def _outcome(rules: RoundRules) -> tuple[str, ...]:
 
 def _days(days: int) -> str:
     return "one day" if days == 1 else f"{days} days"
+
+
+def parts_of(round: Round) -> list[Part]:
+    """The rules of a round in words; none for one that was brought in from elsewhere."""
+    return in_words(of(round)) if round.origin == "native" else []
+
+
+def sentences(round: Round) -> list[str]:
+    """The same, in one list."""
+    return [sentence for part in parts_of(round) for sentence in part.sentences]

@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from places.models import Boundary, Neighbourhood
 from rounds import manifest, presets, rules, words
 from rounds.models import Duty, Round
 from rounds.phases import DATE_NAMES
 from rounds.refusals import BadRules, PresetUnknown
-from voting.counting import Rules
-
 from tests import factories
+from voting.counting import Rules
 
 GOLDEN = Path(__file__).parent / "golden"
 FIRST = datetime(2027, 3, 1, 18, tzinfo=UTC)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from places.models import Neighbourhood
 from rounds import phases
 from rounds.models import PHASES
 from rounds.phases import DATE_NAMES, Dates, Facts, phase
 from rounds.refusals import NotPublished, RoundClosed, WrongPhase
 from rounds.strip import strip
-
 from tests import factories
 from tests.conftest import Clock
 
@@ -189,7 +189,14 @@ def test_a_phase_that_fits_is_given_back(area: Neighbourhood) -> None:
 def test_the_strip_shows_six_phases(area: Neighbourhood, phase_name: str, states: str) -> None:
     steps = strip(factories.round_in(phase_name, area))
     assert " ".join(step.state for step in steps) == states
-    assert [step.name for step in steps] == ["Ideas", "Checks", "Vote", "Panel", "Awards", "Outcomes"]
+    assert [step.name for step in steps] == [
+        "Ideas",
+        "Checks",
+        "Vote",
+        "Panel",
+        "Awards",
+        "Outcomes",
+    ]
 
 
 def test_a_cancelled_round_stopped_where_it_was(area: Neighbourhood, clock: Clock) -> None:

@@ -4,10 +4,11 @@ from rounds.actions.drafting import Changes, change, draft
 from rounds.actions.ending import cancel, sign_off
 from rounds.actions.naming import give_duty, take_duty
 from rounds.actions.planning import agree_plan
-from rounds.actions.publishing import postpone, publish
+from rounds.actions.publishing import LaterDates, postpone, publish
 
 __all__ = [
     "Changes",
+    "LaterDates",
     "agree_plan",
     "cancel",
     "change",

@@ -90,8 +90,9 @@ def postpone(round: Round, *, reason: str, by: User, **dates: Unpack[LaterDates]
     round = locked(round)
     _may_move(round, reason)
     before = {name: getattr(round, name) for name in dates}
+    waits = phases.current(round) == "vote-delayed"
     for name, later in dates.items():
-        _move(round, name, later)
+        _move(round, name, later, waits=waits)
     for name, sentence in publishing.collisions(phases.dates_of(round)).items():
         raise DatesCollide(sentence, field=name)
     moved = [name for name in before if before[name] != getattr(round, name)]
@@ -121,11 +122,11 @@ def _may_move(round: Round, reason: str) -> None:
         raise NoReason
 
 
-def _move(round: Round, name: str, later: object) -> None:
+def _move(round: Round, name: str, later: object, *, waits: bool) -> None:
+    """Set one date. One of the vote that has come moves only while the vote waits for its box."""
     now, date = clock.now(), getattr(round, name)
     if later == date:
         return
-    waits = phases.current(round, now) == "vote-delayed"
     has_come = name.startswith("voting_") and now >= date and not waits
     if not isinstance(later, datetime) or name not in MOVABLE or later < max(date, now) or has_come:
         raise OnlyLater(field=name)

@@ -1,0 +1,214 @@
+"""A round's desk: what is missing, who does what, publishing, moving dates, and the two ends."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from kit import clock
+from kit.access import audience
+from kit.forms import act
+from people.middleware import PersonRequest
+from places.models import Neighbourhood
+from rounds import actions, duties, forms, phases, publishing, readiness, rules, strip, words
+from rounds.models import PHASES, Duty, Round
+from rounds.readiness import Missing
+from rounds.views.find import any_round, open_draft
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of the task list."""
+
+    title: str
+    url: str
+    hint: str
+    status: str
+    tone: str
+    key: str
+
+
+@audience("officer", "finance")
+def setup(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Everything about setting a round up, in one list."""
+    round = any_round(area, number)
+    missing = [] if round.published_at else readiness.missing(round, "publish")
+    context = {
+        "area": area,
+        "round": round,
+        "phase": PHASES[phases.current(round)],
+        "phases": strip.strip(round),
+        "missing": missing,
+        "tasks": _tasks(round, missing),
+        "earlier": Round.objects.in_area(area).shown().filter(number__lt=number).last(),
+        "movable": bool(round.published_at and not round.decided_at and not round.cancelled_at),
+    }
+    return render(request, "rounds/setup.html", context)
+
+
+def _tasks(round: Round, missing: list[Missing]) -> list[Task]:
+    """The pages of a draft, each with whether something is missing there."""
+    todo = {each.link for each in missing}
+    needed = duties.people_needed(rules.of(round)) if round.origin == "native" else 0
+    pages = {
+        "money": ("Name, money and purpose", ""),
+        "dates": ("Dates", "We suggested these when you started."),
+        "choices": ("Rules", "They come with the kind of round you chose."),
+        "people": ("Can you run this?", f"This round needs {needed} different people."),
+    }
+    return [_task(page, round, words, todo) for page, words in pages.items()]
+
+
+def _task(page: str, round: Round, words: tuple[str, str], todo: set[str]) -> Task:
+    title, hint = words
+    url = reverse(f"rounds:{page}", args=[round.neighbourhood, round.number])
+    status, tone = ("To do", "few") if url in todo else ("Done", "good")
+    return Task(title, url, hint, status, tone, page)
+
+
+@audience("officer")
+def people(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Can you run this? Name people for the duties of a round."""
+    round = any_round(area, number)
+    asked = request.POST.get("kind", "")
+    named = {
+        kind: _duty_form(request, round, kind, asked) for kind in duties.kinds(rules.of(round))
+    }
+    form = named.get(asked)
+    if form and form.is_valid():
+        person = form.cleaned_data["person"]
+        if act(
+            form,
+            lambda: actions.give_duty(round, kind=asked, person=person, by=request.user),
+        ):
+            return redirect("rounds:people", area, number)
+    context = {
+        "area": area,
+        "round": round,
+        "form": form,
+        "gaps": duties.gaps(round, rules.of(round)),
+        "needed": duties.people_needed(rules.of(round)),
+        "duties": _duties(round, named),
+    }
+    status = 422 if form and form.errors else 200
+    return render(request, "rounds/staff_people.html", context, status=status)
+
+
+def _duty_form(request: PersonRequest, round: Round, kind: str, asked: str) -> forms.DutyForm:
+    return forms.DutyForm(request.POST if kind == asked else None, round=round, kind=kind)
+
+
+def _duties(round: Round, named: dict[str, forms.DutyForm]) -> list[dict[str, object]]:
+    rows = list(Duty.objects.filter(round=round).select_related("person").order_by("pk"))
+    return [
+        {
+            "kind": kind,
+            "title": duties.KINDS[kind].title,
+            "needed": count,
+            "rows": [row for row in rows if row.kind == kind],
+            "form": named[kind],
+        }
+        for kind, count in duties.kinds(rules.of(round)).items()
+    ]
+
+
+@audience("officer")
+def take_duty(request: PersonRequest, area: Neighbourhood, number: int, duty: int) -> HttpResponse:
+    """Take a duty away from somebody."""
+    round = any_round(area, number)
+    row = get_object_or_404(Duty, round=round, pk=duty)
+    form = forms.ConfirmForm(request.POST)
+    if request.method == "POST":
+        act(form, lambda: actions.take_duty(row, by=request.user))
+        for error in form.non_field_errors():
+            messages.warning(request, str(error))
+    return redirect("rounds:people", area, number)
+
+
+@audience("officer")
+def publish(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Check the answers, read the rules once more, and publish."""
+    round = open_draft(area, number)
+    form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _done(act(form, lambda: actions.publish(round, by=request.user))):
+        messages.success(request, f"Round {number} is published. Its rules are fixed.")
+        return redirect("rounds:setup", area, number)
+    context = {
+        "area": area,
+        "round": round,
+        "form": form,
+        "missing": readiness.missing(round, "publish"),
+        "parts": words.parts_of(round),
+        "dates": [(name, getattr(round, key)) for key, name in publishing.NAMES.items()],
+        "named": _named(round),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "rounds/staff_publish.html", context, status=status)
+
+
+def _named(round: Round) -> list[tuple[str, str]]:
+    """Each duty with the names of those who have it."""
+    rows = Duty.objects.filter(round=round).select_related("person").order_by("pk")
+    return [
+        (kind.title, ", ".join(str(row.person) for row in rows if row.kind == key))
+        for key, kind in duties.KINDS.items()
+        if key in duties.kinds(rules.of(round))
+    ]
+
+
+@audience("officer")
+def postpone(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Move dates later, for a reason."""
+    round = any_round(area, number)
+    form = forms.PostponeForm(request.POST or None, round=round)
+    if form.is_valid() and _done(act(form, lambda: _postpone(round, form, request))):
+        messages.success(request, "The dates have moved. The public record says why.")
+        return redirect("rounds:setup", area, number)
+    context = {"area": area, "round": round, "form": form, "heading": "Move dates later"}
+    return render(request, "rounds/staff_form.html", context, status=422 if form.errors else 200)
+
+
+def _postpone(round: Round, form: forms.PostponeForm, request: PersonRequest) -> Round:
+    reason = form.cleaned_data["reason"]
+    return actions.postpone(round, reason=reason, by=request.user, **form.moved())
+
+
+@audience("officer")
+def cancel(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Cancel a round, or drop a draft."""
+    round = any_round(area, number)
+    form = forms.ReasonForm(request.POST or None)
+    if form.is_valid() and _done(act(form, lambda: _cancel(round, form, request))):
+        messages.success(request, f"Round {number} is cancelled.")
+        return redirect("rounds:setup", area, number)
+    context = {"area": area, "round": round, "form": form, "heading": "Cancel this round"}
+    return render(request, "rounds/staff_form.html", context, status=422 if form.errors else 200)
+
+
+def _cancel(round: Round, form: forms.ReasonForm, request: PersonRequest) -> Round:
+    return actions.cancel(round, reason=form.cleaned_data["reason"], by=request.user)
+
+
+def _done(round: Round | None) -> bool:
+    return round is not None
+
+
+@audience("auditor")
+def sign_off(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """An auditor closes a round in which everything is done."""
+    round = any_round(area, number)
+    form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _done(act(form, lambda: actions.sign_off(round, by=request.user))):
+        messages.success(request, f"Round {number} is signed off.")
+        return redirect("rounds:rules", area, number)
+    context = {
+        "area": area,
+        "round": round,
+        "form": form,
+        "phase": phases.current(round, clock.now()),
+        "missing": readiness.missing(round, "close"),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "rounds/staff_sign_off.html", context, status=status)
