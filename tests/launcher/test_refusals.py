@@ -110,11 +110,10 @@ def test_tests_without_a_browser_say_what_to_install() -> None:
 @pytest.mark.slow
 def test_without_network_the_first_start_says_so(folder: Path) -> None:
     checkout = folder / "checkout"
-    shutil.copytree(
-        ROOT / "platform" / "config" / "launcher", checkout / "platform" / "config" / "launcher"
-    )
-    shutil.copy(ROOT / "run", checkout / "run")
-    shutil.copy(ROOT / "requirements.txt", checkout / "requirements.txt")
+    config = Path("platform") / "config"
+    shutil.copytree(ROOT / config / "launcher", checkout / config / "launcher")
+    for name in (config / "__init__.py", "run", "requirements.txt"):
+        shutil.copy(ROOT / name, checkout / name)
     nowhere = environment(PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_NO_CACHE_DIR="1")
     for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "HTTP_PROXY"):
         nowhere.pop(name, None)
