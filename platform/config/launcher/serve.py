@@ -65,13 +65,9 @@ def _fill(addresses: Addresses, env: Mapping[str, str], *, empty: bool) -> None:
     manage("migrate", "--verbosity", "0", env=env)
     if env["ALLOTMENT_SITE_URL"].startswith("https://"):
         manage("collectstatic", "--no-input", "--verbosity", "0", env=env)
-    if not empty and _is_known("load_demonstration", env):
+    if not empty:
         say("Loading the demonstration.")
         manage("load_demonstration", env=env)
-
-
-def _is_known(command: str, env: Mapping[str, str]) -> bool:
-    return processes.ask([*venv.MANAGE, "help", command], env=env, cwd=ROOT).returncode == 0
 
 
 def manage(*arguments: str, env: Mapping[str, str]) -> None:
