@@ -42,7 +42,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        """ "Youth sessions (6)", "Lighting (1, 1 not measured yet)"."""
+        """ "Youth sessions (6)", "Lighting (2, 1 without a dot)"."""
         waiting = len(self.record.projects) - len(self.dots)
         more = f", {waiting} without a dot" if waiting else ""
         return f"{self.record.kind.name} ({len(self.record.projects)}{more})"
@@ -54,6 +54,10 @@ class Row:
     @property
     def dot_y(self) -> int:
         return self.y + 40
+
+    @property
+    def band_y(self) -> int:
+        return self.dot_y - 7
 
     @property
     def band(self) -> tuple[float, float] | None:

@@ -54,7 +54,7 @@ def open_fund(
         subject=fund,
         role=acting_as(by, neighbourhood),
         place=neighbourhood.pk,
-        after={"starts_on": starts_on, "ends_on": ends_on, "small_award_pence": small_award_pence},
+        after={"starts_on": starts_on, "ends_on": ends_on, "small_award_limit": small_award_pence},
         words={"name": name, "source": source, "purpose": purpose},
     )
     return fund
@@ -148,7 +148,7 @@ def _into_or_out(fund: Fund, kind: str, pence: int, *, memo: str, key: UUID, by:
         return found
     move = books.post(fund, kind, pence, memo=memo, key=key)
     kinds = {"deposit": "money.deposited", "fee": "money.fee"}
-    _tell(move, by=by, kind=kinds[kind], after={"fund_pence": books.balance(fund, "fund")})
+    _tell(move, by=by, kind=kinds[kind])
     return move
 
 
@@ -177,7 +177,9 @@ def _pot_figures(pot: Pot) -> dict[str, Plain]:
     return {"pot": pot.pk, "pot_pence": pot.total, "taken_pence": pot.taken}
 
 
-def _tell(move: Move, *, by: Actor, kind: str, after: dict[str, Plain], reason: str = "") -> None:
+def _tell(
+    move: Move, *, by: Actor, kind: str, after: dict[str, Plain] | None = None, reason: str = ""
+) -> None:
     area = move.fund.neighbourhood
     words = {"reason": reason} if reason else {"memo": move.memo} if move.memo else {}
     record(
@@ -187,6 +189,6 @@ def _tell(move: Move, *, by: Actor, kind: str, after: dict[str, Plain], reason: 
         role=acting_as(by, area),
         place=area.pk,
         round=move.pot.round_ref if move.pot else None,
-        after={"fund": move.fund_id, "pence": move.pence, **after},
+        after={"fund": move.fund_id, "pence": move.pence, **(after or {})},
         words=words,
     )

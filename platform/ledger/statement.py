@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from kit.bars import Bar, Part
 from ledger.models import Commitment, Entry, Fund, Move, Pot
 from places.models import Neighbourhood
 
@@ -32,6 +33,19 @@ class Balances:
     def placed(self) -> int:
         """Pence in all the places where it may stand now."""
         return self.fund + self.round + self.offered + self.committed + self.paid + self.fees
+
+    @property
+    def bar(self) -> Bar:
+        """Where the pounds are, as a picture; what a neighbourhood has none of is left out."""
+        parts = (
+            Part("Paid", self.paid, "green"),
+            Part("Promised", self.committed, "leaf"),
+            Part("On offer", self.offered, "safer"),
+            Part("In a round", self.round, "marigold"),
+            Part("Not yet in a round", self.fund, "empty"),
+            Part("Fees", self.fees, "ink"),
+        )
+        return Bar(self.received, [part for part in parts if part.pence])
 
     @property
     def adds_up(self) -> bool:
@@ -81,7 +95,7 @@ def of_fund(fund: Fund) -> Balances:
     return _balances(Entry.objects.filter(account__fund=fund))
 
 
-def of_area(area: Neighbourhood) -> Balances:
+def of_place(area: Neighbourhood) -> Balances:
     """The accounts of all funds of a neighbourhood."""
     return _balances(Entry.objects.filter(account__fund__neighbourhood=area))
 
