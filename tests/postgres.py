@@ -29,7 +29,16 @@ PACKAGES = ("platform/*", "proposals", "voting", "grants")
 
 def owner_connection(name: str) -> psycopg.Connection[tuple[Any, ...]]:
     """An autocommitting connection of the owner role to database `name`."""
-    url = environ.Env.db_url_config(os.environ["DATABASE_OWNER_URL"])
+    return _connection(os.environ["DATABASE_OWNER_URL"], name)
+
+
+def app_connection(name: str) -> psycopg.Connection[tuple[Any, ...]]:
+    """An autocommitting connection of the app role to database `name`."""
+    return _connection(os.environ["DATABASE_URL"], name)
+
+
+def _connection(address: str, name: str) -> psycopg.Connection[tuple[Any, ...]]:
+    url = environ.Env.db_url_config(address)
     host = url["HOST"] or url.get("OPTIONS", {}).get("host")
     return psycopg.connect(
         host=host,
@@ -107,6 +116,13 @@ def copy_template(name: str) -> None:
 
 def drop(name: str) -> None:
     """Drop database `name`, whoever is still connected."""
+    with app_connection("postgres") as app:
+        # The owner may not end sessions of the app role, which a test's threads may have left.
+        app.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user",
+            [name],
+        )
     with owner_connection("postgres") as owner:
         owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 

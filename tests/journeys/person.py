@@ -1,0 +1,225 @@
+"""Somebody with a browser."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
+
+from tests.journeys.axe import HEIGHTS, PHONE, accessible
+from tests.journeys.site import Site
+
+# Pages that axe has looked at, by test: an address's name, its heading and the answer's status.
+Seen = set[tuple[str, str, int]]
+
+
+@dataclass
+class Count:
+    """What one journey asks of a person: pages gone through and fields filled."""
+
+    name: str
+    steps: int = 0
+    fields: int = 0
+
+
+class Person:
+    """One person at one browser; every page they arrive at is checked."""
+
+    def __init__(
+        self, site: Site, browser: Browser, email: str, seen: Seen, *, javascript: bool = True
+    ) -> None:
+        self.site, self.email, self.javascript = site, email, javascript
+        self._seen, self._browser = seen, browser
+        self.context: BrowserContext = browser.new_context(
+            base_url=site.url,
+            viewport={"width": PHONE, "height": HEIGHTS[PHONE]},
+            java_script_enabled=javascript,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        self.context.set_default_timeout(8000)
+        self.page: Page = self.context.new_page()
+        self.noise: list[str] = []
+        self.counts: list[Count] = []
+        self._counting: Count | None = None
+        self._refused_expected = False
+        self._listen()
+
+    # What the browser says while the person reads.
+
+    def _listen(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.noise.append(f"error: {error}"))
+        self.page.on("requestfailed", lambda asked: self.noise.append(f"failed: {asked.url}"))
+        self.page.on("response", self._answered)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.noise.append(f"{message.type}: {message.text}")
+
+    def _answered(self, response: Response) -> None:
+        if response.request.resource_type != "document" and response.status >= 400:
+            self.noise.append(f"{response.status}: {response.url}")
+
+    # What the person does.
+
+    def visit(self, path: str, *, status: int = 200) -> Person:
+        """Go to an address; the page that comes must answer `status`."""
+        response = self.page.goto(path, wait_until="load")
+        assert response is not None
+        self._arrive(response, status)
+        return self
+
+    def press(self, name: str, *, status: int = 200, within: Locator | None = None) -> Person:
+        """Press the button or follow the link of this name."""
+        self._go(self._named(name, within), status)
+        return self
+
+    def _named(self, name: str, within: Locator | None) -> Locator:
+        place: Locator | Page = within or self.page
+        exactly = re.compile(rf"^\s*{re.escape(name)}\s*$")
+        for role in ("button", "link"):
+            found = place.get_by_role(role, name=exactly)  # type: ignore[arg-type]
+            if found.count():
+                return found.first
+        return (
+            place.get_by_role("link", name=name).or_(place.get_by_role("button", name=name)).first
+        )
+
+    def _go(self, thing: Locator, status: int) -> None:
+        if self._counting:
+            self._counting.steps += 1
+        with self.page.expect_event(
+            "response", lambda answer: _is_document(answer, self.page)
+        ) as caught:
+            thing.click()
+        self.page.wait_for_load_state("load")
+        self._arrive(caught.value, status)
+
+    def fill(self, **fields: Any) -> Person:
+        """Fill fields by their names in the form (`where="…"`): text, True, a file, or a choice."""
+        for name, value in fields.items():
+            self._fill(name, value)
+        return self
+
+    def _fill(self, name: str, value: Any) -> None:
+        if self._counting:
+            self._counting.fields += 1
+        box = self.page.locator(f'main [name="{name}"]:not([type="hidden"])')
+        assert box.count(), f"no field {name!r} on {self.page.url}: {self.fields()}"
+        kind = str(box.first.evaluate("box => box.tagName + ':' + box.type")).lower()
+        if kind.startswith("select"):
+            box.first.select_option(str(value))
+        elif kind == "input:file":
+            box.first.set_input_files(value)
+        elif kind in ("input:radio", "input:checkbox"):
+            self._choose(name, kind, value)
+        else:
+            box.first.fill(str(value))
+
+    def _choose(self, name: str, kind: str, value: Any) -> None:
+        box = self.page.locator(f'main input[name="{name}"]')
+        if isinstance(value, bool):
+            box.first.set_checked(value)
+            return
+        for one in value if isinstance(value, list) else [value]:
+            self.page.locator(f'main input[name="{name}"][value="{one}"]').check()
+
+    def fields(self) -> list[str]:
+        """Names of the fields on the page, to tell what is there."""
+        names: list[str] = self.page.evaluate(
+            "() => [...document.querySelectorAll('main [name]')].map((box) => box.name)"
+        )
+        return names
+
+    @property
+    def text(self) -> str:
+        """What the page says."""
+        return self.page.locator("main").inner_text()
+
+    def sees(self, *words: str) -> Person:
+        """The page says all of this, somewhere, whatever the line breaks."""
+        said = " ".join(self.page.locator("body").inner_text().split())
+        for wanted in words:
+            assert wanted.lower() in said.lower(), f"{wanted!r} is not on {self.page.url}:\n{said}"
+        return self
+
+    def sees_not(self, *words: str) -> Person:
+        said = " ".join(self.page.locator("body").inner_text().split()).lower()
+        for unwanted in words:
+            assert unwanted.lower() not in said, f"{unwanted!r} is on {self.page.url}"
+        return self
+
+    def sign_in(self) -> Person:
+        """By e-mailed code; somebody without an account makes one."""
+        self.visit("/accounts/login/code/")
+        self._ask_for_code()
+        if "no account" in str(self.site.mail.last(self.email).body):
+            self.visit("/accounts/signup/")
+            self._ask_for_code()
+        self.page.get_by_label("Code").first.fill(self.site.mail.code(self.email))
+        return self.press("Go on")
+
+    def _ask_for_code(self) -> None:
+        self.page.locator('main input[type="email"]').first.fill(self.email)
+        self.press("Send me a code")
+        self.site.work()
+
+    @contextmanager
+    def journey(self, name: str) -> Iterator[None]:
+        """Count the steps and fields of what is done inside."""
+        self._counting = Count(name)
+        try:
+            yield
+        finally:
+            self.counts.append(self._counting)
+            self._counting = None
+
+    # What is checked of every page.
+
+    def _arrive(self, response: Response, status: int) -> None:
+        assert response.status == status, (
+            f"{response.status} instead of {status} at {self.page.url}:\n{self.text[:1500]}"
+        )
+        name = _name_of(self.page.url)
+        heading = re.sub(r"\d+", "", self.page.title())
+        if (name, heading, status) not in self._seen:
+            self._seen.add((name, heading, status))
+            accessible(self.page, javascript=self.javascript)
+        assert not self.noise, f"{self.page.url} is not quiet: {self.noise}"
+
+    def picture(self, name: str) -> Person:
+        """Keep a picture of the page when ALLOTMENT_PICTURES names a folder for them."""
+        picture(self.page, name)
+        return self
+
+    def leave(self) -> None:
+        self.context.close()
+
+
+def picture(page: Page, name: str) -> None:
+    """Save what the window shows as `name`.png in the folder that ALLOTMENT_PICTURES names."""
+    if folder := os.environ.get("ALLOTMENT_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
+
+
+def _is_document(answer: Response, page: Page) -> bool:
+    """The page's own answer, not a redirect on the way, nor a part that htmx asked for."""
+    asked = answer.request
+    own = asked.is_navigation_request() and asked.frame == page.main_frame
+    return own and not 300 <= answer.status < 400
+
+
+def _name_of(url: str) -> str:
+    path = "/" + url.split("://", 1)[1].split("/", 1)[1].split("?")[0]
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return path
