@@ -1,0 +1,305 @@
+"""The pages of a round: staff set it up without a shell, everybody reads its rules."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from kit import clock as kit_clock
+from kit.dates import LONDON
+from ledger.models import Fund
+from people.models import Role, User
+from places.models import Boundary, Neighbourhood
+from rounds import actions, duties, forms
+from rounds.models import Duty, Plan, Round
+from rounds.rules import of
+from tests import factories
+from tests.conftest import Clock
+from tests.test_words import NEVER
+
+
+@pytest.fixture
+def staff(client: Client, officer: User) -> Client:
+    client.force_login(officer)
+    return client
+
+
+def at(name: str, round_: Round, *rest: object) -> str:
+    return reverse(f"rounds:{name}", args=[round_.neighbourhood, round_.number, *rest])
+
+
+def box(moment: datetime | None) -> str:
+    """A moment as the browser's box sends it."""
+    return timezone.localtime(moment, LONDON).strftime("%Y-%m-%dT%H:%M") if moment else ""
+
+
+def dates_of_form(round_: Round) -> dict[str, str]:
+    told = {name: box(getattr(round_, name)) for name in forms._ASKS}
+    return {**told, "panel_meets_where": "The old Co-op hall"}
+
+
+def test_the_kinds_of_round_are_cards_and_two_can_be_chosen(
+    staff: Client, area: Neighbourhood
+) -> None:
+    page = staff.get(reverse("rounds:new", args=[area])).content.decode()
+    assert page.count("?preset=") == 2
+    assert "Decision day" in page
+
+
+def test_a_preset_to_come_cannot_be_asked_for(staff: Client, area: Neighbourhood) -> None:
+    page = staff.get(reverse("rounds:new", args=[area]) + "?preset=decision-day")
+    assert 'name="title"' not in page.content.decode()
+
+
+def test_an_officer_goes_from_a_kind_of_round_to_publishing(
+    staff: Client,
+    area: Neighbourhood,
+    fund: Fund,
+    officer: User,
+    finance: User,
+    secretary: User,
+    without_panels: None,
+) -> None:
+    Boundary.objects.create(neighbourhood=area, version=1)
+    opens = kit_clock.today() + timedelta(days=14)
+    new = reverse("rounds:new", args=[area]) + "?preset=small"
+    staff.post(new, {
+        "title": "What should £12,000 do?", "fund": fund.pk, "pot_pence": "12,000",
+        "start_day": opens.day, "start_month": opens.month, "start_year": opens.year,
+    })  # fmt: skip
+    round_ = Round.objects.get()
+    assert round_.pot_pence == 1_200_000
+    who = {"opener": (officer, finance), "approver": (officer,), "authoriser": (finance,),
+           "secretary": (secretary,), "answerer": (officer,)}  # fmt: skip
+    for kind, persons in who.items():
+        for person in persons:
+            staff.post(at("people", round_), {"kind": kind, "person": person.pk})
+    assert "Nothing is missing" in staff.get(at("setup", round_)).content.decode()
+    answer = staff.post(at("publish", round_))
+    assert answer.status_code == 302
+    round_.refresh_from_db()
+    assert round_.published_at is not None
+
+
+def test_what_is_missing_links_to_where_it_is_done(
+    staff: Client, draft: Round, without_panels: None
+) -> None:
+    page = staff.get(at("setup", draft)).content.decode()
+    assert "This round needs 3 different people; you have 0." in page
+    assert page.count(f'href="{at("people", draft)}"') >= 2
+
+
+def test_publishing_too_early_says_what_is_missing(
+    staff: Client, draft: Round, without_panels: None
+) -> None:
+    answer = staff.post(at("publish", draft))
+    assert answer.status_code == 422
+    assert "Name somebody who approves payments." in answer.content.decode()
+
+
+def test_dates_that_collide_are_said_at_the_field_and_what_was_typed_stays(
+    staff: Client, draft: Round
+) -> None:
+    typed = {**dates_of_form(draft), "voting_closes_at": "2020-01-01T18:00"}
+    answer = staff.post(at("dates", draft), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Voting must stay open for at least one day." in page
+    assert 'value="2020-01-01T18:00"' in page
+    assert 'value="The old Co-op hall"' in page
+
+
+def test_dates_are_saved_in_london_time(staff: Client, draft: Round) -> None:
+    assert draft.panel_meets_at is not None
+    later = draft.panel_meets_at + timedelta(days=3)
+    staff.post(at("dates", draft), {**dates_of_form(draft), "panel_meets_at": box(later)})
+    draft.refresh_from_db()
+    assert draft.panel_meets_at == later
+    assert draft.panel_meets_where == "The old Co-op hall"
+
+
+def choices(round_: Round, **differing: object) -> dict[str, object]:
+    told = forms.ChoicesForm.of(round_) | {
+        "max_asked_pence": "5000", "baseline_from_pence": "10000",
+    }  # fmt: skip
+    return {name: value for name, value in (told | differing).items() if value not in (None, False)}
+
+
+def test_rules_are_chosen_on_a_form(staff: Client, draft: Round) -> None:
+    answer = staff.post(
+        at("choices", draft), choices(draft, max_choices="", custody="keyholders", min_votes=3)
+    )
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    rules = of(draft)
+    assert rules["vote"]["max_choices"] is None
+    assert rules["key_shares"] == {"needed": 2, "of": 3}
+    assert rules["count"]["min_votes"] == 3
+    assert rules["proposals"]["max_asked_pence"] == 500_000
+
+
+def test_rules_that_contradict_each_other_stay_on_the_form(staff: Client, draft: Round) -> None:
+    answer = staff.post(at("choices", draft), choices(draft, max_choices=2))
+    assert answer.status_code == 422
+    assert "suggest more ideas" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["money", "dates", "choices", "publish"])
+def test_a_published_round_has_no_page_to_change_its_rules(
+    staff: Client, published: Round, page: str
+) -> None:
+    assert staff.get(at(page, published)).status_code == 404
+    assert staff.post(at(page, published), {"title": "Other"}).status_code == 404
+
+
+def test_a_duty_is_taken_away_and_one_that_is_needed_stays(staff: Client, published: Round) -> None:
+    duty = Duty.objects.get(round=published, kind="authoriser")
+    answer = staff.post(at("take-duty", published, duty.pk), follow=True)
+    assert "Give the duty to somebody else first" in answer.content.decode()
+    assert Duty.objects.filter(pk=duty.pk).exists()
+
+
+def test_a_duty_offers_only_people_who_may_have_it(
+    area: Neighbourhood, officer: User, secretary: User
+) -> None:
+    Role.objects.create(person=secretary, neighbourhood=area, kind="officer")
+    assert list(duties.who_may("answerer", area)) == [officer]
+
+
+def test_dates_move_later_on_a_form_and_the_rules_page_says_so(
+    staff: Client, published: Round
+) -> None:
+    assert published.panel_meets_at is not None
+    later = box(published.panel_meets_at + timedelta(days=7))
+    told = {"panel_meets_at": later, "reason": "The hall is flooded."}
+    assert staff.post(at("postpone", published), told).status_code == 302
+    page = staff.get(at("rules", published)).content.decode()
+    assert "Moved. It was" in page
+    assert "The hall is flooded." in page
+
+
+def test_a_round_is_cancelled_with_a_reason(staff: Client, published: Round) -> None:
+    assert staff.post(at("cancel", published), {"reason": ""}).status_code == 422
+    assert staff.post(at("cancel", published), {"reason": "No hall."}).status_code == 302
+    published.refresh_from_db()
+    assert published.cancelled_at is not None
+
+
+def test_an_auditor_signs_off_on_a_page(
+    client: Client, area: Neighbourhood, auditor: User, without_panels: None
+) -> None:
+    round_ = factories.round_in("delivering", area, rules={})
+    client.force_login(auditor)
+    assert "Sign off round 1" in client.get(at("sign-off", round_)).content.decode()
+    client.post(at("sign-off", round_))
+    round_.refresh_from_db()
+    assert round_.signed_off_at is not None
+
+
+def test_a_plan_is_agreed_and_read(staff: Client, area: Neighbourhood, fund: Fund) -> None:
+    told = {"fund": fund.pk, "year": 2027, "vision": "Streets that people like.",
+            "priorities": "Alleys\n\nYouth clubs", "share_percent": 10}  # fmt: skip
+    answer = staff.post(reverse("rounds:plan", args=[area]), told, follow=True)
+    page = answer.content.decode()
+    assert Plan.objects.get().priorities == ["Alleys", "Youth clubs"]
+    assert "Youth clubs" in page
+    assert "10%" in page
+
+
+# What everybody reads
+
+
+def test_anybody_reads_the_rules_with_the_panels_sentence(client: Client, published: Round) -> None:
+    page = client.get(at("rules", published)).content.decode()
+    assert (
+        "The panel funds what the vote picks, unless it publishes a reason for each change." in page
+    )
+    assert "You can pick up to 5 ideas." in page
+    assert published.manifest_sha256 in page
+
+
+def test_the_rules_page_speaks_plainly(client: Client, published: Round) -> None:
+    page = client.get(at("rules", published)).content.decode()
+    text = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")]).lower()
+    assert not [word for word in NEVER if re.search(rf"\b{re.escape(word)}\b", text)]
+
+
+def test_the_rules_file_is_the_bytes_that_were_fixed(client: Client, published: Round) -> None:
+    answer = client.get(at("rules-file", published))
+    assert answer.content == bytes(published.manifest or b"")
+
+
+@pytest.mark.parametrize("page", ["rules", "rules-file"])
+def test_a_draft_is_not_found_by_the_public(client: Client, draft: Round, page: str) -> None:
+    assert client.get(at(page, draft)).status_code == 404
+
+
+def test_staff_see_a_drafts_rules_as_residents_will(staff: Client, draft: Round) -> None:
+    page = staff.get(at("preview", draft)).content.decode()
+    assert "Only staff see this page" in page
+    assert "You can pick up to 5 ideas." in page
+
+
+def test_the_list_leaves_drafts_out(
+    client: Client, area: Neighbourhood, published: Round, officer: User
+) -> None:
+    actions.draft(area, preset="small", title="Secret plan", by=officer)
+    page = client.get(reverse("rounds:list", args=[area])).content.decode()
+    assert "Cleaner alleys" in page
+    assert "Secret plan" not in page
+
+
+def test_a_round_is_not_found_in_another_neighbourhood(
+    staff: Client, draft: Round, other_area: Neighbourhood, officer: User
+) -> None:
+    Role.objects.create(person=officer, neighbourhood=other_area, kind="officer")
+    elsewhere = reverse("rounds:setup", args=[other_area, draft.number])
+    assert staff.get(elsewhere).status_code == 404
+
+
+def test_a_resident_does_not_set_rounds_up(
+    client: Client, resident: User, area: Neighbourhood
+) -> None:
+    client.force_login(resident)
+    assert client.get(reverse("rounds:new", args=[area])).status_code == 403
+
+
+# The public API
+
+
+def test_programs_read_published_rounds_of_a_place(
+    client: Client, published: Round, officer: User, other_area: Neighbourhood
+) -> None:
+    actions.draft(published.neighbourhood, preset="small", title="Secret plan", by=officer)
+    factories.round_in("ideas", other_area)
+    told = client.get("/api/v1/rounds/?place=east-marsh").json()
+    assert [each["title"] for each in told["results"]] == ["Cleaner alleys"]
+    assert told["results"][0]["phase"] == "published"
+    assert told["results"][0]["rules"]["custody"] == "two-people"
+    assert len(client.get("/api/v1/rounds/").json()["results"]) == 2
+
+
+def test_programs_find_one_round_and_no_draft(
+    client: Client, published: Round, officer: User
+) -> None:
+    hidden = actions.draft(published.neighbourhood, preset="small", title="Secret", by=officer)
+    found = client.get(f"/api/v1/rounds/{published.pk}/").json()
+    assert found["manifest_sha256"] == published.manifest_sha256
+    assert client.get(f"/api/v1/rounds/{hidden.pk}/").status_code == 404
+
+
+def test_programs_change_nothing(client: Client, published: Round) -> None:
+    assert client.post(f"/api/v1/rounds/{published.pk}/", {"title": "x"}).status_code == 405
+
+
+def test_a_delayed_vote_is_said_on_the_list(
+    client: Client, area: Neighbourhood, clock: Clock
+) -> None:
+    factories.round_in("voting", area, box_ready_at=None)
+    page = client.get(reverse("rounds:list", args=[area])).content.decode()
+    assert "Vote delayed" in page
