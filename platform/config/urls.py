@@ -1,17 +1,24 @@
-"""Every URL of the site. Those of one neighbourhood come last: any other first word is taken by
-then.
+"""Every URL of the site. Those of one neighbourhood have its slug as their first word, which can't be
+one of the site's own.
 """
 
 from django.urls import include, path, register_converter
 
+from config.api import schema
 from places.converters import AreaConverter
 
 register_converter(AreaConverter, "area")
 
 urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/schema/", schema, name="api-schema"),
     path("", include("people.urls")),
     path("", include("places.urls")),
-    path("accounts/", include("allauth.urls")),
-    path("", include("evidence.urls")),
     path("", include("ledger.urls")),
+    path("", include("evidence.urls")),
+    path("", include("rounds.urls")),
+    path("", include("proposals.urls")),
+    path("", include("voting.urls")),
+    path("", include("grants.urls")),
+    path("", include("pages.urls")),
 ]

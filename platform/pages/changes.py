@@ -45,7 +45,9 @@ def _change(expectation: Expectation, today: date) -> Change:
     verified: list[Observation] = expectation.verified  # type: ignore[attr-defined]
     if not verified:
         late = today > expectation.due
-        return Change(expectation, None, None, *(("Not reported", "mid") if late else ("Too soon", "few")))
+        return Change(
+            expectation, None, None, *(("Not reported", "mid") if late else ("Too soon", "few"))
+        )
     value = verified[0].value
     down = expectation.indicator.better == "down"
     reached = value <= expectation.target if down else value >= expectation.target

@@ -1,4 +1,6 @@
-"""What a round asks of a resident today, and what happens next: sentences for home and round pages."""
+"""What a round asks of a resident today, and what happens next: sentences for home and round
+pages.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

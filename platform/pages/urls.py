@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages.views import area, home, info, me, record, round, staff
+from pages.views import area, demo, home, info, me, record, round, staff
 
 app_name = "pages"
 
@@ -16,6 +16,11 @@ urlpatterns = [
     path("healthz", info.alive, name="alive"),
     path("readyz", info.ready, name="ready"),
     path("me/", me.me, name="me"),
+    path("demo/", demo.be_someone, name="be-someone"),
+    path("demo/tour/", demo.tour_page, name="tour"),
+    path("demo/be/<uuid:person>/", demo.be, name="be"),
+    path("demo/<area:area>/", demo.move_on, name="move-on"),
+    path("demo/<area:area>/rounds/<int:number>/", demo.play, name="play"),
     path("staff/", staff.staff, name="staff"),
     path("staff/<area:area>/", staff.staff_area, name="staff-area"),
     path("panel/<area:area>/", staff.panel_area, name="panel-area"),

@@ -1,1 +1,3 @@
-"""The demonstration: two neighbourhoods whose history is made by the real deeds, with the clock moved."""
+"""The demonstration: two neighbourhoods whose history is made by the real deeds, with the clock
+moved.
+"""

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from grants.models import Award, Instalment, Member
-from ledger import statement
 from kit import clock
 from kit.access import audience
 from kit.money import pounds
+from ledger import statement
 from pages import changes, now_next
 from people.models import Role
 from places.models import Neighbourhood

@@ -22,7 +22,9 @@ def _nobody_yet() -> bool:
 
 @audience("public")
 def home(request: HttpRequest) -> HttpResponse:
-    """Find a neighbourhood by postcode or name. An empty site asks for its first officer instead."""
+    """Find a neighbourhood by postcode or name. An empty site asks for its first officer
+    instead.
+    """
     if _nobody_yet():
         return redirect("pages:first-officer")
     form = FindForm(request.GET or None)

@@ -35,7 +35,7 @@ def stamp(verdict: verify.Verdict) -> dict[str, str]:
         return {
             "tone": "green",
             "title": "The record is whole.",
-            "text": f"{entries} checked at {day_time(verdict.checked_at)}: all as they were written.",
+            "text": f"{entries} checked at {day_time(verdict.checked_at)}: all as written.",
         }
     count = len(verdict.altered)
     return {

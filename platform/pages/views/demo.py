@@ -1,0 +1,93 @@
+"""The demonstration's own pages: be someone, move a round on, and a tour. None exists in
+production.
+"""
+
+from uuid import UUID
+
+from django.contrib.auth import login
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from audit.actions import record
+from kit.access import audience
+from pages import demonstration
+from pages.demo import cast, loader, moving_on, tour
+from people.middleware import PersonRequest
+from people.models import User
+from places.models import Neighbourhood
+from rounds.models import Round
+
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def _only_in_demonstration(area: Neighbourhood | None = None) -> None:
+    if not demonstration.offered(area):
+        raise Http404
+
+
+@audience("public")
+def be_someone(request: HttpRequest) -> HttpResponse:
+    """Eight people to be, one line each."""
+    _only_in_demonstration()
+    people = []
+    for person in (*cast.EAST_MARSH, *cast.GRANGE):
+        user = User.objects.filter(is_demonstration=True, name=person.name).first()
+        if person.line and user:
+            people.append((user, person.line))
+    return render(request, "pages/be_someone.html", {"people": people[:8]})
+
+
+@audience("public")
+@transaction.atomic
+def be(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Takes the person's place, and says so on the record."""
+    _only_in_demonstration()
+    if request.method != "POST":
+        return redirect("pages:be-someone")
+    user = get_object_or_404(User, pk=person, is_demonstration=True)
+    login(request, user, backend=_BACKEND)
+    area = _where(user)
+    record(by=user, kind="demo.became", subject=user, role="resident", place=area.pk)
+    return redirect("pages:area", area=area)
+
+
+def _where(user: User) -> Neighbourhood:
+    slug = user.email.partition("@")[2].partition(".")[0]
+    return get_object_or_404(Neighbourhood, slug=slug, is_demonstration=True)
+
+
+@audience("public")
+def move_on(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
+    """What comes next in each round; pressing it plays it and moves the day for everybody here."""
+    _only_in_demonstration(area)
+    rounds = Round.objects.in_area(area).shown().filter(cancelled_at=None).order_by("-number")
+    steps = [(round_, moving_on.next_step(round_)) for round_ in rounds]
+    context = {"steps": [(round_, step) for round_, step in steps if step]}
+    return render(request, "pages/move_on.html", context)
+
+
+@audience("public")
+def play(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Plays a round's next step."""
+    _only_in_demonstration(area)
+    if request.method != "POST":
+        return redirect("pages:move-on", area=area)
+    round_ = get_object_or_404(Round.objects.in_area(area).shown(), number=number)
+    by = request.user if isinstance(request.user, User) else _somebody(area)
+    with transaction.atomic():
+        moving_on.play(round_, by=by)
+    return redirect("pages:round", area=area, number=number)
+
+
+def _somebody(area: Neighbourhood) -> User:
+    return get_object_or_404(
+        User, email=f"{'ruth' if area.slug == 'east-marsh' else 'mo'}@{area.slug}.demo.example"
+    )
+
+
+@audience("public")
+def tour_page(request: HttpRequest) -> HttpResponse:
+    """Six stops, each a real page."""
+    _only_in_demonstration()
+    return render(request, "pages/tour.html", {"stops": tour.stops(), "receipt": loader.receipt()})
