@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class GrantsConfig(AppConfig):
     name = "grants"
+
+    def ready(self) -> None:
+        from grants.readiness import panel_missing
+        from rounds import readiness
+
+        readiness.register("publish", panel_missing)

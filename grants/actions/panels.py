@@ -1,6 +1,7 @@
 """Setting a panel up: its quorum and its seats."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from grants import access, entries
 from grants.models import Meeting, Member, Panel
@@ -15,6 +16,7 @@ from grants.refusals import (
     insist,
 )
 from kit import clock
+from people.actions.roles import hold
 from people.models import Role, User
 from people.standing import Standing
 from places.models import Neighbourhood
@@ -96,16 +98,16 @@ def _open_meetings(panel: Panel) -> bool:
 
 
 def _give_role(member: Member, by: User) -> None:
-    """The role that opens the panel's pages; its entry is the seat's."""
-    Role.objects.get_or_create(
-        person=member.person,
-        neighbourhood=member.panel.neighbourhood,
-        kind=member.position,
-        ended_at=None,
-        defaults={"given_by": by},
-    )
+    """The role that opens the panel's pages; the seat's entry tells of it."""
+    area = member.panel.neighbourhood
+    if not _roles(member).exists():
+        hold(member.person, kind=member.position, neighbourhood=area, given_by=by)
 
 
 def _end_role(member: Member) -> None:
+    _roles(member).update(ended_at=clock.now())
+
+
+def _roles(member: Member) -> QuerySet[Role]:
     here = Role.objects.filter(neighbourhood=member.panel.neighbourhood, ended_at=None)
-    here.filter(person=member.person, kind=member.position).update(ended_at=clock.now())
+    return here.filter(person=member.person, kind=member.position)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from grants.quorum import Seat, stand
 
 HERE = Seat(votes=True, resident=True, present=True)

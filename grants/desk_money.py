@@ -1,0 +1,104 @@
+"""One award as staff see it: what may be done next, by whom, and if not by them, why."""
+
+from dataclasses import dataclass
+
+from grants import access
+from grants.actions.awards import paid, spent, unfinished
+from grants.actions.payments import clear_to_pay
+from grants.models import Award, BankDetails, Condition, Instalment, ProgressReport
+from kit.access import Verdict
+from ledger import books
+from people.models import User
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A payment with the one step that is next. `step`: approve, authorise, sent, or empty."""
+
+    instalment: Instalment
+    step: str
+    verdict: Verdict
+    waits: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that staff see of one award. Sums are pence."""
+
+    award: Award
+    conditions: list[tuple[Condition, Verdict]]
+    details: BankDetails | None
+    may_confirm: Verdict | None
+    may_see: Verdict | None
+    payments: list[Payment]
+    reports: list[tuple[ProgressReport, Verdict]]
+    may_complete: Verdict
+    unfinished: str
+    paid: int
+    promised: int
+    unspent: int
+
+
+def desk_of(award: Award, user: User) -> Desk:
+    """The award as `user`, a member of staff, sees it."""
+    details = access.newest_details(award)
+    final = award.reports.filter(is_final=True, accepted_at__isnull=False).exists()
+    held = books.holding(award.commitment, "paid")
+    return Desk(
+        award=award,
+        conditions=[
+            (each, access.may_clear(each, user)) for each in award.conditions.order_by("pk")
+        ],
+        details=details,
+        may_confirm=access.may_confirm_payee(details, user) if details else None,
+        may_see=access.may_see_account(details, user) if details else None,
+        payments=[_payment(each, user) for each in award.instalments.all()],
+        reports=[(each, access.may_accept_report(each, user)) for each in award.reports.all()],
+        may_complete=access.may_complete(award, user),
+        unfinished=unfinished(award),
+        paid=paid(award),
+        promised=books.holding(award.commitment, "committed"),
+        unspent=max(0, held - spent(award)) if final else 0,
+    )
+
+
+def next_step(award: Award) -> tuple[str, str]:
+    """A word on what an award waits for, and its tone, for the list."""
+    if award.status != "accepted":
+        tone = {"offered": "few", "complete": "good"}.get(award.status, "mid")
+        return Award.STATES[award.status], tone
+    details = access.newest_details(award)
+    steps = (
+        (details is None, "Waits for bank details", "mid"),
+        (details is not None and details.confirmed_at is None, "Confirm the payee", "few"),
+        (award.conditions.filter(cleared_at=None).exists(), "Conditions to meet", "few"),
+        (award.reports.filter(accepted_at=None).exists(), "Report to read", "few"),
+        (_any(award, "approved", second=False), "Payment to authorise", "few"),
+        (_any(award, "approved", second=True), "Payment to send", "few"),
+        (_any(award, "due"), "Payment to approve", "few"),
+        (not unfinished(award), "Can be closed", "few"),
+    )
+    return next(((word, tone) for is_so, word, tone in steps if is_so), ("Under way", "good"))
+
+
+def _any(award: Award, status: str, *, second: bool | None = None) -> bool:
+    rows = award.instalments.filter(status=status)
+    if second is not None:
+        rows = rows.filter(authorised_by__isnull=not second)
+    return rows.exists()
+
+
+def _payment(instalment: Instalment, user: User) -> Payment:
+    step, verdict = _step(instalment, user)
+    waits = "" if not step or (clear := clear_to_pay(instalment.award)) else clear.because
+    return Payment(instalment, step, verdict, waits)
+
+
+def _step(instalment: Instalment, user: User) -> tuple[str, Verdict]:
+    if instalment.status == "due":
+        return "approve", access.may_approve(instalment, user)
+    if instalment.status == "approved" and instalment.authorised_by_id is None:
+        return "authorise", access.may_authorise(instalment, user)
+    if instalment.status == "approved":
+        return "sent", access.may_send(instalment, user)
+    return "", Verdict(False)

@@ -1,0 +1,41 @@
+"""What a round needs of the panel before it is published."""
+
+from django.urls import reverse
+
+from grants.models import Member, Panel
+from places.models import Neighbourhood
+from rounds.models import Round
+from rounds.readiness import Missing
+
+
+def panel_missing(round: Round) -> list[Missing]:  # noqa: A002
+    """A panel that could decide: chair, secretary, a quorum of voters, most of them residents."""
+    link = reverse("grants:panel", args=[round.neighbourhood])
+    return [Missing(text, link) for text in panel_gaps(round.neighbourhood)]
+
+
+def panel_gaps(area: Neighbourhood) -> list[str]:
+    """What a panel lacks, in sentences; empty when it could decide."""
+    panel = Panel.objects.filter(neighbourhood=area).first()
+    if panel is None:
+        return ["Set up the residents' panel."]
+    members = list(Member.objects.filter(panel=panel, left_at=None))
+    positions = {member.position for member in members}
+    voters = [member for member in members if member.votes]
+    residents = sum(member.is_resident for member in voters)
+    gaps = []
+    if "chair" not in positions:
+        gaps.append("Give the panel a chair.")
+    if "secretary" not in positions:
+        gaps.append("Give the panel a secretary, who writes down what is decided.")
+    if len(voters) < panel.quorum:
+        gaps.append(
+            f"A decision needs {panel.quorum} members, and the panel has {len(voters)}. "
+            f"Give seats to {panel.quorum - len(voters)} more."
+        )
+    if voters and residents * 2 <= len(voters):
+        gaps.append(
+            f"{residents} of the {len(voters)} members with a vote live here. It must be more "
+            "than half."
+        )
+    return gaps

@@ -1,0 +1,89 @@
+"""Writing decisions down, and the public page of them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from grants import actions, room, story
+from grants.desk import desk_of
+from grants.forms import DecisionForm, TogetherForm
+from grants.models import Decision, Interest, Meeting
+from grants.views.find import line_of, meeting_of, round_of
+from grants.views.meetings import page
+from kit.access import PANEL, STAFF, audience
+from kit.forms import act
+from people.middleware import PersonRequest
+from places.models import Neighbourhood
+
+
+@audience(*PANEL, *STAFF, "auditor")
+def item(request: PersonRequest, area: Neighbourhood, number: int, item: int) -> HttpResponse:
+    """One proposal in the meeting: how the panel stands on it, and the form for its decision."""
+    row = meeting_of(area, number)
+    line = line_of(row.round, item)
+    standing = room.read(row).standing(line.proposal.pk)
+    form = DecisionForm(request.POST or None, standing=standing, line=line)
+    if request.method == "POST" and form.is_valid():
+        given = {name: value for name, value in form.cleaned_data.items() if name != "conditions"}
+        if act(
+            form,
+            lambda: actions.decide(
+                row,
+                proposal=line.proposal,
+                conditions=form.conditions_typed,
+                by=request.user,
+                **given,
+            ),
+        ):
+            return redirect("grants:meeting", area, number)
+    desk = desk_of(row, request.user)
+    shown = next(each for each in desk.items if each.line.number == item)
+    context = {"form": form, "desk": desk, "item": shown, "round": row.round}
+    return render(request, "grants/panel/item.html", context, status=422 if form.is_bound else 200)
+
+
+@audience("secretary")
+@require_POST
+def together(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Adopt by one vote everything that nobody pulled out."""
+    row = meeting_of(area, number)
+    desk = desk_of(row, request.user)
+    # What was pulled out since the page was made is refused by the deed, in words.
+    picked = [each.line for each in desk.items if each.line.picked]
+    form = TogetherForm(request.POST, standing=desk.standing, lines=picked)
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        chosen = given.pop("proposals")
+        proposals = [line.proposal for line in picked if str(line.number) in chosen]
+        if act(
+            form,
+            lambda: actions.adopt_together(row, proposals=proposals, by=request.user, **given),
+        ):
+            return redirect("grants:meeting", area, number)
+    return page(request, row, form=form)
+
+
+@audience("public")
+def decisions(request: HttpRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """What the panel decided, with its votes and reasons; where it departed from the vote first."""
+    round_ = round_of(area, number)
+    rows = (
+        Decision.objects.filter(meeting__round=round_)
+        .select_related("proposal__round__neighbourhood", "award")
+        .order_by("proposal__ballot_line__number")
+    )
+    made = [(row, story.stage(row.proposal)) for row in rows]
+    context = {
+        "round": round_,
+        "meeting": Meeting.objects.filter(round=round_).select_related("panel").first(),
+        "departures": [pair for pair in made if pair[0].departs],
+        "others": [pair for pair in made if not pair[0].departs],
+        "interests": _interests(round_.pk),
+        "total": sum(row.pence for row, _ in made),
+    }
+    return render(request, "grants/decisions.html", context)
+
+
+def _interests(round_pk: object) -> list[Interest]:
+    rows = Interest.objects.filter(meeting__round=round_pk).order_by("proposal__number")
+    return list(rows.select_related("member__person", "proposal"))

@@ -1,0 +1,95 @@
+"""Setting the panel up."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from grants import actions
+from grants.forms import PanelForm, QuorumForm, SeatForm
+from grants.models import Member, Panel
+from grants.readiness import panel_gaps
+from grants.views.find import panel_of
+from kit.access import STAFF, audience
+from kit.forms import act
+from people.middleware import PersonRequest
+from people.models import User
+from places.models import Neighbourhood
+
+
+@audience(*STAFF, "auditor")
+def panel(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
+    """The panel, its quorum and its seats."""
+    existing = panel_of(area)
+    form: Form = QuorumForm(request.POST or None) if existing else PanelForm(request.POST or None)
+    if form.is_valid() and act(form, lambda: _save(area, existing, form, request.user)):
+        return redirect("grants:panel", area)
+    return _page(request, area, existing, form=form)
+
+
+@audience("officer")
+@require_POST
+def seat(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
+    """Give somebody a seat."""
+    existing = get_object_or_404(Panel, neighbourhood=area)
+    form = SeatForm(request.POST, people=_people(area))
+    if form.is_valid():
+        given = form.cleaned_data
+        if act(form, lambda: actions.seat(existing, **given, by=request.user)):
+            return redirect("grants:panel", area)
+    return _page(request, area, existing, form=form, seat_form=form)
+
+
+@audience("officer")
+@require_POST
+def leave(request: PersonRequest, area: Neighbourhood, member: UUID) -> HttpResponse:
+    """End a seat."""
+    row = get_object_or_404(Member, pk=member, panel__neighbourhood=area)
+    actions.leave_seat(row, by=request.user)
+    return redirect("grants:panel", area)
+
+
+def _save(area: Neighbourhood, existing: Panel | None, form: Form, by: User) -> Panel:
+    quorum = form.cleaned_data["quorum"]
+    if existing:
+        return actions.set_quorum(existing, quorum=quorum, by=by)
+    return actions.form_panel(area, name=form.cleaned_data["name"], quorum=quorum, by=by)
+
+
+def _page(
+    request: PersonRequest,
+    area: Neighbourhood,
+    existing: Panel | None,
+    *,
+    form: Form,
+    seat_form: SeatForm | None = None,
+) -> HttpResponse:
+    members = existing.members.filter(left_at=None).select_related("person") if existing else []
+    if existing and not form.is_bound:
+        form.initial = {"quorum": existing.quorum}
+    quorum_form = QuorumForm(initial={"quorum": existing.quorum if existing else None})
+    context = {
+        "panel": existing,
+        "members": members,
+        "gaps": panel_gaps(area),
+        "form": form,
+        "panel_form": form if seat_form is None else quorum_form,
+        "seat_form": seat_form or SeatForm(people=_people(area)),
+        "may_change": request.standing.can("officer", area),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "grants/staff/panel.html", context, status=status)
+
+
+def _people(area: Neighbourhood) -> list[User]:
+    """Who can be offered a seat: people with a role or an address here, not yet seated."""
+    here = Q(roles__neighbourhood=area, roles__ended_at=None) | Q(
+        residencies__neighbourhood=area,
+        residencies__ended_at=None,
+        residencies__verified_at__isnull=False,
+    )
+    seated = Member.objects.filter(panel__neighbourhood=area, left_at=None).values("person")
+    return list(User.objects.filter(here).exclude(pk__in=seated).distinct().order_by("name"))

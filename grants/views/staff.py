@@ -1,0 +1,87 @@
+"""Staff's list of awards, and one award with what may be done next, by whom."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from grants import actions, desk_money
+from grants.forms import BackForm, PayeeForm, SentForm
+from grants.models import Award, Condition
+from grants.views.find import award_in
+from kit.access import STAFF, audience
+from people.middleware import PersonRequest
+from places.models import Neighbourhood
+
+
+@audience(*STAFF, "auditor")
+def awards(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
+    """Every award of the neighbourhood, with its next step."""
+    rows = (
+        Award.objects.filter(proposal__round__neighbourhood=area)
+        .select_related("proposal__round__neighbourhood", "commitment__pot__fund", "decision")
+        .order_by("-offered_at")
+    )
+    listed = [(row, desk_money.next_step(row)) for row in rows]
+    return render(request, "grants/staff/awards.html", {"awards": listed})
+
+
+@audience(*STAFF, "auditor")
+def award(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpResponse:
+    """One award."""
+    return page(request, award_in(area, award))
+
+
+@audience(*STAFF)
+@require_POST
+def condition(
+    request: PersonRequest, area: Neighbourhood, award: UUID, condition: int
+) -> HttpResponse:
+    """A condition is met."""
+    row = get_object_or_404(Condition, pk=condition, award=award_in(area, award))
+    actions.clear_condition(row, by=request.user)
+    return redirect("grants:staff-award", area, award)
+
+
+@audience(*STAFF)
+@require_POST
+def accept(request: PersonRequest, area: Neighbourhood, award: UUID, report: UUID) -> HttpResponse:
+    """Accept a report."""
+    row = get_object_or_404(award_in(area, award).reports.all(), pk=report)
+    actions.accept_report(row, by=request.user)
+    return redirect("grants:staff-award", area, award)
+
+
+@audience(*STAFF)
+@require_POST
+def complete(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpResponse:
+    """The project is done."""
+    actions.complete(award_in(area, award), by=request.user)
+    return redirect("grants:staff-award", area, award)
+
+
+def page(
+    request: PersonRequest,
+    row: Award,
+    *,
+    form: PayeeForm | SentForm | BackForm | None = None,
+    account: object = None,
+) -> HttpResponse:
+    """The award's page; 422 with the form that was refused."""
+    context = {
+        "desk": desk_money.desk_of(row, request.user),
+        "award": row,
+        "round": row.proposal.round,
+        "form": form,
+        "payee_form": form if isinstance(form, PayeeForm) else PayeeForm(auto_id="payee_%s"),
+        "sent_form": form if isinstance(form, SentForm) else SentForm(auto_id="sent_%s"),
+        "back_form": form if isinstance(form, BackForm) else BackForm(auto_id="back_%s"),
+        "account": account,
+    }
+    response = render(
+        request, "grants/staff/award.html", context, status=422 if form is not None else 200
+    )
+    if account is not None:
+        response["Cache-Control"] = "no-store"
+    return response
