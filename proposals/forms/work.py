@@ -1,5 +1,6 @@
 """Working an idea out: what it costs, who does it, and what should change."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -70,17 +71,18 @@ def kept_lines(proposal: Proposal) -> "forms.BaseFormSet[CostForm]":
     return lines
 
 
-def typed_lines(data: QueryDict, *, more: bool = False) -> "forms.BaseFormSet[CostForm]":
-    """The lines as they were typed; with `more` one empty line is added and nothing is said of
+def typed_lines(
+    data: QueryDict, *, more: bool = False, quiet: bool = False
+) -> "forms.BaseFormSet[CostForm]":
+    """The lines as they were typed, with one more empty line if asked; `quiet` says nothing of
     errors yet.
     """
-    if not more:
-        return CostFormSet(data, prefix=PREFIX)
-    longer = data.copy()
-    total = data.get(f"{PREFIX}-TOTAL_FORMS", "0")
-    lines = min(int(total) + 1, MOST_LINES) if total.isascii() and total.isdigit() else 1
-    longer[f"{PREFIX}-TOTAL_FORMS"] = str(lines)
-    return CostFormSet(longer, prefix=PREFIX, form_kwargs={"quiet": True})
+    if more:
+        data = data.copy()
+        total = data.get(f"{PREFIX}-TOTAL_FORMS", "0")
+        lines = min(int(total) + 1, MOST_LINES) if re.fullmatch("[0-9]{1,4}", total) else 1
+        data[f"{PREFIX}-TOTAL_FORMS"] = str(lines)
+    return CostFormSet(data, prefix=PREFIX, form_kwargs={"quiet": quiet, "warn": not quiet})
 
 
 def costs_of(lines: "forms.BaseFormSet[CostForm]") -> list[Cost]:
@@ -89,10 +91,10 @@ def costs_of(lines: "forms.BaseFormSet[CostForm]") -> list[Cost]:
     return [Cost(line["label"], line["pence"], line["source"]) for line in filled]
 
 
-def sums(lines: "forms.BaseFormSet[CostForm]") -> dict[str, int]:
+def sums(data: QueryDict) -> dict[str, int]:
     """Pence by source of the lines that can be read so far, for the sum beside the form."""
     totals = dict.fromkeys(SOURCES, 0)
-    for line in lines:
+    for line in typed_lines(data):
         line.is_valid()
         given = getattr(line, "cleaned_data", {})
         if given.get("pence") and given.get("source"):
@@ -200,3 +202,7 @@ def as_worked_out(proposal: Proposal) -> dict[str, Any]:
     usual = proposal.kind.indicator_id if proposal.kind else None
     own = proposal.indicator_id if proposal.indicator_id != usual else None
     return {**{name: getattr(proposal, name) for name in names}, "indicator": own}
+
+
+class HandInForm(forms.Form):
+    """Nothing to fill in: the page shows what will be handed in."""

@@ -1,0 +1,56 @@
+"""What happened to a proposal, as everybody may read it: from the public record."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from audit.kinds import KINDS
+from audit.models import Event, Words
+from proposals.models import Proposal
+
+PARTS = {
+    "title": "Name",
+    "what": "What",
+    "where": "Where",
+    "why": "Why",
+    "reason": "Reason",
+    "deliverer": "Who does the work",
+    "parent_organisation": "Who holds the money",
+}
+
+
+class Line(NamedTuple):
+    """One entry. `words` are pairs of what was written and its text; `uuid` finds its proof."""
+
+    at: datetime
+    title: str
+    role: str
+    words: list[tuple[str, str]]
+    asked_pence: int | None
+    uuid: UUID
+
+
+def of(proposal: Proposal) -> list[Line]:
+    """The public entries about a proposal, newest first. Nothing while it can't be shown."""
+    if not proposal.is_public:
+        return []
+    events = list(Event.objects.public().filter(subject_ref=proposal.pk).newest_first())
+    words: dict[UUID, list[tuple[str, str]]] = {}
+    told = Words.objects.filter(event_uuid__in=[event.event_uuid for event in events])
+    for word in told.order_by("name"):
+        pair = (PARTS.get(word.name, word.name), word.text)
+        words.setdefault(word.event_uuid, []).append(pair)
+    return [_line(event, words.get(event.event_uuid, [])) for event in events]
+
+
+def _line(event: Event, words: list[tuple[str, str]]) -> Line:
+    after = event.told.get("after")
+    asked = after.get("asked_pence") if isinstance(after, dict) else None
+    return Line(
+        event.at,
+        KINDS[event.kind].title,
+        event.role,
+        words,
+        asked if isinstance(asked, int) and asked else None,
+        event.event_uuid,
+    )

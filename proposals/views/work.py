@@ -1,0 +1,131 @@
+"""Working an idea out and handing it in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from evidence.models import Kind
+from kit import clock
+from kit.access import audience
+from kit.forms import act
+from people.middleware import PersonRequest
+from places.models import Neighbourhood
+from proposals import access, actions, cards
+from proposals.forms import work
+from proposals.missing import limits, missing
+from proposals.models import SOURCES, Proposal
+from proposals.views.found import proposal_or_404, require
+
+_ASKS_MORE = ("add", "again")
+
+
+@audience("signed-in")
+def develop(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -> HttpResponse:
+    """Costs, who does it, and what should change. Every button works without scripts."""
+    proposal = proposal_or_404(request, area, number, idea)
+    require(access.may_edit(proposal, request.user))
+    ask_consent = access.needs_consent(proposal, request.user)
+    if request.method != "POST":
+        form = work.DevelopForm(initial=work.as_worked_out(proposal), ask_consent=ask_consent)
+        return _page(request, proposal, form, work.kept_lines(proposal))
+    quiet = any(name in request.POST for name in _ASKS_MORE)
+    form = work.DevelopForm(request.POST, ask_consent=ask_consent, quiet=quiet, warn=not quiet)
+    lines = work.typed_lines(request.POST, more="add" in request.POST, quiet=quiet)
+    if not quiet and form.is_valid() & lines.is_valid():
+        done = act(form, lambda: _save(proposal, form, lines, request))
+        if done:
+            messages.success(request, "Saved. Everybody can see it with your idea.")
+            return redirect("proposals:detail", area, number, idea)
+    return _page(request, proposal, form, lines, kind=_kind(request.POST))
+
+
+def _save(
+    proposal: Proposal, form: work.DevelopForm, lines: Any, request: PersonRequest
+) -> Proposal:
+    return actions.develop(
+        proposal,
+        by=request.user,
+        costs=work.costs_of(lines),
+        consent=form.consented,
+        **form.work(),
+    )
+
+
+def _page(
+    request: PersonRequest,
+    proposal: Proposal,
+    form: work.DevelopForm,
+    lines: Any,
+    kind: Kind | None = None,
+) -> HttpResponse:
+    refused = form.errors or (lines.is_bound and not lines.is_valid())
+    context = {
+        "area": proposal.round.neighbourhood,
+        "round": proposal.round,
+        "proposal": proposal,
+        "form": form,
+        "formset": lines,
+        "sums": work.sums(request.POST) if lines.is_bound else _kept_sums(proposal),
+        "limits": limits(proposal.round),
+        **_expected(proposal, kind or proposal.kind),
+    }
+    return render(request, "proposals/develop.html", context, status=422 if refused else 200)
+
+
+def _kept_sums(proposal: Proposal) -> dict[str, int]:
+    return {source: proposal.pence_from(source) for source in SOURCES}
+
+
+def _kind(data: QueryDict) -> Kind | None:
+    return Kind.objects.filter(code=data.get("kind", "")).first()
+
+
+def _expected(proposal: Proposal, kind: Kind | None) -> dict[str, object]:
+    """What a kind is measured by, and what similar projects reached here."""
+    if kind is None:
+        return {"kind": None}
+    return {"kind": kind, "record": cards.record_of(proposal, kind)}
+
+
+@audience("signed-in")
+@require_safe
+def expected(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -> HttpResponse:
+    """The part of the page beside the target, for the kind just chosen."""
+    proposal = proposal_or_404(request, area, number, idea)
+    context = {"area": area, "proposal": proposal, **_expected(proposal, _kind(request.GET))}
+    return render(request, "proposals/_expected.html", context)
+
+
+@audience("signed-in")
+@require_POST
+def sums(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -> HttpResponse:
+    """The sum of the lines as they are typed; nothing is kept."""
+    proposal = proposal_or_404(request, area, number, idea)
+    context = {"sums": work.sums(request.POST), "limits": limits(proposal.round)}
+    return render(request, "proposals/_sums.html", context)
+
+
+@audience("signed-in")
+def submit(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -> HttpResponse:
+    """Check your answers, then hand it in."""
+    proposal = proposal_or_404(request, area, number, idea)
+    require(access.may_lead(proposal, request.user))
+    form = work.HandInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = act(form, lambda: actions.submit(proposal, by=request.user))
+        if done:
+            messages.success(request, "Handed in. We write to you when it has been checked.")
+            return redirect("proposals:detail", area, number, idea)
+    context = {
+        "area": area,
+        "round": proposal.round,
+        "proposal": proposal,
+        "form": form,
+        "costs": proposal.costs.all(),
+        "sums": _kept_sums(proposal),
+        "missing": missing(proposal, today=clock.today()),
+    }
+    return render(request, "proposals/submit.html", context, status=422 if form.errors else 200)
