@@ -155,7 +155,9 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]
-STATIC_ROOT = Path(env.str("ALLOTMENT_STATIC", default=str(ROOT / "static-built")))
+STATIC_ROOT = (
+    Path(env.str("ALLOTMENT_STATIC", default=str(ROOT / "static-built"))) if PRODUCTION else None
+)
 MEDIA_ROOT = Path(env.str("ALLOTMENT_MEDIA", default=str(ROOT / "media")))
 MEDIA_URL = "/media-is-served-by-views-only/"
 STORAGES = {
