@@ -170,7 +170,7 @@ class TrackRecord:
     def _what_was_reached(self) -> str:
         measured = self.measured
         if not measured:
-            return f"{_like_this(len(self.projects))} got money; no measurement is in yet"
+            return f"{_like_this(len(self.projects))} got money, but nothing is measured yet"
         values = sorted(past.value for past in measured if past.value is not None)
         ends = [catalogue.shown(value, self.indicator) for value in (values[0], values[-1])]
         figures = " to ".join(dict.fromkeys(ends))

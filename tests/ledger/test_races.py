@@ -1,0 +1,196 @@
+"""Real threads, real PostgreSQL, the app role: no pot is overspent, no request counts twice."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import OperationalError, connection, connections, transaction
+
+from kit.actor import SYSTEM
+from kit.refusal import Refused
+from ledger import actions, books, statement
+from ledger.models import Commitment, Entry, Fund, Move, Pot
+from tests import factories
+
+Deed = Callable[[int], None]
+
+
+@pytest.fixture
+def pot(committed_db: str) -> Pot:
+    """£20,000 in a round, out of a fund of £20,000."""
+    with transaction.atomic():
+        fund = factories.fund(factories.area())
+        actions.deposit(fund, pence=2_000_000, key=uuid4(), by=SYSTEM)
+        return actions.allocate(
+            fund, pot_pence=2_000_000, round_ref=uuid4(), name="Round 1", by=SYSTEM
+        )
+
+
+def at_once(number: int, deed: Deed) -> Counter[str]:
+    """How `number` threads fared that all started together: "done" or the name of the refusal."""
+    fared: Counter[str] = Counter()
+    gate = threading.Barrier(number)
+
+    def run(index: int) -> None:
+        with connection.cursor() as cursor:
+            # The queue of a loaded machine is not what is tried here.
+            cursor.execute("SET lock_timeout = '30s'")
+        gate.wait()
+        try:
+            with transaction.atomic():
+                deed(index)
+            fared["done"] += 1
+        except Refused as refusal:
+            fared[type(refusal).__name__] += 1
+        except OperationalError as error:
+            fared[str(error)] += 1
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(index,)) for index in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return fared
+
+
+def test_eight_parallel_awards_never_overspend_a_pot(pot: Pot) -> None:
+    def award(_: int) -> None:
+        books.commit(
+            uuid4(), Pot.objects.get(pk=pot.pk), 350_000, uuid4(), request={}, memo="Project"
+        )
+
+    assert at_once(8, award) == {"done": 5, "PotExceeded": 3}
+    pot.refresh_from_db()
+    assert (pot.taken, pot.left) == (1_750_000, 250_000)
+    assert statement.conservation() == []
+
+
+def test_one_form_sent_eight_times_at_once_is_one_award(pot: Pot) -> None:
+    id_, ref = uuid4(), uuid4()
+    made: list[bool] = []
+
+    def award(_: int) -> None:
+        row = books.commit(id_, Pot.objects.get(pk=pot.pk), 70_000, ref, request={"to": "Ruth"})
+        made.append(row.replayed)
+
+    assert at_once(8, award) == {"done": 8}
+    assert sorted(made) == [False] + [True] * 7
+    assert Pot.objects.get().taken == 70_000
+
+
+def test_one_of_eight_with_another_sum_is_refused(pot: Pot) -> None:
+    id_, ref = uuid4(), uuid4()
+
+    def award(index: int) -> None:
+        pence = 90_000 if index == 7 else 70_000
+        books.commit(id_, Pot.objects.get(pk=pot.pk), pence, ref, request={})
+
+    fared = at_once(8, award)
+    assert fared in ({"done": 7, "DifferentRequest": 1}, {"done": 1, "DifferentRequest": 7})
+    assert Pot.objects.get().taken in (70_000, 90_000)
+    assert Commitment.objects.count() == 1
+
+
+def test_a_deposit_pressed_eight_times_at_once_comes_in_once(pot: Pot) -> None:
+    key = uuid4()
+
+    def deposit(_: int) -> None:
+        actions.deposit(Fund.objects.get(), pence=500, key=key, memo="Same", by=SYSTEM)
+
+    assert at_once(8, deposit) == {"done": 8}
+    assert Move.objects.filter(kind="deposit", pence=500).count() == 1
+
+
+def test_eight_rounds_never_take_more_than_their_fund_has(pot: Pot) -> None:
+    fund = pot.fund
+    with transaction.atomic():
+        actions.deposit(fund, pence=1_000_000, key=uuid4(), by=SYSTEM)
+
+    def fill(index: int) -> None:
+        actions.allocate(
+            Fund.objects.get(), pot_pence=300_000, round_ref=uuid4(), name=f"Pot {index}", by=SYSTEM
+        )
+
+    assert at_once(8, fill) == {"done": 3, "FundExceeded": 5}
+    assert books.balance(fund, "fund") == 100_000
+
+
+def test_a_promise_is_not_paid_twice_at_once(pot: Pot) -> None:
+    with transaction.atomic():
+        award = books.commit(uuid4(), pot, 100_000, uuid4(), request={})
+        books.accept(award)
+
+    def pay(_: int) -> None:
+        books.pay(Commitment.objects.get(pk=award.pk), 60_000)
+
+    assert at_once(4, pay) == {"done": 1, "HoldingExceeded": 3}
+
+
+def test_awards_and_allocations_at_once_end_without_a_deadlock(pot: Pot) -> None:
+    with transaction.atomic():
+        actions.deposit(pot.fund, pence=1_000_000, key=uuid4(), by=SYSTEM)
+
+    def deed(index: int) -> None:
+        row = Pot.objects.get(pk=pot.pk)
+        if index % 2:
+            actions.top_up(row, pence=100, by=SYSTEM)
+        else:
+            books.commit(uuid4(), row, 100, uuid4(), request={})
+
+    assert at_once(8, deed) == {"done": 8}
+    assert statement.conservation() == []
+
+
+def test_deeds_over_two_pots_take_them_in_one_order(pot: Pot) -> None:
+    with transaction.atomic():
+        actions.deposit(pot.fund, pence=1_000_000, key=uuid4(), by=SYSTEM)
+        other = actions.allocate(
+            pot.fund, pot_pence=500_000, round_ref=uuid4(), name="Round 2", by=SYSTEM
+        )
+
+    def deed(index: int) -> None:
+        pots = [Pot.objects.get(pk=pot.pk), Pot.objects.get(pk=other.pk)]
+        ordered = pots if index % 2 else pots[::-1]
+        books.lock(*ordered)
+        for row in ordered:
+            books.commit(uuid4(), row, 100, uuid4(), request={})
+
+    assert at_once(8, deed) == {"done": 8}
+
+
+def test_going_round_the_books_does_not_overspend_either(pot: Pot) -> None:
+    """Two fees that each fit alone, written by hand past every check in Python."""
+    with transaction.atomic():
+        fund = pot.fund
+        actions.deposit(fund, pence=1_000, key=uuid4(), by=SYSTEM)
+        actions.fee(fund, pence=1, key=uuid4(), by=SYSTEM)
+    accounts: dict[str, UUID] = dict(fund.accounts.values_list("kind", "pk"))
+    fared: Counter[str] = Counter()
+    gate = threading.Barrier(2)
+
+    def fee() -> None:
+        try:
+            with transaction.atomic():
+                move = Move.objects.create(fund=fund, kind="fee", pence=600)
+                Entry.objects.create(move=move, account_id=accounts["fund"], pence=-600)
+                Entry.objects.create(move=move, account_id=accounts["fees"], pence=600)
+                gate.wait()
+            fared["done"] += 1
+        except Exception as error:
+            fared["below zero" if "below zero" in str(error) else str(error)] += 1
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=fee) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert fared == {"done": 1, "below zero": 1}
+    assert books.balance(fund, "fund") == 399
