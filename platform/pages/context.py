@@ -14,6 +14,16 @@ from rounds.models import Round
 
 Menu = list[tuple[str, str, bool]]
 
+# Pages under a round's address that belong to another entry of the menu than "Now".
+_BELONGS = {
+    "pages:learning": "pages:changes",
+    "grants:projects": "pages:changes",
+    "grants:project": "pages:changes",
+    "proposals:index": "proposals:area",
+    "proposals:new": "proposals:area",
+    "proposals:detail": "proposals:area",
+}
+
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """The frame's context. Pages may override any of it."""
@@ -74,7 +84,9 @@ def _signed_in_as(request: HttpRequest, area: Neighbourhood | None) -> str:
 def _menu(request: HttpRequest, area: Neighbourhood) -> Menu:
     side = request.path.split("/", 2)[1]
     entries = {"staff": _staff_menu, "panel": _panel_menu}.get(side, _residents_menu)(area)
-    current = max(
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    current = _BELONGS.get(name) and reverse(_BELONGS[name], args=[area])
+    current = current or max(
         (url for _, url in entries if request.path.startswith(url)), key=len, default=None
     )
     return [(label, url, url == current) for label, url in entries]

@@ -100,12 +100,15 @@ def ask(round_: Round, area: Neighbourhood, now: datetime) -> Ask:
 
 
 def _when(moment: datetime | None) -> str:
-    return day_time(moment) if moment else "a date still to be named"
+    if moment is None:
+        return "a date still to be named"
+    # "6" must not stand at the end of a line and "pm" at the start of the next.
+    return day_time(moment).replace(" ", "\u00a0", 1)
 
 
 def coming(round_: Round, now: datetime) -> list[Next]:
     """The round's dates that are still to come, soonest first."""
-    where = f", {round_.panel_meets_where}" if round_.panel_meets_where else ""
+    where = f": {round_.panel_meets_where}" if round_.panel_meets_where else ""
     steps = [
         (round_.ideas_open_at, "Ideas can be sent in."),
         (round_.ideas_close_at, "The last day for new ideas."),

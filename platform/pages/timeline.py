@@ -13,6 +13,7 @@ from audit.models import Event, Words
 from kit.dates import day_time
 from people.models import ROLE_NAMES
 from places.models import Neighbourhood
+from proposals.models import Proposal
 
 # Kinds of entry by which money leaves the trust.
 _MONEY_OUT = frozenset({"payment.sent", "money.fee"})
@@ -21,6 +22,11 @@ _ROLES = {
     "resident": "a resident",
     "holder": "the project's lead",
     "system": "the calendar",
+    "date": "the calendar",
+    "person": "the person themselves",
+    "key holder": "one of the people who keep the key",
+    "opener": "one of the two named people",
+    "answerer": "the person named to answer",
 }
 
 
@@ -45,7 +51,22 @@ def lines(events: Iterable[Event], area: Neighbourhood) -> list[Line]:
         "name"
     ):
         words.setdefault(row.event_uuid, []).append(row.text)
-    return [_line(event, words.get(event.event_uuid, []), area) for event in events]
+    titles = _titles(events)
+    return [
+        _line(event, _said(titles.get(event.subject_ref), words.get(event.event_uuid, [])), area)
+        for event in events
+    ]
+
+
+def _titles(events: list[Event]) -> dict[UUID | None, str]:
+    """Titles of the public proposals that entries are about, where the entry doesn't say it."""
+    subjects = [event.subject_ref for event in events if event.subject_ref]
+    rows = Proposal.objects.public().filter(pk__in=subjects).values_list("pk", "title")
+    return dict(rows)
+
+
+def _said(title: str | None, words: list[str]) -> list[str]:
+    return [title, *words] if title and title not in words else words
 
 
 def _line(event: Event, words: list[str], area: Neighbourhood) -> Line:

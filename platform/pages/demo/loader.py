@@ -1,7 +1,7 @@
 """Loads the demonstration: two neighbourhoods whose past is played by the real deeds, in order."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kit import clock
+from kit.clock import LONDON
 from pages.demo import aftermath, stage, story
 from pages.demo import ideas_east_marsh as east_marsh
 from pages.demo import ideas_grange as grange
@@ -53,7 +54,7 @@ def load(owners_clock: OwnersClock) -> None:
 
 
 def _at(day: date, hour: int = 10) -> datetime:
-    return calendar.evening(day) - timedelta(hours=18 - hour)
+    return datetime.combine(day, time(hour), LONDON)
 
 
 def _dates(

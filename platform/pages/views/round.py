@@ -12,6 +12,7 @@ from kit import clock
 from kit.access import audience
 from pages import now_next, timeline
 from places.models import Neighbourhood
+from proposals import cards
 from proposals.models import Proposal
 from rounds import phases, strip, words
 from rounds.models import Round
@@ -33,7 +34,8 @@ def round_page(request: HttpRequest, area: Neighbourhood, number: int) -> HttpRe
         "phase": phase,
         "ask": now_next.ask(round_, area, now),
         "phases": strip.strip(round_, now, urls=_links(round_, area, phase)),
-        "ideas": ideas[:12],
+        "ideas": cards.of(ideas[:12], round_),
+        "on_ballot": phase in _BALLOT,
         "ideas_count": ideas.count(),
         "rules": words.sentences(round_),
         "cancelled": _why_cancelled(round_, area),
