@@ -12,7 +12,7 @@ def normal(address: str) -> str:
     Dots and plus signs before the @ are the mail provider's business and stay as they are.
     """
     local, _, domain = address.strip().rpartition("@")
-    if '"' in local or not local.isascii():
+    if '"' in local or not local.isascii() or len(address) > 254:
         raise AddressCannotBeUsed
     try:
         plain = f"{local}@{domain.encode('idna').decode()}".lower()

@@ -1,4 +1,4 @@
-"""allauth's hooks: one form of each address, a name asked for first, and no fall when mail is away."""
+"""allauth's hooks: one form of each address, a name first, and no fall when mail is away."""
 
 import logging
 from smtplib import SMTPException
@@ -48,8 +48,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Send a code. A mail server that is away is said, and never a fault of the page."""
         try:
             super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException):
-            _log.exception("An e-mail with a sign-in code could not be sent.")
+        except (OSError, SMTPException) as error:
+            # The error's own words may hold the address.
+            _log.error("A sign-in e-mail could not be sent: %s", type(error).__name__)
             messages.warning(
                 allauth_context.request,
                 "The e-mail could not be sent just now. Wait a minute, then ask for a new code.",

@@ -162,6 +162,11 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.email}: {self.kind}"
 
+    @property
+    def role_name(self) -> str:
+        """What the person is invited to be."""
+        return ROLE_NAMES[self.kind]
+
 
 class Residency(models.Model):
     """That a person lives in a neighbourhood, how that was verified and by whom.
@@ -200,6 +205,11 @@ class Residency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.neighbourhood_id}"
+
+    @property
+    def how_words(self) -> str:
+        """How it was verified, in words; blank before."""
+        return VERIFIED_HOW.get(self.how, "")
 
 
 class Upload(models.Model):

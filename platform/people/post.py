@@ -58,7 +58,7 @@ def _compose(template: str, context: Mapping[str, object]) -> tuple[str, str]:
     """Subject and text. Text for e-mail is not HTML: nothing is escaped."""
     page = get_template(template).template  # type: ignore[attr-defined]
     whole: str = page.render(Context({"site_url": settings.SITE_URL, **context}, autoescape=False))
-    first, _, rest = whole.strip().partition("\n")
+    first, _, rest = whole.replace("\0", "").strip().partition("\n")
     return one_line(first), rest.strip() + "\n"
 
 

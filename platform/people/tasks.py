@@ -9,7 +9,7 @@ from people import delivery
 _AGAIN = RetryStrategy(max_attempts=7, exponential_wait=4)
 
 
-@app.task(name="people.send_letter", retry=_AGAIN)
+@app.task(name="people.send_letter", queue="letters", retry=_AGAIN)
 def send_letter(letter: str) -> bool:
     """Send one letter of the outbox."""
     return delivery.deliver(letter)

@@ -26,6 +26,8 @@ _ONS = {
     "ward": re.compile(r"osward|wd[0-9]{2}cd"),
     "doterm": re.compile(r"doterm"),
 }
+# Directories also hold forms long out of use, such as NPT 0AA.
+_EVER = re.compile(r"[A-Z]{1,3}[0-9]?[0-9A-Z]? [0-9][A-Z]{2}")
 _LSOA = re.compile(r"[EWSN]01[0-9]{6}")
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK": "zip", b"\xd0\xcf": "Excel"}
 _UNPACK = {
@@ -150,13 +152,12 @@ def _ons_columns(names: Sequence[str], postcode: int) -> _Columns:
 def _row(cells: Sequence[str], columns: _Columns, line: int) -> Row:
     if len(cells) <= columns.last:
         raise CannotRead("some columns are missing.", line=line)
-    try:
-        postcode = postcodes.normalise(cells[columns.postcode].strip())
-    except NotAPostcode:
-        shown = cells[columns.postcode].strip()[:20]
-        raise CannotRead(f"“{shown}” is not a postcode.", line=line) from None
+    typed = cells[columns.postcode].strip()
     if not columns.ons:
-        return Row(postcode, lsoa=_listed_lsoa(cells, columns, line))
+        return Row(_listed(typed, line), lsoa=_listed_lsoa(cells, columns, line))
+    postcode = f"{typed[:-3].rstrip()} {typed[-3:]}"
+    if not _EVER.fullmatch(postcode):
+        raise CannotRead(f"“{typed[:20]}” is not a postcode.", line=line)
     return Row(
         postcode,
         oa=_code(cells, columns.oa),
@@ -165,6 +166,13 @@ def _row(cells: Sequence[str], columns: _Columns, line: int) -> Row:
         ward=_code(cells, columns.ward),
         terminated_on=_ended(cells, columns.doterm, line),
     )
+
+
+def _listed(typed: str, line: int) -> str:
+    try:
+        return postcodes.normalise(typed)
+    except NotAPostcode:
+        raise CannotRead(f"“{typed[:20]}” is not a postcode.", line=line) from None
 
 
 def _listed_lsoa(cells: Sequence[str], columns: _Columns, line: int) -> str:

@@ -21,7 +21,11 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from kit.refusal import Refused
 from places.models import Boundary, BoundaryCode, Neighbourhood, Postcode, PostcodeEdition
 
-_WELL_FORMED = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}")
+# One or two letters and a district; inner London has a letter after it; some letters stand nowhere.
+_WELL_FORMED = re.compile(
+    r"([A-Z]{1,2}([0-9]|[1-9][0-9])|[A-Z][0-9][A-HJKPSTUW]|[A-Z]{2}[0-9][ABEHMNPRVWXY])"
+    r" [0-9][ABD-HJLNP-UW-Z]{2}"
+)
 _PARTS = re.compile(r"([A-Z0-9]{2,4})([A-Z0-9]{3})")
 _LEVELS = ("oa", "lsoa", "msoa", "ward")
 

@@ -29,10 +29,14 @@ def picture_bytes(
     return out.getvalue()
 
 
-def photo(name: str = "garden.jpg", content: bytes | None = None, **rest: Any) -> SimpleUploadedFile:
+def photo(
+    name: str = "garden.jpg", content: bytes | None = None, **rest: Any
+) -> SimpleUploadedFile:
     """A photo as a browser sends it."""
     return SimpleUploadedFile(name, picture_bytes(**rest) if content is None else content)
 
 
-def pdf(name: str = "quote.pdf", content: bytes = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n") -> SimpleUploadedFile:
+def pdf(
+    name: str = "quote.pdf", content: bytes = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, "application/pdf")

@@ -7,10 +7,10 @@ import re
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+
 from people import uploads
 from people.models import Upload, User
 from people.photo_field import PhotoMixin, already, token
-
 from tests import factories
 from tests.people.files import pdf, photo
 
@@ -57,7 +57,8 @@ def test_a_photo_without_words_is_kept_and_asked_about(person: User) -> None:
     assert form.errors == {"photo_alt": ["Say in a few words what the picture shows."]}
     again = sent(title="Trees", photo_alt="A garden", photo_kept=hidden(form))
     kept = again.kept_upload(person)
-    assert kept and kept.alt == "A garden"
+    assert kept is not None
+    assert kept.alt == "A garden"
 
 
 def test_a_form_without_a_photo_is_fine(person: User) -> None:
@@ -76,12 +77,17 @@ def test_a_kept_photo_can_be_taken_away(person: User) -> None:
 
 def test_a_new_photo_takes_the_kept_ones_place(person: User) -> None:
     upload = uploads.receive(photo(), owner=person, alt="A garden")
-    form = sent(photo("alley.jpg"), title="Trees", photo_alt="An alley", photo_kept=token(upload, by=person))
+    form = sent(
+        photo("alley.jpg"), title="Trees", photo_alt="An alley", photo_kept=token(upload, by=person)
+    )
     kept = form.kept_upload(person)
-    assert kept and kept.name == "alley.jpg"
+    assert kept is not None
+    assert kept.name == "alley.jpg"
 
 
-@pytest.mark.parametrize("wrong", [pdf(), SimpleUploadedFile("x.jpg", b"no"), SimpleUploadedFile("x.jpg", b"")])
+@pytest.mark.parametrize(
+    "wrong", [pdf(), SimpleUploadedFile("x.jpg", b"no"), SimpleUploadedFile("x.jpg", b"")]
+)
 def test_a_wrong_file_is_an_error_of_the_photo_and_the_kept_one_stays(
     person: User, wrong: SimpleUploadedFile
 ) -> None:
@@ -103,5 +109,7 @@ def test_a_form_about_something_with_a_photo_shows_it(person: User) -> None:
     upload = uploads.receive(photo(), owner=factories.person(), alt="A garden")
     page = str(IdeaForm(initial=already(upload, by=person)))
     assert "garden.jpg" in page
-    form = IdeaForm({"title": "Trees", "photo_alt": "A garden", "photo_kept": token(upload, by=person)})
+    form = IdeaForm(
+        {"title": "Trees", "photo_alt": "A garden", "photo_kept": token(upload, by=person)}
+    )
     assert form.kept_upload(person) == upload

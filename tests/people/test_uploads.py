@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
+
 from people import uploads
 from people.models import Upload, User
-from PIL import Image
 from places.models import Neighbourhood
-
 from tests import factories
 from tests.people.files import pdf, photo, picture_bytes
 
@@ -117,14 +117,23 @@ def test_a_picture_cut_off_on_the_way_is_refused(owner: User, share: float) -> N
 
 def _png_that_claims(width: int, height: int) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0"))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize("size", [(65_535, 65_535), (12_000, 9_000), (8_000, 5_001)])
-def test_a_picture_that_would_fill_the_memory_is_refused(owner: User, size: tuple[int, int]) -> None:
+def test_a_picture_that_would_fill_the_memory_is_refused(
+    owner: User, size: tuple[int, int]
+) -> None:
     with pytest.raises(uploads.PictureTooLarge):
         uploads.receive(photo("bomb.png", _png_that_claims(*size)), owner=owner)
 
@@ -160,7 +169,9 @@ def test_a_picture_without_words_is_not_shown_to_others(owner: User) -> None:
     assert uploads.show(upload).public
 
 
-def test_a_file_is_its_owners_until_it_is_shown(owner: User, area: Neighbourhood, visitor: Client) -> None:
+def test_a_file_is_its_owners_until_it_is_shown(
+    owner: User, area: Neighbourhood, visitor: Client
+) -> None:
     upload = uploads.receive(photo(), owner=owner, alt="A garden")
     address = reverse("people:file", args=[upload.pk])
     neighbour = client_of(factories.resident(area))
@@ -191,7 +202,7 @@ def test_the_panel_does_not_see_peoples_files(owner: User, area: Neighbourhood, 
 
 def test_a_pdf_that_is_also_a_page_is_only_ever_saved(owner: User) -> None:
     both = b"%PDF-1.7\n<html><script>alert(1)</script></html>\n%%EOF"
-    upload = uploads.receive(pdf("<b>x\".pdf", both), owner=owner)
+    upload = uploads.receive(pdf('<b>x".pdf', both), owner=owner)
     answer = client_of(owner).get(reverse("people:file", args=[upload.pk]))
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,42 @@
+"""One form for each e-mail address, so that a person has one account."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from people import addresses
+from people.models import User
+from people.refusals import AddressCannotBeUsed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("A@X.uk", "a@x.uk"),
+        ("  ruth@example.org ", "ruth@example.org"),
+        ("ruth+vote@example.org", "ruth+vote@example.org"),
+        ("r.u.t.h@gmail.com", "r.u.t.h@gmail.com"),
+        ("ruth@münchen.de", "ruth@xn--mnchen-3ya.de"),
+        ("ruth@xn--mnchen-3ya.de", "ruth@xn--mnchen-3ya.de"),
+        ("o'brien@example.org", "o'brien@example.org"),
+    ],
+)
+def test_an_address_has_one_form(typed: str, kept: str) -> None:
+    assert addresses.normal(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "@", "a@", "@b.uk", '"a b"@x.uk', '"a"@x.uk', "jörg@x.uk", "a@b", "a@.uk", "a b@x.uk",
+     "a\x00@x.uk", "a@x.uk\nBcc: b@x.uk", "x" * 300 + "@example.org", "a@" + "x" * 300 + ".org"],
+)  # fmt: skip
+def test_what_is_no_address_is_refused(typed: str) -> None:
+    with pytest.raises(AddressCannotBeUsed):
+        addresses.normal(typed)
+
+
+def test_the_database_holds_an_address_once_whatever_its_capitals(db: None) -> None:
+    User.objects.create_user("ruth@example.org")
+    with pytest.raises(IntegrityError, match="user_email_unique"), transaction.atomic():
+        User(email="Ruth@Example.org").save()
