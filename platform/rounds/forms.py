@@ -251,7 +251,7 @@ class DutyForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, round: Round, kind: str) -> None:
         super().__init__(data, auto_id=f"id_{kind}_%s")
         choice = cast("forms.ModelChoiceField[User]", self.fields["person"])
-        choice.label = f"Name somebody: {duties.KINDS[kind].title.lower()}"
+        choice.label = f"Somebody who {duties.KINDS[kind].does}"
         taken = Duty.objects.filter(round=round, kind=kind).values("person")
         free = duties.who_may(kind, round.neighbourhood).exclude(pk__in=taken)
         choice.queryset = free.order_by("name", "email")

@@ -14,7 +14,7 @@ from ledger import books
 from ledger.models import Fund
 from people.models import Role, User
 from places.models import Boundary, Neighbourhood
-from rounds import actions, duties, manifest, phases, publishing, readiness, turns
+from rounds import actions, duties, manifest, phases, publishing, readiness, tasks, turns
 from rounds.models import Duty, PhaseTurn, Plan, Round
 from rounds.refusals import (
     BadRules,
@@ -451,6 +451,16 @@ def test_each_phase_is_written_as_the_clock_passes(area: Neighbourhood, clock: C
         clock.move(10 * DAY)
     reached = PhaseTurn.objects.filter(round=round_).order_by("at").values_list("phase", flat=True)
     assert list(reached) == ["ideas", "develop", "checks", "vote-delayed"]
+
+
+def test_the_worker_writes_turns_of_running_rounds(
+    area: Neighbourhood, draft: Round, clock: Clock
+) -> None:
+    running = factories.round_in("voting", area)
+    ended = factories.round_in("voting", area, cancelled_at=clock.now())
+    tasks.notice_turns(timestamp=0)
+    assert kinds(running) == ["round.turned"]
+    assert "round.turned" not in kinds(draft) + kinds(ended)
 
 
 def test_what_is_a_deed_of_its_own_is_not_told_twice(published: Round) -> None:

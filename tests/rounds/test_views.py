@@ -303,3 +303,18 @@ def test_a_delayed_vote_is_said_on_the_list(
     factories.round_in("voting", area, box_ready_at=None)
     page = client.get(reverse("rounds:list", args=[area])).content.decode()
     assert "Vote delayed" in page
+
+
+def test_a_round_starts_with_a_fund(staff: Client, area: Neighbourhood) -> None:
+    page = staff.get(reverse("rounds:new", args=[area]) + "?preset=small").content.decode()
+    assert "Open a fund" in page
+    assert 'name="title"' not in page
+
+
+def test_a_round_that_was_brought_in_has_rules_elsewhere(
+    client: Client, area: Neighbourhood, officer: User
+) -> None:
+    round_ = factories.round_in("delivering", area, origin="imported", rules={})
+    assert "run elsewhere" in client.get(at("rules", round_)).content.decode()
+    client.force_login(officer)
+    assert client.get(at("setup", round_)).status_code == 404

@@ -51,7 +51,7 @@ def setup(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
 def _tasks(round: Round, missing: list[Missing]) -> list[Task]:
     """The pages of a draft, each with whether something is missing there."""
     todo = {each.link for each in missing}
-    needed = duties.people_needed(rules.of(round)) if round.origin == "native" else 0
+    needed = duties.people_needed(rules.of(round))
     pages = {
         "money": ("Name, money and purpose", ""),
         "dates": ("Dates", "We suggested these when you started."),

@@ -8,9 +8,9 @@ from rounds.models import Round
 
 
 def any_round(area: Neighbourhood, number: int) -> Round:
-    """A round of the neighbourhood, draft or not, for staff."""
+    """A round of the neighbourhood, draft or not, for staff; not one brought in from elsewhere."""
     rounds = Round.objects.in_area(area).select_related("neighbourhood", "fund", "pot")
-    return get_object_or_404(rounds, number=number)
+    return get_object_or_404(rounds, number=number, origin="native")
 
 
 def open_draft(area: Neighbourhood, number: int) -> Round:
