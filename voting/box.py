@@ -57,7 +57,7 @@ def has_ballot(round_id: UUID, k: bytes) -> int:
 
 
 def in_box(round_id: UUID, live: bytes) -> str:
-    """ "in", "replaced" or "not found"."""
+    """In, replaced or "not found"."""
     return cast("str", _one("SELECT ballot.in_box(%s, %s)", [round_id, live]))
 
 

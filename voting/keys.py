@@ -35,14 +35,26 @@ from nacl.secret import SecretBox
 from shamir_mnemonic import combine_mnemonics, generate_mnemonics
 from shamir_mnemonic.utils import MnemonicError
 
+from kit.refusal import Refused
 from voting import sealing
 
 NEEDED, OF = 2, 3
 _TEST_LINES = 8
 
 
-class KeysMissing(RuntimeError):
-    """A key that the box needs is not in the secrets folder, or does not fit it."""
+class KeysMissing(Refused):
+    """A key that the box needs is not in the secrets folder, or does not fit it: a note says."""
+
+    message = (
+        "A key of the ballot box is missing on this server, so nothing was done. Tell the trust."
+    )
+
+
+def _missing(detail: str) -> KeysMissing:
+    """The refusal, with what only those who run the server should read."""
+    refusal = KeysMissing()
+    refusal.add_note(detail)
+    return refusal
 
 
 class Made(NamedTuple):
@@ -107,14 +119,14 @@ class BoxKeys:
         try:
             return (self.folder / name).read_bytes()
         except FileNotFoundError:
-            raise KeysMissing(
+            raise _missing(
                 f"{name} of round {self.round_id} is not in the secrets folder"
             ) from None
 
     def _checked(self, key: bytes) -> PrivateKey:
         private = PrivateKey(key)
         if bytes(private.public_key) != self.public_key:
-            raise KeysMissing(f"the key of round {self.round_id} does not fit its box")
+            raise _missing(f"the key of round {self.round_id} does not fit its box")
         return private
 
 
@@ -156,7 +168,7 @@ def _split(private: PrivateKey) -> list[str]:
     sealed = sealing.seal(bytes(private.public_key), test)
     for pair in combinations(shares, NEEDED):
         if sealing.unseal(PrivateKey(_combined(pair)), sealed) != test:
-            raise KeysMissing("the parts of the key do not open a test ballot")
+            raise _missing("the parts of the key do not open a test ballot")
     return shares
 
 
@@ -164,7 +176,7 @@ def _combined(words: Sequence[str]) -> bytes:
     try:
         key: bytes = combine_mnemonics(words)
     except MnemonicError as error:
-        raise KeysMissing("these words do not make the key") from error
+        raise _missing("these words do not make the key") from error
     return key
 
 
@@ -180,7 +192,7 @@ def _opened(closed: bytes) -> bytes:
     try:
         return SecretBox(_master_key()).decrypt(closed)
     except CryptoError as error:
-        raise KeysMissing("a key file does not open with the master key") from error
+        raise _missing("a key file does not open with the master key") from error
 
 
 def _master_key() -> bytes:

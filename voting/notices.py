@@ -1,4 +1,5 @@
-"""The notice "your vote was recorded": told with a batch, so that nothing tells when somebody voted.
+"""The notice "your vote was recorded": told with a batch, so that nothing tells when somebody
+voted.
 
 The whole list of voters is walked in random order, each voter's place in the box is worked out
 again, and what remembers a notice is a digest that leads back to nobody. The e-mail leaves from

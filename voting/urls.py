@@ -1,4 +1,36 @@
-"""Pages of the vote."""
+"""Pages of the vote, and its part of the public API."""
+
+from django.urls import path
+
+from kit.access import audience
+from voting import api
+from voting.views import ballot, challenges, opening, receipt, results, staff
 
 app_name = "voting"
-urlpatterns: list[object] = []
+
+ROUND = "<area:area>/rounds/<int:number>/"
+STAFF = "staff/<area:area>/rounds/<int:number>/"
+
+urlpatterns = [
+    path(
+        "api/v1/results/<uuid:pk>/", audience("public")(api.OneResult.as_view()), name="api-result"
+    ),
+    path(STAFF + "box/", staff.box, name="box"),
+    path(STAFF + "box/lost/", staff.lost, name="lost"),
+    path(STAFF + "box/again/", staff.again, name="again"),
+    path(STAFF + "roll/", staff.roll, name="roll"),
+    path(STAFF + "challenges/", staff.challenges, name="challenges"),
+    path(STAFF + "challenges/<uuid:challenge>/", staff.answer, name="answer"),
+    path(ROUND + "vote/", ballot.ballot, name="ballot"),
+    path(ROUND + "vote/check/", ballot.confirm, name="confirm"),
+    path(ROUND + "vote/cast/", ballot.cast, name="cast"),
+    path(ROUND + "vote/limits/", results.limits, name="limits"),
+    path(ROUND + "receipt/", receipt.check, name="check"),
+    path(ROUND + "opening/", opening.opening, name="opening"),
+    path(ROUND + "opening/press/", opening.press, name="press"),
+    path(ROUND + "opening/words/", opening.words, name="words"),
+    path(ROUND + "results/", results.results, name="results"),
+    path(ROUND + "results/totals.csv", results.totals, name="totals"),
+    path(ROUND + "results/ballots.<slug:form>", results.ballots, name="ballots"),
+    path(ROUND + "challenge/", challenges.challenge, name="challenge"),
+]

@@ -1,0 +1,85 @@
+"""Results in the public API: nothing before the count, and never a ballot."""
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from rounds.models import Round
+from voting.results import Line, Results, results_of
+
+
+class LineSerializer(serializers.Serializer[Any]):
+    """One idea. Money is minor units (pence)."""
+
+    number = serializers.IntegerField()
+    idea = serializers.CharField()
+    cost = serializers.IntegerField()
+    votes = serializers.IntegerField()
+    picked = serializers.BooleanField()
+    why = serializers.CharField()
+
+
+class ResultSerializer(serializers.Serializer[Any]):
+    """The newest count of a round. Money is minor units (pence) of `currency`."""
+
+    round = serializers.UUIDField()
+    place = serializers.CharField()
+    number = serializers.IntegerField()
+    origin = serializers.CharField()
+    currency = serializers.CharField()
+    budget = serializers.IntegerField()
+    spent = serializers.IntegerField()
+    ballots = serializers.IntegerField()
+    whole_ballots_public = serializers.BooleanField()
+    ballots_sha256 = serializers.CharField()
+    rules = serializers.DictField()
+    counted_at = serializers.DateTimeField()
+    lines = LineSerializer(many=True)
+
+
+class OneResult(APIView):
+    """The result of one round; not found until it is counted."""
+
+    @extend_schema(responses=ResultSerializer)
+    def get(self, request: Request, pk: Any) -> Response:
+        rounds = Round.objects.shown().select_related("neighbourhood")
+        found = results_of(get_object_or_404(rounds, pk=pk))
+        if found is None:
+            raise Http404
+        return Response(ResultSerializer(_told(found)).data)
+
+
+def _told(results: Results) -> dict[str, object]:
+    round, count = results.round, results.count
+    return {
+        "round": round.pk,
+        "place": round.neighbourhood.slug,
+        "number": round.number,
+        "origin": round.origin,
+        "currency": round.currency,
+        "budget": results.data["budget"],
+        "spent": results.data["spent"],
+        "ballots": count.ballots,
+        "whole_ballots_public": results.whole_ballots,
+        "ballots_sha256": count.ballots_sha256,
+        "rules": count.rules,
+        "counted_at": count.counted_at,
+        "lines": [_line(row) for row in results.lines],
+    }
+
+
+def _line(row: Line) -> dict[str, object]:
+    return {
+        "number": row.line.number,
+        "idea": row.line.name,
+        "cost": row.line.pence,
+        "votes": row.votes,
+        "picked": row.picked,
+        "why": row.sentence,
+    }

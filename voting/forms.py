@@ -1,0 +1,180 @@
+"""What people fill in around a vote. Words on residents' pages are theirs, not ours."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from kit.fields import HintedRadios, MomentField
+from people.models import User
+from proposals.models import Proposal
+from rounds.models import Round
+from voting import sealing, terms
+from voting.models import BallotLine, Challenge
+
+
+class BallotForm(forms.Form):
+    """The ticks of a ballot; cleans to ballot numbers, ascending. What was ticked stays ticked."""
+
+    picks = forms.TypedMultipleChoiceField(
+        coerce=int,
+        label="Ideas",
+        error_messages={
+            "required": "Pick at least one idea",
+            "invalid_choice": "One of these ideas is not on this ballot. Pick again",
+        },
+    )
+
+    def __init__(self, data: Any = None, *, round: Round, lines: list[BallotLine]) -> None:
+        super().__init__(data)
+        self.most = terms.most_choices(round)
+        field = self.fields["picks"]
+        if isinstance(field, forms.TypedMultipleChoiceField):
+            field.choices = [(line.number, line.name) for line in lines]
+
+    def clean_picks(self) -> list[int]:
+        picked = sorted(set(self.cleaned_data["picks"]))
+        if self.most is not None and len(picked) > self.most:
+            raise ValidationError(
+                f"Pick at most {self.most}: you picked {len(picked)}. Take some ticks away"
+            )
+        return picked
+
+    @property
+    def ticked(self) -> set[str]:
+        """Values that are ticked, right or wrong."""
+        data = self.data
+        return set(data.getlist("picks")) if isinstance(data, QueryDict) else set()
+
+
+class CastForm(forms.Form):
+    """The confirm page: the bound field, the choices as shown, and four characters of one's own."""
+
+    slip = forms.CharField(widget=forms.HiddenInput, max_length=4_000)
+    picks = forms.TypedMultipleChoiceField(coerce=int, widget=forms.MultipleHiddenInput)
+    own = forms.CharField(
+        label="Four letters or digits of your own",
+        help_text="You can leave this empty. With them, nobody could ever hand two people the same "
+        "receipt.",
+        required=False,
+        max_length=12,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, data: Any = None, *, lines: list[BallotLine], **rest: Any) -> None:
+        super().__init__(data, **rest)
+        field = self.fields["picks"]
+        if isinstance(field, forms.TypedMultipleChoiceField):
+            field.choices = [(line.number, line.name) for line in lines]
+
+
+class ReceiptForm(forms.Form):
+    """A receipt, typed as carelessly as people type; cleans to its characters as they count."""
+
+    code = forms.CharField(
+        label="Your receipt",
+        help_text="16 letters and digits, or 20 if you added your own. Spaces, dashes and small "
+        "letters don't matter.",
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Type your receipt"},
+    )
+
+    def clean_code(self) -> str:
+        try:
+            return sealing.receipt(self.cleaned_data["code"])
+        except sealing.NotAReceipt:
+            raise ValidationError(
+                "This is not a whole receipt: it has 16 or 20 letters and digits"
+            ) from None
+
+
+class WordsForm(forms.Form):
+    """33 words."""
+
+    words = forms.CharField(
+        label="Your 33 words",
+        help_text="In the order you wrote them down, with a space between them.",
+        max_length=1_000,
+        widget=forms.Textarea({"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Type your words"},
+    )
+
+
+class ChallengeForm(forms.Form):
+    """ "Something looks wrong"."""
+
+    about = forms.ChoiceField(
+        label="What is it about?",
+        choices=[],
+        widget=HintedRadios(hints={"ballot": "For example: somebody already voted as you."}),
+        error_messages={"required": "Choose what it is about"},
+    )
+    proposal = forms.ModelChoiceField(
+        Proposal.objects.none(),
+        label="Is it about one idea?",
+        empty_label="No, or all of them",
+        required=False,
+    )
+    text = forms.CharField(
+        label="What looks wrong?",
+        help_text="Everybody can read this, without your name. Leave out names, addresses and your "
+        "receipt.",
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 6, "data-limit": "2000"}),
+        error_messages={"required": "Say what looks wrong"},
+    )
+
+    def __init__(self, data: Any = None, *, round: Round, about: list[str]) -> None:
+        super().__init__(data)
+        kinds, ideas = self.fields["about"], self.fields["proposal"]
+        if isinstance(kinds, forms.ChoiceField):
+            kinds.choices = [(key, Challenge.ABOUT[key]) for key in about]
+        if isinstance(ideas, forms.ModelChoiceField):
+            ideas.queryset = Proposal.objects.filter(round=round, ballot_line__isnull=False)
+
+
+class AnswerForm(forms.Form):
+    """The answer to "something looks wrong"."""
+
+    answer = forms.CharField(
+        label="Your answer",
+        help_text="Everybody can read it, with your name. Say what you looked at and what you "
+        "found.",
+        max_length=4_000,
+        widget=forms.Textarea({"rows": 8}),
+        error_messages={"required": "Write the answer"},
+    )
+    upheld = forms.TypedChoiceField(
+        label="Was something wrong?",
+        choices=[("no", "No"), ("yes", "Yes"), ("waits", "Yes, and it could change the result")],
+        widget=HintedRadios(hints={"waits": "Awards wait until it has been put right."}),
+        error_messages={"required": "Choose one"},
+    )
+
+
+class LostForm(forms.Form):
+    """Whose part of the key is lost."""
+
+    holder = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Whose part of the key is lost?",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a person"},
+    )
+
+    def __init__(self, data: Any = None, *, round: Round) -> None:
+        super().__init__(data)
+        field = self.fields["holder"]
+        if isinstance(field, forms.ModelChoiceField):
+            held = round.key_holders.filter(lost_at=None, share_sha256__isnull=False)
+            field.queryset = User.objects.filter(pk__in=held.values("person"))
+
+
+class AgainForm(forms.Form):
+    """When a vote that nobody can open is held again (London time)."""
+
+    opens = MomentField(label="The new vote opens")
+    closes = MomentField(label="The new vote closes")

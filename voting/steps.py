@@ -1,0 +1,170 @@
+"""What has to be done around a vote, step by step, and what is missing before it can open."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from kit import clock
+from kit.dates import day_time
+from rounds.models import Round
+from rounds.readiness import Missing
+from voting import terms
+from voting.models import BallotLine, Box, KeyHolder, RollEntry
+
+DONE = {
+    "fix": "The ballot is fixed.",
+    "roll": "The list of voters is drawn up.",
+    "make": "The ballot box is made.",
+    "ready": "The ballot box is ready.",
+    "close": "The vote is closed.",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: how it stands ("done", "now" or "later"), and the word on its button if it
+    is pressed here. `status` and `tone` are as `_components/_status.html` takes them.
+    """
+
+    key: str
+    title: str
+    hint: str
+    state: str
+    button: str = ""
+
+    @property
+    def status(self) -> str:
+        return {"done": "Done", "now": "To do", "later": "Not yet"}[self.state]
+
+    @property
+    def tone(self) -> str:
+        return {"done": "good", "now": "few", "later": "mid"}[self.state]
+
+
+@dataclass(frozen=True)
+class Stands:
+    """How far a round's vote has come."""
+
+    round: Round
+    lines: int
+    voters: int
+    box: Box | None
+    holders: int
+    rehearsed: int
+    pressed: int
+
+    @property
+    def shared(self) -> bool:
+        """Whether parts of the key are kept by people."""
+        return terms.custody(self.round) == "keyholders"
+
+    @property
+    def proven(self) -> bool:
+        """Whether it is known that the box can be opened again."""
+        return self.box is not None and (not self.shared or self.rehearsed >= self.holders)
+
+
+def stands(round: Round) -> Stands:
+    """How far a round's vote has come."""
+    holders = KeyHolder.objects.filter(round=round)
+    return Stands(
+        round=round,
+        lines=BallotLine.objects.filter(round=round).count(),
+        voters=RollEntry.objects.filter(round=round, void_at=None).count(),
+        box=Box.objects.filter(round=round).first(),
+        holders=holders.count(),
+        rehearsed=holders.filter(rehearsed_at__isnull=False).count(),
+        pressed=holders.filter(pressed_open_at__isnull=False).count(),
+    )
+
+
+def of(round: Round) -> list[Step]:
+    """Every step in order."""
+    here = stands(round)
+    told = [_fix(here), _roll(here), _make(here)]
+    if here.shared:
+        told.append(_rehearse(here))
+    return [*told, _ready(here), _close(here), _open(here)]
+
+
+def open_vote_missing(round: Round) -> list[Missing]:
+    """What is missing before the vote can open, for `rounds.readiness`."""
+    link = reverse("voting:box", args=[round.neighbourhood, round.number])
+    needed = ("fix", "roll", "make", "rehearse", "ready")
+    return [
+        Missing(f"{step.title}.", link)
+        for step in of(round)
+        if step.key in needed and step.state != "done"
+    ]
+
+
+def _fix(here: Stands) -> Step:
+    hint = "Puts every idea that can go to the vote on the ballot, with its cost, for good."
+    if here.lines:
+        return Step("fix", "Fix the ballot", f"{here.lines} ideas are on it.", "done")
+    return Step("fix", "Fix the ballot", hint, "now", "Fix the ballot")
+
+
+def _roll(here: Stands) -> Step:
+    title = "Draw up the list of voters"
+    if here.voters:
+        return Step("roll", title, f"{here.voters} people can vote so far.", "done")
+    hint = (
+        "Everybody whose address you have checked. People you check later are added by themselves."
+    )
+    return Step("roll", title, hint, "now", "Draw up the list")
+
+
+def _make(here: Stands) -> Step:
+    title = "Make the ballot box"
+    if here.box is None:
+        state = "now" if here.lines else "later"
+        who = (
+            "Three people each get a part of its key."
+            if here.shared
+            else "Its key stays on the server."
+        )
+        return Step("make", title, who, state, title if here.lines else "")
+    made = f"Made at {day_time(here.box.made_at)}."
+    again = "" if here.round.box_ready_at else "Make it again"
+    return Step("make", title, made, "done", again)
+
+
+def _rehearse(here: Stands) -> Step:
+    title = "Everybody who keeps a part of the key types their words once"
+    if here.box is None:
+        return Step("rehearse", title, "After the box is made.", "later")
+    hint = f"{here.rehearsed} of {here.holders} have. They do it on the page “Opening the votes”."
+    return Step("rehearse", title, hint, "done" if here.proven else "now")
+
+
+def _ready(here: Stands) -> Step:
+    title = "Say that the box is ready"
+    if here.round.box_ready_at:
+        return Step("ready", title, f"Ready since {day_time(here.round.box_ready_at)}.", "done")
+    hint = "We prove that it can be opened again. Then the vote opens on its date."
+    state = "now" if here.proven and here.voters else "later"
+    return Step("ready", title, hint, state, "The box is ready" if state == "now" else "")
+
+
+def _close(here: Stands) -> Step:
+    round, title = here.round, "Close the vote"
+    if round.vote_sealed_at:
+        return Step("close", title, f"Closed at {day_time(round.vote_sealed_at)}.", "done")
+    ends = round.voting_closes_at
+    if ends is None or round.box_ready_at is None:
+        return Step("close", title, "", "later")
+    if clock.now() < ends:
+        return Step("close", title, f"It closes by itself at {day_time(ends)}.", "later")
+    return Step("close", title, "Its end has come.", "now", "Close the vote now")
+
+
+def _open(here: Stands) -> Step:
+    title = "Open the votes"
+    if here.round.opened_at:
+        return Step("open", title, f"Opened at {day_time(here.round.opened_at)}.", "done")
+    needed = terms.holders_needed(here.round)
+    hint = (
+        f"{here.pressed} of {needed} people have done their part, on the page “Opening the votes”."
+    )
+    return Step("open", title, hint, "now" if here.round.vote_sealed_at else "later")

@@ -1,0 +1,203 @@
+"""The ballot, the page that checks it, and casting.
+
+Casting is the house's one exception to POST-redirect-GET: it answers 200 with the receipt, which
+stands in no address, session, message or log. Posting the same again shows the same receipt.
+"""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from kit import clock
+from kit.access import audience
+from kit.forms import act
+from people.middleware import PersonRequest
+from places.models import Neighbourhood
+from proposals import cards
+from rounds import phases
+from rounds.models import Round
+from rounds.views.find import shown_round
+from rounds.words import panel_sentence
+from voting import access, actions, refusals, sealing, terms
+from voting.actions.ballots import has_voted, order_for
+from voting.forms import BallotForm, CastForm
+from voting.models import BallotLine, Box
+
+Context = dict[str, object]
+
+
+@audience("public")
+@never_cache
+def ballot(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """The ballot to tick, or the same list with the reason why one can't vote. POST brings ticks
+    back.
+    """
+    round = shown_round(area, number)
+    lines = _lines(round)
+    form = BallotForm(request.POST if request.method == "POST" else None, round=round, lines=lines)
+    return render(request, "voting/ballot.html", _ballot(request, round, lines, form, bring=True))
+
+
+@sensitive_post_parameters()
+@audience("signed-in")
+@never_cache
+def confirm(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Check what was ticked. The receipt is made here and bound to exactly these choices."""
+    if request.method != "POST":
+        return redirect("voting:ballot", area, number)
+    round = shown_round(area, number)
+    lines = _lines(round)
+    form = BallotForm(request.POST, round=round, lines=lines)
+    if form.is_valid():
+        picks = form.cleaned_data["picks"]
+        slip = act(form, lambda: actions.prepare(round, by=request.user, numbers=picks))
+        if slip:
+            cast_form = CastForm(lines=lines, initial={"slip": slip, "picks": picks})
+            return render(request, "voting/confirm.html", _confirm(round, lines, picks, cast_form))
+    context = _ballot(request, round, lines, form)
+    return render(request, "voting/ballot.html", context, status=422)
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@audience("signed-in")
+@never_cache
+def cast(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Cast, and show the receipt: once, here, and again to whoever posts the same again."""
+    if request.method != "POST":
+        return redirect("voting:ballot", area, number)
+    round = shown_round(area, number)
+    lines = _lines(round)
+    form = CastForm(request.POST, lines=lines)
+    if not form.is_valid():
+        return _not_cast(request, round, refusals.StaleSlip.message)
+    cleaned = form.cleaned_data
+    receipt = act(
+        form,
+        lambda: actions.cast(
+            round,
+            by=request.user,
+            field=cleaned["slip"],
+            numbers=cleaned["picks"],
+            own=cleaned["own"],
+        ),
+    )
+    if receipt is None and "own" in form.errors:
+        context = _confirm(round, lines, cleaned["picks"], form)
+        return render(request, "voting/confirm.html", context, status=422)
+    if receipt is None:
+        return _not_cast(request, round, form.non_field_errors()[0])
+    context = {
+        "area": area,
+        "round": round,
+        "code": sealing.grouped(receipt.code),
+        "chosen": [line for line in lines if line.number in receipt.numbers],
+        "again": receipt.rev > 1,
+        "panel_says": panel_sentence(round.rules),
+    }
+    return render(request, "voting/receipt.html", context)
+
+
+def _not_cast(request: HttpRequest, round: Round, reason: object) -> HttpResponse:
+    context = {"area": round.neighbourhood, "round": round, "reason": reason}
+    return render(request, "voting/not_cast.html", context, status=409)
+
+
+def _lines(round: Round) -> list[BallotLine]:
+    """What can be picked: a withdrawn or hidden idea has gone from the ballot."""
+    lines = BallotLine.objects.filter(round=round, withdrawn_at=None).select_related(
+        "proposal__kind", "proposal__indicator"
+    )
+    return [
+        line
+        for line in lines
+        if line.proposal is None
+        or (line.proposal.status == "ready" and line.proposal.hidden_at is None)
+    ]
+
+
+def _confirm(
+    round: Round, lines: Sequence[BallotLine], picks: Sequence[int], form: CastForm
+) -> Context:
+    chosen = [line for line in lines if line.number in picks]
+    return {
+        "area": round.neighbourhood,
+        "round": round,
+        "form": form,
+        "chosen": chosen,
+        "pence": sum(line.pence for line in chosen),
+        "panel_says": panel_sentence(round.rules),
+    }
+
+
+def _ballot(
+    request: PersonRequest,
+    round: Round,
+    lines: list[BallotLine],
+    form: BallotForm,
+    *,
+    bring: bool = False,
+) -> Context:
+    """`bring` shows ticks that were brought back, without a word yet on what is wrong."""
+    now = clock.now()
+    open_now = phases.accepts_votes(round, now)
+    right = _right(request, round) if open_now else access.Right(False)
+    voted = bool(right) and has_voted(round, request.user)
+    return {
+        "area": round.neighbourhood,
+        "round": round,
+        "form": None if bring else form,
+        "errors": [] if bring else form.errors.get("picks", []),
+        "open": open_now,
+        "phase": phases.current(round, now),
+        "right": right,
+        "voted": voted,
+        "picks": _picks(request, round, lines, form, bool(right)),
+        "picked": len(form.ticked),
+        "most": form.most,
+        "suggested": terms.suggested(round),
+        "custody": terms.custody(round),
+        "panel_says": panel_sentence(round.rules),
+        "now": now,
+    }
+
+
+def _right(request: PersonRequest, round: Round) -> access.Right:
+    person = request.standing.person
+    right = access.right_to_vote(person, round)
+    if person is not None and not right:
+        actions.top_up_roll(round)
+        right = access.right_to_vote(person, round)
+    return right
+
+
+def _picks(
+    request: PersonRequest, round: Round, lines: list[BallotLine], form: BallotForm, votes: bool
+) -> list[Context]:
+    """The lines as `_components/_pick.html` takes them, in an order of the voter's own."""
+    by_number = {line.number: line for line in lines}
+    numbers = list(by_number)
+    if votes and Box.objects.filter(round=round).exists():
+        numbers = order_for(round, request.user.pk, numbers)
+    ideas = [line.proposal for line in lines if line.proposal]
+    track = {card.proposal.pk: card.track for card in cards.of(ideas, round)}
+    return [_pick(by_number[n], at, str(n) in form.ticked, track) for at, n in enumerate(numbers)]
+
+
+def _pick(line: BallotLine, at: int, checked: bool, track: Mapping[UUID, str]) -> Context:
+    idea = line.proposal
+    return {
+        "box_id": f"id_picks_{at}",
+        "value": line.number,
+        "title": line.name,
+        "pence": line.pence,
+        "checked": checked,
+        "theme": idea.theme_name if idea else "",
+        "theme_tone": idea.theme if idea else "plain",
+        "note": track.get(idea.pk, "") if idea else "",
+        "idea": idea,
+    }

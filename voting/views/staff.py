@@ -1,0 +1,159 @@
+"""For staff: the ballot box step by step, who may vote (never who did), and answers."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from kit import clock
+from kit.access import audience
+from kit.forms import act
+from people.middleware import PersonRequest
+from places.models import Neighbourhood
+from rounds.models import Round
+from rounds.views.find import any_round
+from voting import actions, steps, terms
+from voting import box as ballot_box
+from voting.forms import AgainForm, AnswerForm, LostForm
+from voting.models import BallotLine, Challenge, KeyHolder, RollEntry
+
+PAGE = 100
+
+
+@audience("officer")
+def box(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """What is to be done before the vote can open, and after it has closed."""
+    round = any_round(area, number)
+    form = Form(request.POST if request.method == "POST" else None)
+    deed = _deeds(round, request).get(request.POST.get("do", ""))
+    if deed is not None and form.is_valid() and act(form, deed) is not None:
+        messages.success(request, steps.DONE[request.POST["do"]])
+        return redirect("voting:box", area, number)
+    context = {
+        "area": area,
+        "round": round,
+        "form": form,
+        "steps": steps.of(round),
+        "lines": BallotLine.objects.filter(round=round),
+        "holders": KeyHolder.objects.filter(round=round).select_related("person").order_by("pk"),
+        "custody": terms.custody(round),
+        "batched": ballot_box.count_batched(round.pk),
+        "now": clock.now(),
+    }
+    return render(request, "voting/staff_box.html", context, status=422 if form.errors else 200)
+
+
+def _deeds(round: Round, request: PersonRequest) -> dict[str, Callable[[], object]]:
+    by = request.user
+    return {
+        "fix": lambda: actions.fix_ballot(round, by=by),
+        "roll": lambda: actions.draw_roll(round, by=by),
+        "make": lambda: actions.make_box(round, by=by),
+        "ready": lambda: actions.ready(round, by=by),
+        "close": lambda: actions.close(round, by=by, role="officer"),
+    }
+
+
+@audience("officer")
+def lost(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """A part of the key is lost."""
+    round = any_round(area, number)
+    form = LostForm(request.POST if request.method == "POST" else None, round=round)
+    if form.is_bound and form.is_valid():
+        holder = form.cleaned_data["holder"]
+        if act(form, lambda: actions.declare_share_lost(round, by=request.user, holder=holder)):
+            return redirect("voting:again", area, number)
+    return _lost_page(request, round, form, "voting/staff_lost.html")
+
+
+@audience("officer")
+def again(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Two parts are lost: hold the vote again, on the same list of voters."""
+    round = any_round(area, number)
+    form = AgainForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        dates = form.cleaned_data
+        if act(form, lambda: actions.rerun(round, by=request.user, **dates)):
+            messages.success(
+                request, "The vote is held again. Everybody who can vote gets an e-mail."
+            )
+            return redirect("voting:box", area, number)
+    return _lost_page(request, round, form, "voting/staff_again.html")
+
+
+def _lost_page(request: PersonRequest, round: Round, form: Form, template: str) -> HttpResponse:
+    left = KeyHolder.objects.filter(round=round, lost_at=None).count()
+    context = {
+        "area": round.neighbourhood,
+        "round": round,
+        "form": form,
+        "left": left,
+        "enough": left >= terms.holders_needed(round),
+    }
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@audience("officer")
+def roll(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Who may vote, and on what ground."""
+    round = any_round(area, number)
+    entries = RollEntry.objects.filter(round=round).select_related("voter")
+    page = Paginator(entries.order_by("voter__name", "pk"), PAGE).get_page(request.GET.get("page"))
+    context = {"area": area, "round": round, "page": page}
+    return render(request, "voting/staff_roll.html", context)
+
+
+@audience("officer", "finance", "auditor")
+def challenges(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Questions to answer, the most urgent first."""
+    round = any_round(area, number)
+    rows = Challenge.objects.filter(round=round).select_related("answered_by", "proposal")
+    context = {
+        "area": area,
+        "round": round,
+        "waiting": rows.filter(answered_at=None).order_by("answer_due_at"),
+        "answered": rows.exclude(answered_at=None).order_by("-answered_at"),
+        "kinds": Challenge.ABOUT,
+        "now": clock.now(),
+    }
+    return render(request, "voting/staff_challenges.html", context)
+
+
+@audience("officer", "finance", "auditor")
+def answer(
+    request: PersonRequest, area: Neighbourhood, number: int, challenge: UUID
+) -> HttpResponse:
+    """Answer one question in public."""
+    round = any_round(area, number)
+    asked = get_object_or_404(Challenge, round=round, pk=challenge)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and _answered(asked, request, form):
+        messages.success(request, "Everybody can read your answer now.")
+        return redirect("voting:challenges", area, number)
+    context = {
+        "area": area,
+        "round": round,
+        "form": form,
+        "asked": asked,
+        "about": Challenge.ABOUT[asked.about],
+        "now": clock.now(),
+    }
+    return render(request, "voting/staff_answer.html", context, status=422 if form.errors else 200)
+
+
+def _answered(asked: Challenge, request: PersonRequest, form: AnswerForm) -> bool:
+    said = form.cleaned_data
+    deed = partial(
+        actions.answer_challenge,
+        asked,
+        by=request.user,
+        answer=said["answer"],
+        upheld=said["upheld"] != "no",
+        could_change=said["upheld"] == "waits",
+    )
+    return act(form, deed) is not None
