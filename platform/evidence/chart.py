@@ -14,7 +14,7 @@ BAND_FROM = 3
 LEFT, RIGHT = 4, 94
 """Where 0 % and the last mark stand, in per cent of the drawing's width."""
 
-TOP, ROW = 16, 62
+TOP, ROW = 12, 70
 """Height above the first row and of each row, in pixels."""
 
 
@@ -42,14 +42,14 @@ class Row:
 
     @property
     def label(self) -> str:
-        """ "Youth sessions (6)", "Lighting (2, 1 without a dot)"."""
-        waiting = len(self.record.projects) - len(self.dots)
-        more = f", {waiting} without a dot" if waiting else ""
+        """ "Youth sessions (6)", "Lighting (2, 1 not measured yet)"."""
+        waiting = sum(past.value is None for past in self.record.projects)
+        more = f", {waiting} not measured yet" if waiting else ""
         return f"{self.record.kind.name} ({len(self.record.projects)}{more})"
 
     @property
     def label_y(self) -> int:
-        return self.y + 18
+        return self.y + 20
 
     @property
     def dot_y(self) -> int:

@@ -9,6 +9,7 @@ from django.db import transaction
 from audit.actions import record
 from audit.canonical import Plain
 from kit.actor import Actor
+from kit.money import pounds
 from ledger import books
 from ledger.access import acting_as
 from ledger.models import ACCOUNT_KINDS, Account, Fund, Move, Pot
@@ -106,9 +107,13 @@ def return_left_over(pot: Pot, *, by: Actor) -> int:
         raise NothingLeftOver
     undone, too_much = _newest_covering(pot, left)
     if too_much:
-        books.write(Move(fund=pot.fund, kind="allocate", pence=too_much, pot=pot, memo=pot.name))
+        books.write(
+            Move(
+                fund=pot.fund, kind="allocate", pence=too_much, pot=pot, memo="What was shared out"
+            )
+        )
     for move in undone:
-        books.write(books.mirror(move, memo="Left over"))
+        books.write(books.mirror(move, memo=f"{pounds(left)} was left over in {pot.name}"))
     books.settle()
     pot.refresh_from_db()
     record(

@@ -79,6 +79,18 @@ class CommitmentFigures:
     returned: int
     back_in_pot: int
 
+    @property
+    def parts(self) -> list[tuple[int, str]]:
+        """Where it is, in pence and words, without what is nothing."""
+        places = (
+            (self.paid, "paid"),
+            (self.committed, "promised"),
+            (self.offered, "on offer"),
+            (self.back_in_pot, "back in the round"),
+            (self.returned, "given back to the fund"),
+        )
+        return [(pence, where) for pence, where in places if pence]
+
 
 @dataclass(frozen=True)
 class Difference:

@@ -18,7 +18,7 @@ from ledger.models import Fund, Move, Pot
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 
-PAGE = 25
+PAGE = 20
 
 
 @audience("public")

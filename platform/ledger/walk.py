@@ -32,6 +32,11 @@ class Step:
         return sum(move.pence for move in self.moves)
 
     @property
+    def only(self) -> Move | None:
+        """Its movement, when it is one."""
+        return self.moves[0] if len(self.moves) == 1 else None
+
+    @property
     def named(self) -> tuple[Move, ...]:
         """Those that the page links to."""
         return self.moves[:MANY]
@@ -40,11 +45,6 @@ class Step:
     def more(self) -> int:
         """How many are left unnamed."""
         return max(0, len(self.moves) - MANY)
-
-    @property
-    def when(self) -> tuple[Move, Move]:
-        """The first and the last."""
-        return self.moves[0], self.moves[-1]
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,8 @@ def told(move: Move, way: Iterable[Step], area: Neighbourhood) -> list[Told]:
     about = {row.pk for step in way for row in step.moves if step.here} | {move.pk}
     if move.commitment is not None:
         about |= {move.commitment.pk, move.commitment.ref}
+    elif move.pot is not None:
+        about.add(move.pot.pk)
     events = Event.objects.public().in_place(area.pk).filter(subject_ref__in=about).order_by("id")
     return [Told(event.event_uuid, _title(event), event) for event in events]
 

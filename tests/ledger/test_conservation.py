@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -203,3 +204,14 @@ def test_the_reconciliation_sees_a_pot_that_lost_a_pound(
     monkeypatch.setattr(Pot, "left", property(lambda pot: pot.total - pot.taken - 100))
     (found,) = statement.conservation()
     assert (found.what, found.expected + 100) == ("a pot's account", found.found)
+
+
+def test_the_command_says_that_every_pound_adds_up(
+    award: Commitment, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_command("check_books")
+    assert capsys.readouterr().out == "Every pound adds up.\n"
+    monkeypatch.setattr(Pot, "left", property(lambda pot: pot.total - pot.taken - 100))
+    with pytest.raises(CommandError, match="do not add up"):
+        call_command("check_books")
+    assert "expected £16,499, found £16,500" in capsys.readouterr().err

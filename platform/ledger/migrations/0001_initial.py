@@ -9,137 +9,304 @@ import kit.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('req_sha', models.BinaryField()),
-                ('pence', models.BigIntegerField()),
-                ('ref', models.UUIDField()),
-                ('created_at', models.DateTimeField(db_default=kit.clock.KitNow())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("req_sha", models.BinaryField()),
+                ("pence", models.BigIntegerField()),
+                ("ref", models.UUIDField()),
+                ("created_at", models.DateTimeField(db_default=kit.clock.KitNow())),
             ],
         ),
         migrations.CreateModel(
-            name='Fund',
+            name="Fund",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('source', models.CharField(max_length=150)),
-                ('purpose', models.TextField(blank=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('small_award_pence', models.PositiveBigIntegerField(default=200000)),
-                ('created_at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='places.neighbourhood')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("source", models.CharField(max_length=150)),
+                ("purpose", models.TextField(blank=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("small_award_pence", models.PositiveBigIntegerField(default=200000)),
+                ("created_at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funds",
+                        to="places.neighbourhood",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=10)),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='ledger.fund')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="ledger.fund",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=10)),
-                ('pence', models.BigIntegerField()),
-                ('memo', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('commitment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='ledger.commitment')),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='ledger.fund')),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='ledger.move')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("pence", models.BigIntegerField()),
+                ("memo", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="ledger.commitment",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="ledger.fund",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="ledger.move",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pence', models.BigIntegerField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.account')),
-                ('move', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.move')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pence", models.BigIntegerField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="ledger.move",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Pot',
+            name="Pot",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('round_ref', models.UUIDField()),
-                ('name', models.CharField(max_length=120)),
-                ('total', models.BigIntegerField()),
-                ('taken', models.BigIntegerField(default=0)),
-                ('created_at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pots', to='ledger.fund')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("round_ref", models.UUIDField()),
+                ("name", models.CharField(max_length=120)),
+                ("total", models.BigIntegerField()),
+                ("taken", models.BigIntegerField(default=0)),
+                ("created_at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pots",
+                        to="ledger.fund",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='move',
-            name='pot',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='ledger.pot'),
+            model_name="move",
+            name="pot",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="moves",
+                to="ledger.pot",
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='pot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='ledger.pot'),
+            model_name="commitment",
+            name="pot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="commitments",
+                to="ledger.pot",
+            ),
         ),
         migrations.AddField(
-            model_name='account',
-            name='pot',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='account', to='ledger.pot'),
+            model_name="account",
+            name="pot",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="account",
+                to="ledger.pot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='fund_ends_after_start'),
+            model_name="fund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                name="fund_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('pence', 0), _negated=True), name='entry_not_zero'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pence", 0), _negated=True), name="entry_not_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pot',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__gte', 0), ('taken__lte', models.F('total'))), name='pot_taken_within_total'),
+            model_name="pot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken__gte", 0), ("taken__lte", models.F("total"))),
+                name="pot_taken_within_total",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('pence__gt', 0)), name='move_positive'),
+            model_name="move",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pence__gt", 0)), name="move_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['deposit', 'allocate', 'award', 'accept', 'lapse', 'decline', 'release', 'pay', 'return', 'fee'])), name='move_kind_known'),
+            model_name="move",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "deposit",
+                            "allocate",
+                            "award",
+                            "accept",
+                            "lapse",
+                            "decline",
+                            "release",
+                            "pay",
+                            "return",
+                            "fee",
+                        ],
+                    )
+                ),
+                name="move_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commitment__isnull', True), ('kind__in', ['deposit', 'fee']), ('pot__isnull', True)), models.Q(('commitment__isnull', True), ('kind', 'allocate'), ('pot__isnull', False)), models.Q(models.Q(('kind__in', ['deposit', 'fee', 'allocate']), _negated=True), ('commitment__isnull', False), ('pot__isnull', False)), _connector='OR'), name='move_names_pot_and_commitment'),
+            model_name="move",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("commitment__isnull", True),
+                        ("kind__in", ["deposit", "fee"]),
+                        ("pot__isnull", True),
+                    ),
+                    models.Q(
+                        ("commitment__isnull", True), ("kind", "allocate"), ("pot__isnull", False)
+                    ),
+                    models.Q(
+                        models.Q(("kind__in", ["deposit", "fee", "allocate"]), _negated=True),
+                        ("commitment__isnull", False),
+                        ("pot__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="move_names_pot_and_commitment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('pence__gt', 0)), name='commitment_positive'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pence__gt", 0)), name="commitment_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('ref',), name='commitment_ref_once'),
+            model_name="commitment",
+            constraint=models.UniqueConstraint(fields=("ref",), name="commitment_ref_once"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('outside', 'fund', 'round', 'offered', 'committed', 'paid', 'fees'))), name='account_kind_known'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ("outside", "fund", "round", "offered", "committed", "paid", "fees"),
+                    )
+                ),
+                name="account_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'round'), ('pot__isnull', False)), models.Q(models.Q(('kind', 'round'), _negated=True), ('pot__isnull', True)), _connector='OR'), name='account_pot_only_for_round'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "round"), ("pot__isnull", False)),
+                    models.Q(models.Q(("kind", "round"), _negated=True), ("pot__isnull", True)),
+                    _connector="OR",
+                ),
+                name="account_pot_only_for_round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('fund', 'kind', 'pot'), name='account_once', nulls_distinct=False),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                fields=("fund", "kind", "pot"), name="account_once", nulls_distinct=False
+            ),
         ),
     ]
