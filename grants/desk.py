@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
+
 from audit.kinds import KINDS
 from audit.models import Event
 from evidence.models import THEMES
@@ -13,6 +15,7 @@ from grants.quorum import Standing
 from grants.room import Room
 from grants.vote import Line
 from kit.bars import Bar, Part
+from kit.dates import day_time
 from people.models import User
 
 _SHOWN = ("decision.", "decisions.", "interest.declared", "meeting.", "minutes.")
@@ -44,6 +47,11 @@ class Item:
         """Whether no valid decision could be made now."""
         return self.decision is None and not self.standing.can_decide
 
+    @property
+    def blocked_word(self) -> str:
+        """Why not, in a word or two."""
+        return "Too few residents" if self.standing.quorate else "Inquorate"
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -64,6 +72,25 @@ class Desk:
     def standing(self) -> Standing:
         """How the panel stands when nobody has left."""
         return self.room.standing()
+
+    @property
+    def closed_text(self) -> str:
+        """When the meeting ended, once it has."""
+        closed = self.meeting.closed_at
+        return f"It ended at {day_time(closed)}." if closed else ""
+
+    @property
+    def confirmed_text(self) -> str:
+        """When the chair confirmed the minutes, once they have."""
+        confirmed = self.meeting.confirmed_at
+        return f"{day_time(confirmed)}." if confirmed else ""
+
+    @property
+    def minutes_links(self) -> list[tuple[str, str]]:
+        """The way to the minutes."""
+        round_ = self.meeting.round
+        url = reverse("grants:minutes", args=[round_.neighbourhood, round_.number])
+        return [("Read the minutes", url)]
 
     @property
     def adoptable(self) -> list[Line]:

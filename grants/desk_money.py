@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from grants import access
 from grants.actions.awards import paid, spent, unfinished
-from grants.actions.payments import clear_to_pay
+from grants.actions.payments import clear_to_pay, spare
 from grants.models import Award, BankDetails, Condition, Instalment, ProgressReport
 from kit.access import Verdict
 from ledger import books
@@ -19,6 +19,12 @@ class Payment:
     step: str
     verdict: Verdict
     waits: str
+
+    @property
+    def tone(self) -> str:
+        """The tone of the payment's word."""
+        tones = {"due": "few", "approved": "few", "sent": "good"}
+        return tones.get(self.instalment.status, "mid")
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Desk:
     paid: int
     promised: int
     unspent: int
+    spare: int
 
 
 def desk_of(award: Award, user: User) -> Desk:
@@ -59,6 +66,7 @@ def desk_of(award: Award, user: User) -> Desk:
         paid=paid(award),
         promised=books.holding(award.commitment, "committed"),
         unspent=max(0, held - spent(award)) if final else 0,
+        spare=max(0, spare(award)) if final else 0,
     )
 
 

@@ -74,12 +74,12 @@ def release_rest(award: Award, *, by: User) -> int:
     insist(access.may_complete(award, by))
     if not award.reports.filter(is_final=True, accepted_at__isnull=False).exists():
         raise NotReadyToPay("Accept the last report first: it says what is needed.")
-    spare = _spare(award)
-    if spare <= 0:
+    left = spare(award)
+    if left <= 0:
         raise NotReadyToPay("All of what is promised is needed.")
     for instalment in award.instalments.filter(status__in=["scheduled", "due"]).reverse():
-        spare -= _shrink(instalment, spare)
-    freed = _spare(award) - spare
+        left -= _shrink(instalment, left)
+    freed = spare(award) - left
     if not freed:
         raise NotReadyToPay("A payment was approved already. Send it first.")
     books.release(award.commitment, freed, memo=award.proposal.title)
@@ -127,14 +127,15 @@ def _require_clear(award: Award) -> BankDetails:
     return details
 
 
-def _spare(award: Award) -> int:
+def spare(award: Award) -> int:
+    """Pence promised that, by the accepted last report, are not needed."""
     promised = books.holding(award.commitment, "committed")
     still_needed = max(0, spent(award) - books.holding(award.commitment, "paid"))
     return promised - still_needed
 
 
-def _shrink(instalment: Instalment, spare: int) -> int:
-    taken = min(spare, instalment.pence)
+def _shrink(instalment: Instalment, most: int) -> int:
+    taken = min(most, instalment.pence)
     if taken == instalment.pence:
         instalment.status = "released"
     else:

@@ -51,6 +51,10 @@ class Award(models.Model):
     def __str__(self) -> str:
         return f"award for {self.proposal_id}"
 
+    @property
+    def status_name(self) -> str:
+        return self.STATES[self.status]
+
 
 class Condition(models.Model):
     """Something that must be true before money goes.

@@ -63,3 +63,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.outcome
+
+    @property
+    def outcome_name(self) -> str:
+        return OUTCOMES[self.outcome]

@@ -73,3 +73,7 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return self.nature
+
+    @property
+    def nature_name(self) -> str:
+        return INTERESTS[self.nature]

@@ -53,6 +53,10 @@ class Member(models.Model):
         return str(self.person)
 
     @property
+    def seat_name(self) -> str:
+        return self.POSITIONS[self.position]
+
+    @property
     def votes(self) -> bool:
         """Whether the seat has a vote: all but the secretary's."""
         return self.position != "secretary"

@@ -104,3 +104,7 @@ class Instalment(models.Model):
 
     def __str__(self) -> str:
         return f"payment {self.number}"
+
+    @property
+    def status_name(self) -> str:
+        return self.STATES[self.status]

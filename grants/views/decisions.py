@@ -11,9 +11,11 @@ from grants.models import Decision, Interest, Meeting
 from grants.views.find import line_of, meeting_of, round_of
 from grants.views.meetings import page
 from kit.access import PANEL, STAFF, audience
+from kit.dates import day_time
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
+from rounds.models import Round
 
 
 @audience(*PANEL, *STAFF, "auditor")
@@ -78,12 +80,20 @@ def decisions(request: HttpRequest, area: Neighbourhood, number: int) -> HttpRes
         "meeting": Meeting.objects.filter(round=round_).select_related("panel").first(),
         "departures": [pair for pair in made if pair[0].departs],
         "others": [pair for pair in made if not pair[0].departs],
-        "interests": _interests(round_.pk),
-        "total": sum(row.pence for row, _ in made),
+        "interests": _interests(round_),
+        "count": len(made),
+        "not_yet": _when(round_),
     }
     return render(request, "grants/decisions.html", context)
 
 
-def _interests(round_pk: object) -> list[Interest]:
-    rows = Interest.objects.filter(meeting__round=round_pk).order_by("proposal__number")
+def _when(round_: Round) -> str:
+    if round_.panel_meets_at is None:
+        return "The panel meets after the vote."
+    where = f", {round_.panel_meets_where}" if round_.panel_meets_where else ""
+    return f"The panel meets at {day_time(round_.panel_meets_at)}{where}. Everyone may come."
+
+
+def _interests(round_: Round) -> list[Interest]:
+    rows = Interest.objects.filter(meeting__round=round_).order_by("proposal__number")
     return list(rows.select_related("member__person", "proposal"))

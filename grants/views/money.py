@@ -110,6 +110,7 @@ def _try(
     form: PayeeForm | SentForm | BackForm,
     deed: Callable[[], object],
 ) -> HttpResponse:
-    if form.is_valid() and act(form, deed):
+    done = act(form, deed) if form.is_valid() else None
+    if done:
         return redirect("grants:staff-award", row.proposal.round.neighbourhood, row.pk)
     return page(request, row, form=form)

@@ -25,8 +25,10 @@ def panel(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """The panel, its quorum and its seats."""
     existing = panel_of(area)
     form: Form = QuorumForm(request.POST or None) if existing else PanelForm(request.POST or None)
-    if form.is_valid() and act(form, lambda: _save(area, existing, form, request.user)):
-        return redirect("grants:panel", area)
+    if form.is_valid():
+        saved = act(form, lambda: _save(area, existing, form, request.user))
+        if saved:
+            return redirect("grants:panel", area)
     return _page(request, area, existing, form=form)
 
 

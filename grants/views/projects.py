@@ -1,17 +1,33 @@
 """Funded projects, as everyone sees them: where each stands, its payments, reports and outcome."""
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from evidence.catalogue import amount
 from evidence.models import Expectation, Observation
 from grants import story
 from grants.models import Award
 from kit.access import audience
 from ledger.models import Move
+from ledger.words import title
 from places.models import Neighbourhood
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a project hoped to change, and the newest verified measurement, in words."""
+
+    name: str
+    target: str
+    baseline: str
+    due: date
+    value: str
+    measured_on: date | None
 
 
 @audience("public")
@@ -32,11 +48,11 @@ def project(request: HttpRequest, area: Neighbourhood, award: UUID) -> HttpRespo
         "award": row,
         "round": row.proposal.round,
         "story": story.stage(row.proposal),
-        "moves": Move.objects.filter(commitment=row.commitment).order_by("at"),
+        "moves": [(each, title(each)) for each in _moves(row)],
         "instalments": row.instalments.select_related("move"),
         "reports": row.reports.filter(accepted_at__isnull=False).select_related("photo"),
-        "hoped": hoped,
-        "measured": _measured(hoped),
+        "outcome": _outcome(hoped) if hoped else None,
+        "who": _who(row),
     }
     return render(request, "grants/project.html", context)
 
@@ -52,7 +68,26 @@ def _shown(area: Neighbourhood) -> QuerySet[Award]:
     )
 
 
-def _measured(hoped: Expectation | None) -> Observation | None:
-    """The newest verified measurement."""
+def _moves(row: Award) -> QuerySet[Move]:
+    return Move.objects.filter(commitment=row.commitment).order_by("at")
+
+
+def _who(row: Award) -> str:
+    """Who does it: the organisation by name, people never."""
+    proposal = row.proposal
+    if proposal.who_delivers in ("group", "trust") and proposal.deliverer:
+        return f"{proposal.deliverer} does it."
+    return f"Proposed by {proposal.proposer_shown}."
+
+
+def _outcome(hoped: Expectation) -> Outcome:
     rows = Observation.objects.filter(expectation=hoped, verified_at__isnull=False)
-    return rows.order_by("-measured_on", "-verified_at").first() if hoped else None
+    measured = rows.order_by("-measured_on", "-verified_at").first()
+    return Outcome(
+        name=hoped.indicator.name,
+        target=amount(hoped.target, hoped.indicator),
+        baseline="" if hoped.baseline is None else amount(hoped.baseline, hoped.indicator),
+        due=hoped.due,
+        value=amount(measured.value, hoped.indicator) if measured else "",
+        measured_on=measured.measured_on if measured else None,
+    )

@@ -1,11 +1,11 @@
 """A grant holder's report."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from evidence.catalogue import amount
 from evidence.models import Expectation
 from grants import actions
 from grants.forms import ReportForm
@@ -13,6 +13,10 @@ from grants.views.find import own_award
 from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest
+
+_TYPED = (
+    "spent_pence", "happened", "differently", "value", "measured_on", "how", "is_final", "key",
+)  # fmt: skip
 
 
 @audience("signed-in")
@@ -26,25 +30,24 @@ def report(request: PersonRequest, award: UUID) -> HttpResponse:
     if request.method == "POST":
         photo = form.kept_upload(request.user)
         if form.is_valid():
-            names = cast("dict[str, object]", _given(form))
+            given = {name: form.cleaned_data[name] for name in _TYPED}
             if act(
                 form,
-                lambda: actions.send_report(row, **names, photo=photo, by=request.user),  # type: ignore[arg-type]
+                lambda: actions.send_report(row, **given, photo=photo, by=request.user),
             ):
                 return redirect("grants:award", award)
     context = {
         "form": form,
         "award": row,
         "area": row.proposal.round.neighbourhood,
-        "hoped": hoped,
+        "aim": _aim(hoped) if hoped else None,
     }
     return render(
         request, "grants/award_report.html", context, status=422 if form.is_bound else 200
     )
 
 
-def _given(form: ReportForm) -> dict[str, object]:
-    names = (
-        "spent_pence", "happened", "differently", "value", "measured_on", "how", "is_final", "key",
-    )  # fmt: skip
-    return {name: form.cleaned_data[name] for name in names}
+def _aim(hoped: Expectation) -> dict[str, object]:
+    before = "" if hoped.baseline is None else amount(hoped.baseline, hoped.indicator)
+    target = amount(hoped.target, hoped.indicator)
+    return {"name": hoped.indicator.name, "target": target, "before": before, "due": hoped.due}

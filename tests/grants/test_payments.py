@@ -7,8 +7,9 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from audit.models import Event
 from django.db import IntegrityError, connection, transaction
+
+from audit.models import Event
 from evidence.actions import verify
 from evidence.models import Expectation, Observation
 from evidence.refusals import OwnEvidence

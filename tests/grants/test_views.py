@@ -1,0 +1,382 @@
+"""The pages of the panel, of holders and of staff, as each of them meets them."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from grants import actions
+from grants.models import Award, Decision, Interest, Member, Panel, ProgressReport
+from kit import clock
+from people.models import User
+from places.models import Neighbourhood
+from tests import factories
+from tests.grants.scene import Scene
+from tests.grants.test_payments import first, pay, report
+from voting.models import Challenge
+
+
+def as_(user: User | None) -> Client:
+    assert user is not None
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def at(name: str, scene: Scene, *rest: object) -> str:
+    return reverse(f"grants:{name}", args=[scene.area, scene.round.number, *rest])
+
+
+def staff_at(name: str, award: Award, *rest: object) -> str:
+    return reverse(f"grants:{name}", args=[award.proposal.round.neighbourhood, award.pk, *rest])
+
+
+def text(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def typed(scene: Scene, **given: object) -> dict[str, object]:
+    votes = {"votes_for": 6, "votes_against": 0, "abstained": 0}
+    return {"outcome": "full", **votes, "key": uuid4(), **given}
+
+
+def test_the_meeting_shows_the_pot_and_every_item(scene: Scene) -> None:
+    scene.decide(scene.picked[0])
+    page = text(as_(scene.secretary).get(at("meeting", scene)))
+    assert "£7,500" in page
+    assert "6 of 6 members present, quorum 4." in page
+    assert "6 for, 0 against" in page
+    for proposal in scene.proposals:
+        assert proposal.title in page
+
+
+def test_an_item_turns_inquorate_on_screen_when_a_member_declares(scene: Scene) -> None:
+    for member in scene.members[4:]:
+        scene.declare(member, scene.picked[0])
+    client = as_(scene.secretary)
+    assert "Inquorate" not in text(client.get(at("meeting", scene)))
+    answer = client.post(
+        at("interest", scene, scene.members[3].pk),
+        {"proposal": "1", "nature": "direct", "words": "My company would do it"},
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 200
+    assert answer["HX-Retarget"] == "#meeting"
+    assert "<html" not in text(answer)
+    assert "Inquorate" in text(answer)
+    assert "3 members can vote on this. At least 4 are needed." in text(answer)
+
+
+def test_declaring_works_without_javascript(scene: Scene) -> None:
+    client = as_(scene.members[1].person)
+    url = at("interest", scene, scene.members[1].pk)
+    assert client.get(url).status_code == 200
+    answer = client.post(url, {"proposal": "2", "nature": "loyalty", "words": "I belong"})
+    assert answer.status_code == 302
+    assert Interest.objects.get().proposal == scene.picked[1]
+
+
+def test_an_interest_without_words_is_asked_for_again(scene: Scene) -> None:
+    answer = as_(scene.secretary).post(
+        at("interest", scene, scene.members[1].pk), {"proposal": "2", "nature": "loyalty"}
+    )
+    assert answer.status_code == 422
+    assert not Interest.objects.exists()
+
+
+def test_a_member_declares_for_nobody_else(scene: Scene) -> None:
+    answer = as_(scene.members[1].person).post(
+        at("interest", scene, scene.members[2].pk),
+        {"proposal": "2", "nature": "loyalty", "words": "She belongs"},
+    )
+    assert answer.status_code == 422
+    assert "the secretary on their word" in text(answer)
+
+
+def test_an_award_too_many_is_refused_with_the_pots_figures_and_kept_words(scene: Scene) -> None:
+    scene.decide(scene.picked[0])
+    scene.decide(scene.picked[1])
+    answer = as_(scene.secretary).post(
+        at("item", scene, 3), typed(scene, reason="The underpass floods", conditions="Drains")
+    )
+    assert answer.status_code == 422
+    page = text(answer)
+    assert "£3,500 is left in the pot; this award is £6,000." in page
+    assert "The underpass floods" in page
+    assert "Drains" in page
+
+
+def test_a_decision_is_written_down_once_however_often_it_is_pressed(scene: Scene) -> None:
+    given = typed(scene, outcome="part", pence="2,000.50", reason="Kit on loan")
+    client = as_(scene.secretary)
+    for _ in range(2):
+        assert client.post(at("item", scene, 1), given).status_code == 302
+    assert Decision.objects.get().pence == 200_050
+
+
+def test_a_departure_without_reason_comes_back_with_what_was_typed(scene: Scene) -> None:
+    answer = as_(scene.secretary).post(
+        at("item", scene, 1), typed(scene, outcome="part", pence="2000", conditions="A lead")
+    )
+    assert answer.status_code == 422
+    assert "This is not what the vote picked" in text(answer)
+    assert "A lead" in text(answer)
+
+
+def test_an_inquorate_item_has_no_form(scene: Scene) -> None:
+    for member in scene.members[3:]:
+        scene.declare(member, scene.picked[0])
+    page = text(as_(scene.secretary).get(at("item", scene, 1)))
+    assert "Inquorate" in page
+    assert "Write the decision down" not in page
+
+
+def test_adopting_together_leaves_out_what_has_an_interest(scene: Scene) -> None:
+    scene.declare(scene.members[1], scene.picked[1])
+    client = as_(scene.secretary)
+    page = text(client.get(at("meeting", scene)))
+    boxes = re.findall(r'<input[^>]*name="proposals"[^>]*>', page)
+    assert len(boxes) == 1
+    assert 'value="1"' in boxes[0]
+    assert "Bill B. declared an interest." in page
+    votes = {"votes_for": 6, "votes_against": 0, "abstained": 0, "key": uuid4()}
+    refused = client.post(at("together", scene), {"proposals": ["1", "2"], **votes})
+    assert refused.status_code == 422
+    assert "must be decided on its own" in text(refused)
+    assert client.post(at("together", scene), {"proposals": ["1"], **votes}).status_code == 302
+    assert Decision.objects.count() == 1
+
+
+def test_presence_is_marked_with_and_without_javascript(scene: Scene) -> None:
+    client = as_(scene.secretary)
+    url = at("present", scene, scene.members[0].pk)
+    assert client.post(url, {"present": "no"}).status_code == 302
+    answer = client.post(url, {"present": "yes"}, headers={"HX-Request": "true"})
+    assert "6 of 6 members present" in text(answer)
+
+
+def test_the_whole_meeting_from_the_screen(scene: Scene) -> None:
+    scene.meeting.attendance.all().delete()
+    type(scene.meeting).objects.update(opened_at=None)
+    client, chair = as_(scene.secretary), as_(scene.chair.person)
+    assert client.post(at("meeting-open", scene)).status_code == 302
+    for member in scene.members:
+        client.post(at("present", scene, member.pk), {"present": "yes"})
+        client.post(at("none", scene, member.pk))
+    votes = {"votes_for": 6, "votes_against": 0, "abstained": 0, "key": uuid4()}
+    client.post(at("together", scene), {"proposals": ["1", "2"], **votes})
+    client.post(at("item", scene, 3), typed(scene, outcome="none"))
+    client.post(at("meeting-close", scene))
+    assert chair.post(at("meeting-confirm", scene)).status_code == 302
+    minutes = text(chair.get(at("minutes", scene)))
+    assert "Confirmed by the chair." in minutes
+    assert "adopted together" in minutes
+    assert "proof" in minutes
+
+
+def test_decisions_are_public_with_their_reasons(scene: Scene) -> None:
+    scene.decide(scene.picked[0], "part", pence=200_000, reason="Kit on loan from the club")
+    scene.declare(scene.members[1], scene.picked[1])
+    scene.decide(scene.picked[1])
+    page = text(Client().get(at("decisions", scene)))
+    assert "Why the panel did not follow the vote:" in page
+    assert "Kit on loan from the club" in page
+    assert "1 left the room because of an interest" in page
+    assert "Bill B." in page
+
+
+def test_before_the_meeting_the_decisions_page_says_when_it_is(scene: Scene) -> None:
+    assert "The panel meets at" in text(Client().get(at("decisions", scene)))
+
+
+def test_a_project_is_followed_to_its_payments_and_report(scene: Scene) -> None:
+    award = scene.ready()
+    payment = pay(scene, first(award))
+    actions.accept_report(report(award, differently="Start in May"), by=scene.officer)  # type: ignore[arg-type]
+    url = reverse("grants:project", args=[scene.area, award.pk])
+    page = text(Client().get(url))
+    assert reverse("ledger:move", args=[scene.area, payment.move_id]) in page
+    assert "Start in May" in page
+    assert award.proposal.title in text(Client().get(reverse("grants:projects", args=[scene.area])))
+
+
+def test_the_public_never_sees_who_paid_or_the_account(scene: Scene) -> None:
+    award = scene.ready()
+    pay(scene, first(award))
+    page = text(Client().get(reverse("grants:project", args=[scene.area, award.pk])))
+    for secret in ("Fay", "Olive", "4958", "FP123", "Lee", "Alley Group"):
+        assert secret not in page
+
+
+def test_a_holder_accepts_and_says_where_to_pay(scene: Scene) -> None:
+    award = scene.award()
+    client = as_(award.holder)
+    page = reverse("grants:award", args=[award.pk])
+    assert "Accept the offer" in text(client.get(page))
+    client.post(reverse("grants:accept", args=[award.pk]))
+    wrong = {"payee": "Alley Group", "sort_code": "08-99-9", "account_number": "66374958"}
+    refused = client.post(reverse("grants:bank", args=[award.pk]), wrong)
+    assert refused.status_code == 422
+    assert "A sort code has 6 digits" in text(refused)
+    assert "Alley Group" in text(refused)
+    client.post(reverse("grants:bank", args=[award.pk]), {**wrong, "sort_code": "08-99-99"})
+    shown = text(client.get(page))
+    assert "ending <b>4958</b>" in shown
+    assert "66374958" not in shown
+
+
+def test_a_holder_turns_an_offer_down_after_being_asked(scene: Scene) -> None:
+    award = scene.award()
+    client = as_(award.holder)
+    assert "Keep the offer" in text(client.get(reverse("grants:decline", args=[award.pk])))
+    client.post(reverse("grants:decline", args=[award.pk]))
+    assert "back in the pot" in text(client.get(reverse("grants:award", args=[award.pk])))
+
+
+def test_a_holder_sends_a_report(scene: Scene) -> None:
+    award = scene.ready()
+    client = as_(award.holder)
+    url = reverse("grants:report", args=[award.pk])
+    assert client.get(url).status_code == 200
+    half = {"spent_pence": "100", "happened": "Cleared", "value": "12", "key": uuid4()}
+    refused = client.post(url, half)
+    assert refused.status_code == 422
+    assert "Give the value, the day" in text(refused)
+    today = clock.today()
+    day = {
+        "measured_on_day": today.day,
+        "measured_on_month": today.month,
+        "measured_on_year": today.year,
+    }
+    assert client.post(url, {**half, **day, "how": "Counted"}).status_code == 302
+    assert ProgressReport.objects.get().observation_id is not None
+
+
+def test_another_persons_award_is_not_there(scene: Scene) -> None:
+    award = scene.award()
+    for user in (scene.officer, factories.resident(scene.area)):
+        for name in ("award", "bank", "report", "decline"):
+            assert as_(user).get(reverse(f"grants:{name}", args=[award.pk])).status_code == 404
+
+
+def test_staff_see_who_may_do_the_next_step_and_why_they_may_not(scene: Scene) -> None:
+    award = scene.ready()
+    officer, finance = as_(scene.officer), as_(scene.finance)
+    assert "Approve</button>" in text(officer.get(staff_at("staff-award", award)))
+    officer.post(staff_at("approve", award, 1))
+    page = text(officer.get(staff_at("staff-award", award)))
+    assert "You approved this payment, so somebody else must authorise it." in page
+    refused = officer.post(staff_at("authorise", award, 1))
+    assert refused.status_code == 409
+    finance.post(staff_at("authorise", award, 1))
+    assert officer.post(staff_at("sent", award, 1), {"bank_reference": ""}).status_code == 422
+    officer.post(staff_at("sent", award, 1), {"bank_reference": "FP 1"})
+    assert first(award).status == "sent"
+
+
+def test_an_open_question_holds_payments_on_staffs_page(scene: Scene) -> None:
+    award = scene.ready()
+    Challenge.objects.create(
+        round=scene.round, about="count", text="Look", by=factories.person(),
+        answer_due_at=clock.now(),
+    )  # fmt: skip
+    page = text(as_(scene.officer).get(staff_at("staff-award", award)))
+    assert "Somebody said that something looks wrong" in page
+    assert "Approve</button>" not in page
+
+
+def test_the_whole_account_is_shown_once_and_not_kept(scene: Scene) -> None:
+    award = scene.ready()
+    answer = as_(scene.finance).post(staff_at("account", award))
+    assert "08-99-99 · 66374958" in text(answer)
+    assert answer["Cache-Control"] == "no-store"
+    assert "66374958" not in text(as_(scene.finance).get(staff_at("staff-award", award)))
+
+
+def test_staff_take_a_project_to_its_end(scene: Scene) -> None:
+    award = scene.ready(conditions=["The owner agrees"])
+    client, other = as_(scene.officer), as_(scene.finance)
+    other.post(staff_at("condition", award, award.conditions.get().pk))
+    client.post(staff_at("approve", award, 1))
+    other.post(staff_at("authorise", award, 1))
+    client.post(staff_at("sent", award, 1), {"bank_reference": "FP1"})
+    sent = report(award, spent_pence=100_000)
+    client.post(staff_at("accept-report", award, sent.pk))  # type: ignore[attr-defined]
+    page = text(client.get(staff_at("staff-award", award)))
+    assert "£1,250</span> is promised and, by the last report, not needed" in page
+    client.post(staff_at("release", award))
+    client.post(staff_at("back", award), {"pence": "250"})
+    client.post(staff_at("complete", award))
+    award.refresh_from_db()
+    assert award.status == "complete"
+    listed = text(client.get(reverse("grants:awards", args=[scene.area])))
+    assert "Done" in listed
+
+
+def test_an_officer_sets_a_panel_up(area: Neighbourhood, officer: User) -> None:
+    client = as_(officer)
+    url = reverse("grants:panel", args=[area])
+    assert "Set up the residents’ panel." in text(client.get(url)) or "Set up" in text(
+        client.get(url)
+    )
+    assert client.post(url, {"name": "Panel", "quorum": "1"}).status_code == 422
+    assert client.post(url, {"name": "Panel", "quorum": "2"}).status_code == 302
+    resident = factories.resident(area, "Ruth Ames")
+    seat = reverse("grants:seat", args=[area])
+    given = {"person": resident.pk, "position": "chair", "is_resident": "on"}
+    assert client.post(seat, given).status_code == 302
+    refused = client.post(seat, {**given, "person": officer.pk})
+    assert refused.status_code == 422
+    assert "one already" in text(refused)
+    assert "Give the panel a secretary" in text(client.get(url))
+    member = Member.objects.get()
+    client.post(reverse("grants:leave", args=[area, member.pk]))
+    assert not Member.objects.filter(left_at=None).exists()
+    assert Panel.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["panel", "awards"])
+def test_another_neighbourhoods_staff_find_nothing(
+    scene: Scene, other_area: Neighbourhood, name: str
+) -> None:
+    stranger = factories.with_role("officer", other_area)
+    assert as_(stranger).get(reverse(f"grants:{name}", args=[scene.area])).status_code == 404
+
+
+def test_what_belongs_to_another_neighbourhood_is_404(
+    scene: Scene, other_area: Neighbourhood
+) -> None:
+    award = scene.ready()
+    staff = as_(factories.with_role("officer", other_area))
+    panel = as_(factories.with_role("secretary", other_area))
+    factories.round_in("panel", other_area)
+    assert staff.get(reverse("grants:staff-award", args=[other_area, award.pk])).status_code == 404
+    for name in ("approve", "authorise", "sent"):
+        url = reverse(f"grants:{name}", args=[other_area, award.pk, 1])
+        assert staff.post(url).status_code == 404
+    assert Client().get(reverse("grants:project", args=[other_area, award.pk])).status_code == 404
+    here = reverse("grants:meeting", args=[scene.area, scene.round.number])
+    assert panel.get(here).status_code == 404
+    member = reverse("grants:present", args=[other_area, 1, scene.members[0].pk])
+    assert panel.post(member, {"present": "yes"}).status_code == 404
+
+
+def test_residents_and_visitors_do_not_come_to_the_meeting(scene: Scene) -> None:
+    assert Client().get(at("meeting", scene)).status_code == 302
+    assert as_(factories.resident(scene.area)).get(at("meeting", scene)).status_code == 403
+
+
+def test_awards_are_open_data_without_names(scene: Scene) -> None:
+    award = scene.ready()
+    scene.declare(scene.members[1], scene.picked[1])
+    answer = Client().get(reverse("grants:api-list"), {"place": scene.area.slug})
+    row = answer.json()["results"][0]
+    assert (row["id"], row["pence"], row["status"]) == (str(award.pk), 250_000, "accepted")
+    assert row["recipient"] is None
+    for name in ("Lee", "Olive", "Alley Group"):
+        assert name not in text(answer)
+    assert Client().get(reverse("grants:api-list"), {"place": "nowhere"}).json()["count"] == 0
