@@ -174,7 +174,7 @@ class TrackRecord:
         values = sorted(past.value for past in measured if past.value is not None)
         ends = [catalogue.shown(value, self.indicator) for value in (values[0], values[-1])]
         figures = " to ".join(dict.fromkeys(ends))
-        verb = "got down to" if self.indicator.better == "down" else "reached"
+        verb = "ended at" if self.indicator.better == "down" else "reached"
         what = catalogue.joined(figures, self.indicator.unit)
         return f"{_like_this(len(measured))} {verb} {what}"
 

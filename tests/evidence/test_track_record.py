@@ -156,13 +156,13 @@ def test_few_people_are_a_few_and_give_no_per_cent(hope: Hope, measure: Measure)
     assert (found.reached, found.percent) == ("a few young people a week", None)
 
 
-def test_what_falls_got_down_to(area: Neighbourhood, hope: Hope, measure: Measure) -> None:
+def test_what_should_fall_ended_at(area: Neighbourhood, hope: Hope, measure: Measure) -> None:
     for value in (12, 4):
         measure(hope(kind="fly-tip-clearing", baseline=Decimal(20), target=Decimal(10)), value)
     kind = Kind.objects.get(code="fly-tip-clearing")
     sentence = track_record.of_kind(area, kind, hoped=Decimal(5)).sentence
     assert sentence == (
-        "Two projects like this got down to 4 to 12 fly-tips in a month; this one says 5."
+        "Two projects like this ended at 4 to 12 fly-tips in a month; this one says 5."
     )
 
 
