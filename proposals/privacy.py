@@ -112,7 +112,6 @@ _NOT_STREETS = frozenset(
 
 _NAMES = (
     re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\b\.? (?:[A-Z]\.? )?[A-Z][\w'’-]{1,30}"),
-    re.compile(r"(?<![a-z] )\bDr\b\.? (?:[A-Z]\.? )?[A-Z][\w'’-]{1,30}"),
     re.compile(
         r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Tt]he) (?:next[- ]door )?"
         r"(?:neighbour|landlord|lodger|tenant|friend|mate|cousin|brother|sister|son|daughter),? "
@@ -123,6 +122,8 @@ _NAMES = (
         r"(?:called|named) [A-Z][\w'’-]{1,30}"
     ),
 )
+
+_DOCTOR = re.compile(r"\bDr\b\.? (?:[A-Z]\.? )?[A-Z][\w'’-]{1,30}")
 
 _CRIME = re.compile(
     r"\b(?:crim(?:e|es|inal|inals)|drugs?|dealers?|dealing|cannabis|gangs?"
@@ -183,6 +184,14 @@ def _plates(text: str) -> Iterator[str]:
             yield words
 
 
+def _names(text: str) -> Iterator[str]:
+    yield from _all(*_NAMES)(text)
+    for match in _DOCTOR.finditer(text):
+        # "Rutland Dr Grimsby" is a drive.
+        if not re.search(r"[A-Z][\w'’-]* $", text[max(0, match.start() - 30) : match.start()]):
+            yield match.group()
+
+
 def _houses(text: str) -> Iterator[str]:
     for pattern in _HOUSES:
         for match in pattern.finditer(text):
@@ -196,5 +205,5 @@ _FINDERS: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
     ("email", _all(_EMAIL)),
     ("vehicle", _plates),
     ("house", _houses),
-    ("name", _all(*_NAMES)),
+    ("name", _names),
 )

@@ -18,6 +18,7 @@ from proposals.models import DELIVERERS, SOURCES, Proposal
 
 MOST_LINES = 40
 PREFIX = "costs"
+NEEDED_LATER = ("who_delivers", "kind", "target", "due")
 _HINTS = {
     "needs": "We help to find somebody before the money is paid.",
     "trust": "The trust asks firms for prices and pays the one it chooses.",
@@ -172,6 +173,9 @@ class DevelopForm(ConsentMixin, Careful, Quiet):
         super().__init__(*args, **kwargs)
         for name in ("baseline", "target"):
             self.fields[name].widget = forms.TextInput({"inputmode": "decimal"})
+        for name in NEEDED_LATER:
+            # Empty is fine for now, but the page does not call it optional.
+            setattr(self.fields[name], "needed_later", True)  # noqa: B010
 
     def work(self) -> Work:
         """What the deed takes, of a form that was found valid."""

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -62,7 +62,8 @@ def _matching(shown: ProposalQuerySet, theme: str, words: str) -> ProposalQueryS
         for name in _SEARCHED:
             anywhere |= Q(**{f"{name}__icontains": word})
         shown = shown.filter(anywhere)
-    return shown.select_related("round__neighbourhood", "lead", "photo", "kind").order_by("number")
+    rows = shown.select_related("round__neighbourhood", "lead", "photo", "indicator")
+    return rows.select_related("kind__indicator").order_by("number")
 
 
 def _drafts(request: PersonRequest, round: Round) -> ProposalQuerySet:
@@ -151,7 +152,11 @@ def photo(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -
     upload = proposal_or_404(request, area, number, idea).photo
     or_404(upload is not None)
     assert upload is not None  # noqa: S101
-    answer = FileResponse(upload.file.open("rb"), content_type=upload.content_type)
+    try:
+        content = upload.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = FileResponse(content, content_type=upload.content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, no-cache"

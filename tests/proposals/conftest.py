@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+
 from evidence.models import Kind
 from kit import clock
 from people.models import User
@@ -15,7 +16,7 @@ from proposals import actions
 from proposals.actions.work import Cost
 from proposals.models import CHECKS, Proposal
 from rounds.models import Round
-
+from rounds.presets import PRESETS
 from tests import factories
 
 GREEN: dict[str, Any] = {
@@ -34,7 +35,8 @@ SAFER: dict[str, Any] = GREEN | {
 
 @pytest.fixture
 def ideas_round(area: Neighbourhood) -> Round:
-    rules = {"proposals": {"max_asked_pence": 500_000, "max_on_ballot": 2}}
+    rules = PRESETS["small"].draft_rules()
+    rules["proposals"] = {"max_asked_pence": 500_000, "max_on_ballot": 2}
     return factories.round_in("ideas", area, rules=rules)
 
 

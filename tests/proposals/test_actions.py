@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+
 from audit.models import Event, Words
 from evidence.models import Expectation, Kind
 from kit import clock
@@ -18,7 +19,6 @@ from proposals.actions.work import Cost
 from proposals.models import TRANSITIONS, Proposal, Report
 from rounds.models import Round
 from rounds.refusals import RoundClosed, WrongPhase
-
 from tests import factories
 from tests.conftest import Clock
 from tests.proposals.conftest import GREEN, SAFER, answer_all
@@ -169,9 +169,7 @@ def test_changing_its_words_takes_it_out_of_sight_again(
     assert "Darren from the corner does it" not in words(crime_idea)
 
 
-def test_an_idea_that_turns_to_crime_is_looked_at_from_then_on(
-    idea: Proposal, lead: User
-) -> None:
+def test_an_idea_that_turns_to_crime_is_looked_at_from_then_on(idea: Proposal, lead: User) -> None:
     crime_kind = Kind.objects.filter(about_crime=True).first()
     actions.develop(idea, by=lead, kind=crime_kind)
     assert not Proposal.objects.public().exists()
@@ -267,9 +265,7 @@ def test_a_project_can_ask_for_what_the_round_allows(
             actions.submit(whole, by=lead)
 
 
-def test_nothing_can_be_handed_in_for_a_day_that_has_passed(
-    whole: Proposal, lead: User
-) -> None:
+def test_nothing_can_be_handed_in_for_a_day_that_has_passed(whole: Proposal, lead: User) -> None:
     actions.develop(whole, by=lead, due=clock.today())
     with pytest.raises(refusals.StillMissing):
         actions.submit(whole, by=lead)
