@@ -14,6 +14,7 @@ from ledger.models import Fund
 from people.models import Residency, Role, User
 from places.models import Neighbourhood
 from proposals.models import CostLine, Proposal
+from rounds import presets
 from rounds.models import Round
 
 _count = itertools.count(1)
@@ -97,6 +98,7 @@ def round_in(phase: str, area: Neighbourhood, **rest: Any) -> Round:
         "number": number,
         "title": "What should the money do?",
         "preset": "small",
+        "rules": presets.PRESETS["small"].draft_rules(),
         "pot_pence": 2_000_000,
     }
     if phase != "draft":

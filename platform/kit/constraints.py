@@ -22,6 +22,7 @@ MESSAGES: dict[str, str] = {
     "award_once_per_proposal": "This proposal has an award already.",
     "payment_people_differ": "Approving, authorising and bank details need different people.",
     "observation_not_self_verified": "Somebody else must verify this.",
+    "observation_not_barred": "Somebody else must verify this.",
 }
 
 

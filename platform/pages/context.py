@@ -107,6 +107,7 @@ def _staff_menu(area: Neighbourhood) -> list[tuple[str, str]]:
         ("To do", reverse("pages:staff-area", args=[area])),
         ("People", reverse("people:staff-people", args=[area])),
         ("Awards", reverse("grants:awards", args=[area])),
+        ("Measurements", reverse("evidence:waiting", args=[area])),
         ("Panel", reverse("grants:panel", args=[area])),
         ("Residents' pages", reverse("pages:area", args=[area])),
     ]

@@ -4,6 +4,7 @@ pages.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -30,73 +31,81 @@ class Next:
     what: str
 
 
+class _Words(NamedTuple):
+    """How a phase is said: a sentence, the date in it, and the button."""
+
+    sentence: str
+    date: str
+    label: str
+    url: str
+
+
+_ASKS = {
+    "published": _Words(
+        "Round {n} takes ideas from {at}.", "ideas_open_at", "Read about it", "rounds:rules"
+    ),
+    "ideas": _Words(
+        "Round {n} takes ideas until {at}.", "ideas_close_at", "Send in an idea", "proposals:new"
+    ),
+    "develop": _Words(
+        "The ideas of round {n} are being worked out until {at}.",
+        "develop_closes_at",
+        "Read the ideas",
+        "proposals:index",
+    ),
+    "checks": _Words(
+        "The ideas of round {n} are being checked. The vote opens at {at}.",
+        "voting_opens_at",
+        "Read the ideas",
+        "proposals:index",
+    ),
+    "vote-delayed": _Words(
+        "The vote of round {n} is delayed: the ballot box is not ready yet.",
+        "",
+        "Read the ideas",
+        "proposals:index",
+    ),
+    "voting": _Words(
+        "Round {n} is open for votes until {at}.",
+        "voting_closes_at",
+        "Vote in round {n}",
+        "voting:ballot",
+    ),
+    "counting": _Words(
+        "The vote of round {n} has closed. Two named people open the votes.",
+        "",
+        "Watch the opening",
+        "voting:opening",
+    ),
+    "challenge": _Words(
+        "The votes of round {n} are counted. Say by {at} if something looks wrong.",
+        "challenge_closes_at",
+        "See the results",
+        "voting:results",
+    ),
+    "panel": _Words(
+        "The panel decides on round {n}; it meets at {at}.",
+        "panel_meets_at",
+        "See the results",
+        "voting:results",
+    ),
+    "delivering": _Words(
+        "The projects of round {n} are under way.", "", "See the decisions", "grants:decisions"
+    ),
+    "closed": _Words(
+        "Round {n} is finished and signed off.", "", "What it taught us", "pages:learning"
+    ),
+    "cancelled": _Words("Round {n} was cancelled.", "", "Read why", "pages:round"),
+}
+
+
 def ask(round_: Round, area: Neighbourhood, now: datetime) -> Ask:
     """The sentence and the button of a published round."""
-    phase = phases.current(round_, now)
-    name = f"Round {round_.number}"
-    here = [area, round_.number]
-    page = reverse("pages:round", args=here)
-    asks = {
-        "published": lambda: Ask(
-            f"{name} takes ideas from {_when(round_.ideas_open_at)}.", "Read about it", page
-        ),
-        "ideas": lambda: Ask(
-            f"{name} takes ideas until {_when(round_.ideas_close_at)}.",
-            "Send in an idea",
-            reverse("proposals:new", args=here),
-        ),
-        "develop": lambda: Ask(
-            f"The ideas of round {round_.number} are being worked out until "
-            f"{_when(round_.develop_closes_at)}.",
-            "Read the ideas",
-            reverse("proposals:index", args=here),
-        ),
-        "checks": lambda: Ask(
-            f"The ideas of round {round_.number} are being checked. "
-            f"The vote opens at {_when(round_.voting_opens_at)}.",
-            "Read the ideas",
-            reverse("proposals:index", args=here),
-        ),
-        "vote-delayed": lambda: Ask(
-            f"The vote of round {round_.number} is delayed: the ballot box is not ready yet.",
-            "Read the ideas",
-            reverse("proposals:index", args=here),
-        ),
-        "voting": lambda: Ask(
-            f"{name} is open for votes until {_when(round_.voting_closes_at)}.",
-            f"Vote in round {round_.number}",
-            reverse("voting:ballot", args=here),
-        ),
-        "counting": lambda: Ask(
-            f"The vote of round {round_.number} has closed. Two named people open the votes.",
-            "Watch the opening",
-            reverse("voting:opening", args=here),
-        ),
-        "challenge": lambda: Ask(
-            f"The votes of round {round_.number} are counted. "
-            f"Say by {_when(round_.challenge_closes_at)} if something looks wrong.",
-            "See the results",
-            reverse("voting:results", args=here),
-        ),
-        "panel": lambda: Ask(
-            f"The panel decides on round {round_.number}; it meets at "
-            f"{_when(round_.panel_meets_at)}.",
-            "See the results",
-            reverse("voting:results", args=here),
-        ),
-        "delivering": lambda: Ask(
-            f"The projects of round {round_.number} are under way.",
-            "See the decisions",
-            reverse("grants:decisions", args=here),
-        ),
-        "closed": lambda: Ask(
-            f"{name} is finished and signed off.",
-            "What it taught us",
-            reverse("pages:learning", args=here),
-        ),
-    }
-    made = asks.get(phase)
-    return made() if made else Ask(f"{name} was cancelled.", "Read why", page)
+    words = _ASKS[phases.current(round_, now)]
+    at = _when(getattr(round_, words.date)) if words.date else ""
+    url = reverse(words.url, args=[area, round_.number])
+    number = round_.number
+    return Ask(words.sentence.format(n=number, at=at), words.label.format(n=number), url)
 
 
 def _when(moment: datetime | None) -> str:

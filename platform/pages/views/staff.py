@@ -30,6 +30,7 @@ def staff_area(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
         "set_up": all(step.done for step in steps),
         "waiting": tasks_list.waiting(area),
         "rounds": Round.objects.in_area(area).filter(origin="native").order_by("-number"),
+        "may_sign_off": request.standing.can("auditor", area),
         "funds": area.funds.order_by("created_at"),
     }
     return render(request, "pages/staff_area.html", context)

@@ -12,7 +12,18 @@ from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from rounds import actions, duties, forms, phases, publishing, readiness, rules, strip, words
+from rounds import (
+    actions,
+    duties,
+    forms,
+    lessons,
+    phases,
+    publishing,
+    readiness,
+    rules,
+    strip,
+    words,
+)
 from rounds.models import PHASES, Duty, Round
 from rounds.readiness import Missing
 from rounds.views.find import any_round, open_draft
@@ -42,6 +53,7 @@ def setup(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
         "phases": strip.strip(round),
         "missing": missing,
         "tasks": _tasks(round, missing),
+        "lessons": lessons.of(round),
         "earlier": Round.objects.in_area(area).shown().filter(number__lt=number).last(),
         "movable": bool(round.published_at and not round.decided_at and not round.cancelled_at),
     }
