@@ -5,6 +5,7 @@ import uuid
 from typing import ClassVar
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -37,6 +38,10 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).lower(), name=name)
         user.set_unusable_password()
         user.save(using=self._db)
+        # The first code that is typed in then shows that the address is theirs; without this row
+        # signing in would ask for a second one.
+        addresses = apps.get_model("account", "EmailAddress")
+        addresses.objects.create(user=user, email=user.email, primary=True, verified=False)
         return user
 
 

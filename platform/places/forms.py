@@ -7,6 +7,7 @@ from kit.fields import DayField
 from places.actions import GSS, Details
 
 MOST_MEGABYTES = 300
+MOST_TYPED = 100_000  # characters
 VINTAGES = ("LSOA 2021", "Output areas 2021", "MSOA 2021", "Wards 2025", "Wards 2024", "Mixed")
 
 
@@ -71,7 +72,6 @@ class BoundaryForm(forms.Form):
 
     codes = forms.CharField(
         label="Area codes",
-        max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
         help_text="One a line, like E01013138; a name may follow after a comma. Output areas, "
         "LSOAs, MSOAs and wards can be used.",
@@ -83,10 +83,12 @@ class BoundaryForm(forms.Form):
     def clean_codes(self) -> dict[str, str]:
         """Codes with their names (or blanks). A first line of column names is passed over."""
         found: dict[str, str] = {}
+        if len(self.cleaned_data["codes"]) > MOST_TYPED:
+            raise forms.ValidationError("This is too much text for the codes of one neighbourhood.")
         for number, line in enumerate(self.cleaned_data["codes"].splitlines(), start=1):
             code, _, name = line.strip().strip('"').partition(",")
             code = code.strip(' "').upper()
-            if not code or (number == 1 and not any(letter.isdigit() for letter in line)):
+            if not code or (number == 1 and code[:2].isalpha()):
                 continue
             if not GSS.fullmatch(code):
                 raise forms.ValidationError(

@@ -17,6 +17,7 @@ from people import actions, tries
 from people.forms import AskOfficerForm, NameForm, PostcodeForm
 from people.middleware import PersonRequest
 from people.models import Residency
+from places import postcodes
 from places.postcodes import Answer, Found, Outside
 
 
@@ -85,7 +86,7 @@ def _elsewhere(answer: Answer, typed: str) -> dict[str, object]:
     return {
         "kind": kind,
         "answer": answer,
-        "typed": typed,
+        "typed": postcodes.normalise(typed),
         "ask_form": AskOfficerForm(initial={"postcode": typed}),
     }
 

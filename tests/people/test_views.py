@@ -1,0 +1,363 @@
+"""Pages about oneself, invitations, and the people of a neighbourhood for its officers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from kit.actor import SYSTEM
+from people import actions, uploads
+from people.models import Invitation, Letter, Residency, Role, User
+from places import actions as place_actions
+from places.models import Neighbourhood
+from places.postcode_files import Row
+from tests import factories
+from tests.conftest import Clock
+from tests.people.files import pdf
+
+CODE = re.compile(r"^([A-Z0-9]{4}-[A-Z0-9]{4})$", re.MULTILINE)
+
+
+def client_of(user: User | None) -> Client:
+    client = Client(enforce_csrf_checks=False)
+    if user:
+        client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def person(db: None) -> User:
+    return factories.person("Ruth Allen")
+
+
+@pytest.fixture
+def postcodes(area: Neighbourhood) -> None:
+    place_actions.draw_boundary(area, codes=["E01013138"], by=SYSTEM)
+    rows = [
+        Row("DN32 7AB", lsoa="E01013138"),
+        Row("DN31 1AA", lsoa="E01013000"),
+        Row("DN32 7AD", lsoa="E01013138", terminated_on=date(2024, 6, 1)),
+    ]
+    place_actions.load_postcodes(rows, name="ONS list", dated=date(2026, 8, 1), by=SYSTEM)
+
+
+def text(answer: object) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())  # type: ignore[attr-defined]
+
+
+# Signing in
+
+
+def test_a_known_and_an_unknown_address_get_the_same_answer(person: User) -> None:
+    pages = []
+    for address in (person.email, "stranger1@example.org"):
+        client = Client()
+        answer = client.post("/accounts/login/", {"login": address}, follow=True)
+        pages.append(
+            (
+                answer.redirect_chain,
+                re.sub(r'value="[^"]{20,}"|nonce="[^"]+"', "", text(answer)).replace(address, "X"),
+            )
+        )
+    assert pages[0] == pages[1]
+    assert [message.to for message in mail.outbox] == [[person.email], ["stranger1@example.org"]]
+    assert "/accounts/signup/" in mail.outbox[1].body
+    assert not CODE.search(str(mail.outbox[1].body))
+
+
+def test_somebody_new_signs_up_with_one_code_and_is_asked_who_they_are(db: None) -> None:
+    client = Client()
+    client.post("/accounts/signup/", {"email": "New@Example.org"})
+    code = CODE.search(str(mail.outbox[0].body))
+    assert code
+    answer = client.post("/accounts/confirm-email/", {"code": code.group(1)}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("people:details")
+    assert User.objects.get().email == "new@example.org"
+
+
+def test_somebody_known_signs_in_with_one_code(person: User) -> None:
+    client = Client()
+    client.post("/accounts/login/", {"login": person.email.upper()})
+    code = CODE.search(str(mail.outbox[0].body))
+    assert code
+    answer = client.post("/accounts/login/code/confirm/", {"code": code.group(1)})
+    assert answer["Location"] == "/me/"
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("wrong", ["", "AAAA-AAAA", "0"])
+def test_a_wrong_or_empty_code_lets_nobody_in(person: User, wrong: str) -> None:
+    client = Client()
+    client.post("/accounts/login/", {"login": person.email})
+    client.post("/accounts/login/code/confirm/", {"code": wrong})
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_mail_server_that_is_away_is_said(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object, **__: object) -> int:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
+    answer = Client().post("/accounts/login/", {"login": person.email}, follow=True)
+    assert answer.status_code == 200
+    assert "could not be sent just now" in text(answer)
+
+
+# Name and postcode
+
+
+def test_a_new_person_gives_a_name_and_then_a_postcode(person: User) -> None:
+    client = client_of(person)
+    answer = client.post(reverse("people:details"), {"name": "Ruth  Allen"})
+    assert answer["Location"] == reverse("people:postcode")
+    person.refresh_from_db()
+    assert person.name == "Ruth Allen"
+
+
+@pytest.mark.parametrize(
+    ("url", "goes"),
+    [
+        ("/east-marsh/", "/east-marsh/"),
+        ("https://elsewhere.example/", "/me/postcode/"),
+        ("//x", "/me/postcode/"),
+    ],
+)
+def test_after_the_name_one_goes_on_to_pages_of_ours_only(
+    person: User, url: str, goes: str
+) -> None:
+    answer = client_of(person).post(reverse("people:details"), {"name": "Ruth", "next": url})
+    assert answer["Location"] == goes
+
+
+def test_a_wrong_name_stays_in_its_box(person: User) -> None:
+    answer = client_of(person).post(reverse("people:details"), {"name": "<b>12</b>" * 20})
+    assert answer.status_code == 422
+    assert "&lt;b&gt;12" in text(answer)
+
+
+def test_a_found_postcode_says_where_and_what_happens_next(postcodes: None, person: User) -> None:
+    answer = client_of(person).post(
+        reverse("people:postcode"), {"postcode": "dn327ab"}, follow=True
+    )
+    assert "DN32 7AB: East Marsh, Grimsby" in text(answer)
+    assert "an officer checks that you live there" in text(answer)
+    assert Residency.objects.get().person == person
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("dn311aa", "is not in a neighbourhood that uses this site, says the list “ONS list”"),
+        ("DN99 9ZZ", "That doesn’t mean no."),
+        ("DN32 7AD", "went out of use in June 2024"),
+    ],
+)
+def test_outside_and_unknown_are_answers_of_their_own(
+    postcodes: None, person: User, typed: str, words: str
+) -> None:
+    client = client_of(person)
+    answer = client.post(reverse("people:postcode"), {"postcode": typed})
+    assert words in text(answer)
+    assert not Residency.objects.exists()
+    asked = client.post(
+        reverse("people:ask-officer"), {"postcode": typed, "neighbourhood": "east-marsh"}
+    )
+    assert asked["Location"] == reverse("people:postcode")
+    assert Residency.objects.get().verified_at is None
+
+
+def test_what_is_no_postcode_is_said_at_its_box(postcodes: None, person: User) -> None:
+    answer = client_of(person).post(reverse("people:postcode"), {"postcode": "Grimsby <b>"})
+    assert answer.status_code == 422
+    assert "Enter a whole postcode" in text(answer)
+    assert "Grimsby &lt;b&gt;" in text(answer)
+
+
+def test_the_sixth_wrong_postcode_is_refused(postcodes: None, person: User) -> None:
+    client = client_of(person)
+    for _ in range(5):
+        client.post(reverse("people:postcode"), {"postcode": "Grimsby"})
+    answer = client.post(reverse("people:postcode"), {"postcode": "DN32 7AB"})
+    assert "Wait ten minutes" in text(answer)
+    assert not Residency.objects.exists()
+    cache.clear()
+
+
+def test_a_postcode_with_a_nul_is_no_server_fault(postcodes: None, person: User) -> None:
+    answer = client_of(person).post(reverse("people:postcode"), {"postcode": "DN32\x007AB"})
+    assert answer.status_code in (400, 422)
+
+
+def test_somebody_says_that_they_moved_out(postcodes: None, person: User) -> None:
+    client = client_of(person)
+    client.post(reverse("people:postcode"), {"postcode": "DN32 7AB"})
+    home = Residency.objects.get()
+    assert (
+        client_of(factories.person()).post(reverse("people:moved-out", args=[home.pk])).status_code
+        == 404
+    )
+    client.post(reverse("people:moved-out", args=[home.pk]))
+    home.refresh_from_db()
+    assert home.ended_at
+
+
+# Invitations
+
+
+@pytest.fixture
+def link(officer: User, area: Neighbourhood) -> str:
+    invitation = actions.invite("guest@example.org", kind="finance", neighbourhood=area, by=officer)
+    written = Letter.objects.get(key=f"invitation {invitation.pk}").text
+    found = re.search(r"(/accounts/invitation/\S+/)", written)
+    assert found
+    return found.group(1)
+
+
+def test_an_invitation_asks_a_visitor_to_sign_in_with_that_address(link: str) -> None:
+    answer = Client().get(link)
+    assert "finance officer" in text(answer)
+    assert f"/accounts/login/?next={link}" in text(answer)
+    Client().post(link)
+    assert Role.objects.filter(kind="finance").count() == 0
+
+
+def test_another_person_cannot_take_an_invitation_up(link: str, person: User) -> None:
+    client = client_of(person)
+    assert "is for another e-mail address" in text(client.get(link))
+    assert client.post(link).status_code == 409
+    assert not Role.objects.filter(kind="finance").exists()
+
+
+def test_the_invited_person_says_yes(link: str, area: Neighbourhood) -> None:
+    guest = User.objects.create_user("guest@example.org")
+    assert client_of(guest).post(link)["Location"] == "/me/"
+    assert Role.objects.filter(person=guest, kind="finance", neighbourhood=area).exists()
+    assert client_of(guest).get(link).status_code == 410
+
+
+def test_an_expired_or_made_up_invitation_is_dead(link: str, clock: Clock) -> None:
+    guest = User.objects.create_user("guest@example.org")
+    assert client_of(guest).get("/accounts/invitation/made-up/").status_code == 404
+    clock.move(timedelta(days=15))
+    assert client_of(guest).post(link).status_code == 410
+    assert not Role.objects.filter(person=guest).exists()
+
+
+# Staff
+
+
+def test_staff_see_who_waits_and_check_an_address(
+    postcodes: None, person: User, officer: User, area: Neighbourhood
+) -> None:
+    home = actions.state_residency(person, postcode="DN32 7AB", by=person)
+    client = client_of(officer)
+    assert "Ruth Allen" in text(client.get(reverse("people:staff-people", args=[area])))
+    page = reverse("people:verify", args=[area, home.pk])
+    assert "In East Marsh" in text(client.get(page))
+    assert client.post(page, {"how": ""}).status_code == 422
+    assert client.post(page, {"how": "seen"}).status_code == 302
+    home.refresh_from_db()
+    assert home.verified_by == officer
+
+
+def test_an_address_on_the_border_asks_for_a_reason(
+    postcodes: None, person: User, officer: User, area: Neighbourhood
+) -> None:
+    home = actions.state_residency(person, postcode="DN31 1AA", neighbourhood=area, by=person)
+    client, page = client_of(officer), reverse("people:verify", args=[area, home.pk])
+    refused = client.post(page, {"how": "seen"})
+    assert refused.status_code == 422
+    assert "Fill in: Your reason" in text(refused)
+    client.post(page, {"how": "seen", "reason": "The door is on our side"})
+    home.refresh_from_db()
+    assert home.verified_at
+
+
+def test_staff_take_somebody_off_the_list_with_a_reason(
+    postcodes: None, person: User, officer: User, area: Neighbourhood
+) -> None:
+    home = actions.state_residency(person, postcode="DN32 7AB", by=person)
+    client, page = client_of(officer), reverse("people:end-home", args=[area, home.pk])
+    assert client.post(page, {}).status_code == 422
+    assert client.post(page, {"end-reason": "Moved to Hull"}).status_code == 302
+    home.refresh_from_db()
+    assert home.ended_at
+
+
+def test_staff_invite_and_withdraw(officer: User, area: Neighbourhood) -> None:
+    client, page = client_of(officer), reverse("people:invite", args=[area])
+    assert client.post(page, {"email": "x", "kind": "panel"}).status_code == 422
+    client.post(page, {"email": "guest@example.org", "kind": "panel", "name": "Gus"})
+    invitation = Invitation.objects.get()
+    again = client.post(page, {"email": "guest@example.org", "kind": "panel"})
+    assert "has been invited already" in text(again)
+    client.post(reverse("people:withdraw", args=[area, invitation.pk]))
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_at
+
+
+def test_staff_find_somebody_and_give_a_role(officer: User, area: Neighbourhood) -> None:
+    neighbour = factories.resident(area, "Siobhán O'Brien")
+    client = client_of(officer)
+    found = client.get(reverse("people:staff-people", args=[area]), {"q": "siobh"})
+    assert "Siobhán" in text(found)
+    page = reverse("people:person", args=[area, neighbour.pk])
+    client.post(page, {"kind": "panel"})
+    role = Role.objects.get(person=neighbour)
+    client.post(reverse("people:end-role", args=[area, role.pk]))
+    role.refresh_from_db()
+    assert role.ended_at
+
+
+@pytest.mark.parametrize(
+    "q", ["'; DROP TABLE x", "%", "<script>alert(1)</script>", "\u202e", "x" * 300]
+)
+def test_a_search_is_only_ever_text(officer: User, area: Neighbourhood, q: str) -> None:
+    factories.resident(area, "<script>alert(1)</script>")
+    answer = client_of(officer).get(
+        reverse("people:staff-people", args=[area]), {"q": q, "page": "-1"}
+    )
+    assert answer.status_code == 200
+    assert "<script>alert" not in text(answer)
+
+
+def test_people_and_things_of_another_place_are_not_there(
+    postcodes: None, person: User, officer: User, area: Neighbourhood, other_area: Neighbourhood
+) -> None:
+    home = actions.state_residency(person, postcode="DN32 7AB", by=person)
+    role = factories.with_role("panel", area).roles.get()
+    invitation = actions.invite("g@example.org", kind="panel", neighbourhood=area, by=officer)
+    client = client_of(factories.with_role("officer", other_area))
+    for name, pk in [("verify", home.pk), ("person", person.pk)]:
+        assert client.get(reverse(f"people:{name}", args=[other_area, pk])).status_code == 404
+    for name, pk in [("end-home", home.pk), ("end-role", role.pk), ("withdraw", invitation.pk)]:
+        assert client.post(reverse(f"people:{name}", args=[other_area, pk])).status_code == 404
+        assert client.post(reverse(f"people:{name}", args=[area, pk])).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["finance", "auditor", "chair", "panel", "secretary"])
+def test_only_officers_see_the_people_page(area: Neighbourhood, kind: str) -> None:
+    client = client_of(factories.with_role(kind, area))
+    assert client.get(reverse("people:staff-people", args=[area])).status_code == 403
+
+
+def test_a_pdf_of_a_resident_is_no_neighbours_business(area: Neighbourhood) -> None:
+    upload = uploads.receive(pdf(), owner=factories.resident(area))
+    answer = client_of(factories.resident(area)).get(reverse("people:file", args=[upload.pk]))
+    assert answer.status_code == 404
+
+
+def test_forms_are_held_against_other_sites(officer: User, area: Neighbourhood) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(officer)
+    answer = client.post(
+        reverse("people:invite", args=[area]), {"email": "guest@example.org", "kind": "panel"}
+    )
+    assert answer.status_code == 403
+    assert not Invitation.objects.exists()
