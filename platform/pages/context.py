@@ -6,10 +6,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from grants import story
 from pages import demonstration
 from people.models import ROLE_NAMES
 from people.standing import Standing
 from places.models import Neighbourhood
+from proposals.models import Proposal
 from rounds.models import Round
 
 Menu = list[tuple[str, str, bool]]
@@ -52,7 +54,22 @@ def shell(request: HttpRequest) -> dict[str, object]:
         else None,
         "signed_in_as": SimpleLazyObject(lambda: _signed_in_as(request, area)),
         "demonstration_bar": demonstration.bar(request, area),
+        **_story(request, area),
     }
+
+
+def _story(request: HttpRequest, area: Neighbourhood) -> dict[str, object]:
+    """What became of an idea after the vote: its own room knows nothing of panels and money."""
+    match = request.resolver_match
+    if match is None or match.view_name != "proposals:detail":
+        return {}
+    idea = (
+        Proposal.objects.in_area(area)
+        .public()
+        .filter(round__number=match.kwargs["number"], number=match.kwargs["idea"])
+        .first()
+    )
+    return {"story": story.stage(idea) if idea else None}
 
 
 def _side(request: HttpRequest) -> dict[str, object]:

@@ -1,0 +1,61 @@
+"""The public record, as anyone reads it."""
+
+from __future__ import annotations
+
+import pytest
+from audit import actions
+from django.db import transaction
+from django.test import Client
+from kit.actor import SYSTEM
+from people.models import User
+from places.models import Neighbourhood
+
+from tests import factories, postgres
+
+
+@pytest.mark.django_db
+def test_an_entry_shows_its_words_money_and_proof(
+    client: Client, area: Neighbourhood, officer: User
+) -> None:
+    uuid = actions.record(
+        by=officer, kind="money.deposited", subject=area, role="officer", place=area.pk,
+        after={"pence": 24_000_000}, words={"memo": "From the fund <b>"},
+    )  # fmt: skip
+    page = client.get(f"/{area.slug}/record/").content.decode()
+    assert "Money received" in page
+    assert "£240,000" in page
+    assert "From the fund &lt;b&gt;" in page
+    proof = client.get(f"/{area.slug}/record/{uuid}/").content.decode()
+    assert "RFC 8785" in proof
+
+
+@pytest.mark.django_db
+def test_what_is_not_public_is_not_there(
+    client: Client, area: Neighbourhood, officer: User
+) -> None:
+    uuid = actions.record(
+        by=officer, kind="residency.verified", subject=area, role="officer", place=area.pk
+    )
+    assert "Address verified" not in client.get(f"/{area.slug}/record/").content.decode()
+    assert client.get(f"/{area.slug}/record/{uuid}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_another_neighbourhoods_entry_is_not_here(
+    client: Client, area: Neighbourhood, other_area: Neighbourhood
+) -> None:
+    uuid = actions.record(
+        by=SYSTEM, kind="place.changed", subject=area, role="system", place=area.pk
+    )
+    assert client.get(f"/{other_area.slug}/record/{uuid}/").status_code == 404
+
+
+def test_an_altered_entry_turns_the_page_red(committed_db: str) -> None:
+    with transaction.atomic():
+        area = factories.area()
+        actions.record(by=SYSTEM, kind="place.created", subject=area, role="system", place=area.pk)
+    with postgres.owner_connection(committed_db) as owner:
+        owner.execute("ALTER TABLE audit.event DISABLE TRIGGER event_append_only")
+        owner.execute("UPDATE audit.event SET role = 'nobody'")
+    page = Client().get("/east-marsh/record/").content.decode()
+    assert "The record has been altered." in page
