@@ -17,6 +17,8 @@ MESSAGES: dict[str, str] = {
     "upload_shown_has_alt": "Say in a few words what the picture shows.",
     "pot_taken_within_total": "There is not enough left in the pot for this.",
     "round_number_once": "This neighbourhood has a round with this number already.",
+    "helper_invited_once": "This person has been invited already.",
+    "proposal_second_look_by_another": "Somebody else must take the second look.",
     "one_report_per_person": "You have reported this already.",
     "decision_once_per_proposal": "This proposal has been decided already.",
     "award_once_per_proposal": "This proposal has an award already.",

@@ -1,6 +1,6 @@
 """Boxes for words that everybody will read: cleaned, and warned about before they are sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -36,6 +36,12 @@ class WordsField(LineField):
 
 class _Ticks(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
+    needed_later = True
+
+    def __init__(self, choices: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(
+            choices=choices, required=False, label="Is this all right for everybody to read?"
+        )
 
     def valid_value(self, value: object) -> bool:
         # A tick for something that has been taken out since does no harm.
@@ -51,16 +57,17 @@ class Careful(forms.Form):
 
     careful: ClassVar[tuple[str, ...]] = ()
 
-    may_stay = _Ticks(required=False, label="Is this all right for everybody to read?")
+    may_stay = _Ticks()
 
     def __init__(self, *args: Any, warn: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found: dict[str, list[Finding]] = self._look() if warn and self.is_bound else {}
         every = {finding.key: finding for found in self.found.values() for finding in found}
         if every:
-            ticks = self.fields["may_stay"]
-            assert isinstance(ticks, _Ticks)  # noqa: S101
-            ticks.choices = [(key, f"“{one.words}” may stay") for key, one in every.items()]
+            choices = [(key, f"“{one.words}” may stay") for key, one in every.items()]
+            # Last on the page, just before the button; and nothing that calls itself optional.
+            del self.fields["may_stay"]
+            self.fields["may_stay"] = _Ticks(choices)
         else:
             del self.fields["may_stay"]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -83,7 +84,7 @@ def whole(idea: Proposal, lead: User, green_kind: Kind) -> Proposal:
         by=lead,
         kind=green_kind,
         who_delivers="us",
-        target=12,
+        target=Decimal(12),
         due=clock.today() + timedelta(days=400),
         costs=[Cost("Skips", 120_000), Cost("Plants", 30_000, "others")],
     )
@@ -119,3 +120,10 @@ def url(proposal: Proposal, name: str = "detail") -> str:
     return reverse(
         f"proposals:{name}", args=[round_.neighbourhood.slug, round_.number, proposal.number]
     )
+
+
+def date_of(round_: Round, name: str) -> datetime:
+    """One of the dates of a round that has them all (UTC)."""
+    moment = getattr(round_, name)
+    assert isinstance(moment, datetime)
+    return moment

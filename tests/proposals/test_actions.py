@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from rounds.models import Round
 from rounds.refusals import RoundClosed, WrongPhase
 from tests import factories
 from tests.conftest import Clock
-from tests.proposals.conftest import GREEN, SAFER, answer_all
+from tests.proposals.conftest import GREEN, SAFER, answer_all, date_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_a_new_idea_is_refused_outside_its_phase(phase: str, area: Neighbourhood
 def test_a_draft_can_not_be_shared_after_ideas_closed(
     draft: Proposal, lead: User, clock: Clock
 ) -> None:
-    clock.set(draft.round.ideas_close_at)
+    clock.set(date_of(draft.round, "ideas_close_at"))
     with pytest.raises(RoundClosed):
         actions.share(draft, by=lead)
 
@@ -125,7 +126,7 @@ def test_two_ideas_that_read_the_same_can_not_both_be_shown(
     ],
 )
 def test_an_idea_about_crime_waits_to_be_looked_at(
-    text: dict[str, str], ideas_round: Round, lead: User
+    text: dict[str, Any], ideas_round: Round, lead: User
 ) -> None:
     idea = actions.share(actions.start_idea(ideas_round, by=lead, **text), by=lead)
     assert idea.needs_look
@@ -274,8 +275,7 @@ def test_nothing_can_be_handed_in_for_a_day_that_has_passed(whole: Proposal, lea
 def test_handing_in_closes_with_the_time_for_working_out(
     whole: Proposal, lead: User, clock: Clock
 ) -> None:
-    clock.set(whole.round.develop_closes_at - timedelta(seconds=1))
-    clock.move(timedelta(seconds=1))
+    clock.set(date_of(whole.round, "develop_closes_at"))
     with pytest.raises(RoundClosed):
         actions.submit(whole, by=lead)
 
@@ -557,7 +557,7 @@ def test_the_proposer_gets_one_letter_for_each_change_of_state(
         by=lead,
         kind=green_kind,
         who_delivers="us",
-        target=1,
+        target=Decimal(1),
         due=clock.today() + timedelta(days=9),
         costs=[Cost("Skips", 100)],
     )
