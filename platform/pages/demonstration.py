@@ -20,7 +20,9 @@ def offered(area: Neighbourhood | None = None) -> bool:
 
 def bar(request: HttpRequest, area: Neighbourhood | None) -> dict[str, str] | None:
     """What the bar over a demonstration page links to, or None."""
-    user = request.user if request.user.is_authenticated else None
+    # Refused before anybody could be looked up (a forged host), a request has no user.
+    user = getattr(request, "user", None)
+    user = user if user and user.is_authenticated else None
     acting = user if getattr(user, "is_demonstration", False) else None
     if not (offered(area) if area is not None else acting is not None and not settings.PRODUCTION):
         return None

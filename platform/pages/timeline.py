@@ -13,6 +13,7 @@ from audit.models import Event, Words
 from kit.dates import day_time
 from people.models import ROLE_NAMES
 from places.models import Neighbourhood
+from proposals.access import withheld_from_public
 from proposals.models import Proposal
 
 # Kinds of entry by which money leaves the trust.
@@ -44,18 +45,30 @@ class Line:
 
 
 def lines(events: Iterable[Event], area: Neighbourhood) -> list[Line]:
-    """The entries in the order given, each with its words where they have not been erased."""
+    """The entries in the order given, each with the words that may be shown."""
     events = list(events)
     words: dict[UUID, list[str]] = {}
-    for row in Words.objects.filter(event_uuid__in=[event.event_uuid for event in events]).order_by(
-        "name"
-    ):
+    for row in shown_words(events):
         words.setdefault(row.event_uuid, []).append(row.text)
     titles = _titles(events)
     return [
         _line(event, _said(titles.get(event.subject_ref), words.get(event.event_uuid, [])), area)
         for event in events
     ]
+
+
+def shown_words(events: Iterable[Event]) -> list[Words]:
+    """Words of these entries for the public: none of an idea that is hidden or waits to be looked
+    at, but the reason for hiding it.
+    """
+    events = list(events)
+    withheld = withheld_from_public({event.subject_ref for event in events if event.subject_ref})
+    shown = [
+        event.event_uuid
+        for event in events
+        if event.subject_ref not in withheld or event.kind == "proposal.hidden"
+    ]
+    return list(Words.objects.filter(event_uuid__in=shown).order_by("name"))
 
 
 def _titles(events: list[Event]) -> dict[UUID | None, str]:

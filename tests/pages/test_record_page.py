@@ -9,6 +9,7 @@ from django.test import Client
 from kit.actor import SYSTEM
 from people.models import User
 from places.models import Neighbourhood
+from proposals import actions as proposals
 
 from tests import factories, postgres
 
@@ -38,6 +39,23 @@ def test_what_is_not_public_is_not_there(
     )
     assert "Address verified" not in client.get(f"/{area.slug}/record/").content.decode()
     assert client.get(f"/{area.slug}/record/{uuid}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_hidden_ideas_words_are_gone_and_the_reason_stays(
+    client: Client, area: Neighbourhood, officer: User
+) -> None:
+    round_ = factories.round_in("ideas", area)
+    idea = factories.proposal(round_, status="idea")
+    uuid = actions.record(
+        by=officer, kind="proposal.changed", subject=idea, role="resident", place=area.pk,
+        round=round_.pk, words={"what": "He lives at number 12"},
+    )  # fmt: skip
+    proposals.hide(idea, reason="It names somebody.", by=officer)
+    for page in (f"/{area.slug}/record/", f"/{area.slug}/record/{uuid}/"):
+        text = client.get(page).content.decode()
+        assert "number 12" not in text
+    assert "It names somebody." in client.get(f"/{area.slug}/record/").content.decode()
 
 
 @pytest.mark.django_db

@@ -71,9 +71,9 @@ def move_on(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
 def play(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Plays a round's next step."""
     _only_in_demonstration(area)
+    round_ = get_object_or_404(Round.objects.in_area(area).shown(), number=number)
     if request.method != "POST":
         return redirect("pages:move-on", area=area)
-    round_ = get_object_or_404(Round.objects.in_area(area).shown(), number=number)
     by = request.user if isinstance(request.user, User) else _somebody(area)
     with transaction.atomic():
         moving_on.play(round_, by=by)

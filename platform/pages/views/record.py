@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from audit import verify
-from audit.models import Event, Words
+from audit.models import Event
 from kit.access import audience
 from kit.dates import day_time
 from pages import timeline
@@ -54,7 +54,7 @@ def entry(request: HttpRequest, area: Neighbourhood, uuid: UUID) -> HttpResponse
         "entry": timeline.lines([event], area)[0],
         "event": event,
         "body": json.dumps(event.told, indent=2, ensure_ascii=False, sort_keys=True),
-        "words": Words.objects.filter(event_uuid=event.event_uuid).order_by("name"),
+        "words": timeline.shown_words([event]),
         "salt": bytes(event.salt).hex(),
         "altered": event.event_uuid in verify.check(area.pk).altered,
     }
