@@ -86,7 +86,7 @@ class Person:
         place: Locator | Page = within or self.page
         exactly = re.compile(rf"^\s*{re.escape(name)}\s*$")
         for role in ("button", "link"):
-            found = place.get_by_role(role, name=exactly)  # type: ignore[arg-type]
+            found = place.get_by_role(role, name=exactly)
             if found.count():
                 return found.first
         return (

@@ -17,6 +17,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.mail import EmailMessage
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 
 from kit import clock
@@ -111,6 +112,7 @@ def _defer_periodic() -> None:
 
 
 async def _work() -> None:
+    assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
         async with worker.open_async():
             await worker.run_worker_async(

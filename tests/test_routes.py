@@ -1,0 +1,318 @@
+"""Who may come where: every URL, for every kind of person, in their own neighbourhood and next
+door.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RoutePattern
+
+from kit.access import EVERYONE
+from people.models import User
+from people.standing import Standing
+from tests import factories
+from tests.scene import STANDING, Played, play
+
+# The library's pages, whose views are not ours: for whom each is.
+LIBRARY = {
+    "account_login": "public",
+    "account_logout": "public",
+    "account_inactive": "public",
+    "account_signup": "public",
+    "account_reauthenticate": "signed-in",
+    "account_email": "signed-in",
+    "account_email_verification_sent": "public",
+    "account_change_password": "signed-in",
+    "account_set_password": "signed-in",
+    "account_reset_password": "public",
+    "account_reset_password_done": "public",
+    "account_reset_password_from_key": "public",
+    "account_reset_password_from_key_done": "public",
+    "account_confirm_login_code": "public",
+    "account_request_login_code": "public",
+    "mfa_index": "signed-in",
+    "mfa_authenticate": "public",
+    "mfa_reauthenticate": "signed-in",
+    "mfa_activate_totp": "signed-in",
+    "mfa_deactivate_totp": "signed-in",
+    "mfa_view_recovery_codes": "signed-in",
+    "mfa_generate_recovery_codes": "signed-in",
+    "mfa_download_recovery_codes": "signed-in",
+    "mfa_list_webauthn": "signed-in",
+    "mfa_add_webauthn": "signed-in",
+    "mfa_reauthenticate_webauthn": "signed-in",
+    "mfa_remove_webauthn": "signed-in",
+    "mfa_edit_webauthn": "signed-in",
+    "mfa_login_webauthn": "public",
+}
+LETS_IN = {200, 302, 405, 409, 410, 422}
+_LEAD = {"resident of Ash"}
+_STAFF = {"officer of Ash", "finance of Ash", "officer of the site"}
+# Pages that are for fewer people than their audience, because of what they are about; somebody else
+# of the audience gets 403 or 404 there.
+FOR_FEWER: dict[str, set[str]] = {
+    "people:file": _LEAD | _STAFF | {"auditor of Ash"},
+    "places:new": {"officer of the site"},
+    "places:postcodes-all": {"officer of the site"},
+    "places:loaded-all": {"officer of the site"},
+    "people:moved-out": _LEAD,
+    "proposals:edit": _LEAD | _STAFF,
+    "proposals:develop": _LEAD | _STAFF,
+    "proposals:submit": _LEAD,
+    "proposals:withdraw": _LEAD,
+    "proposals:second-look": _LEAD,
+    "proposals:helpers": _LEAD,
+    "proposals:join": _LEAD | {"panel of Ash"},
+    "voting:words": set(),  # the key of this round is not in parts
+    "grants:award": _LEAD,
+    "grants:bank": _LEAD,
+    "grants:decline": _LEAD,
+    "grants:report": _LEAD,
+    "pages:first-officer": set(),  # there is one already
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One URL of the site: its name, its parts, for whom it says it is."""
+
+    name: str
+    path: str
+    parts: tuple[str, ...]
+    audience: frozenset[str]
+
+    def url(self, values: dict[str, object]) -> str:
+        return reverse(self.name, kwargs=values)
+
+
+def _walk(resolver: URLResolver, space: str = "", path: str = "") -> Iterator[tuple[str, str, Any]]:
+    for pattern in resolver.url_patterns:
+        whole = path + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern, inner, whole)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}", whole, pattern
+
+
+def _ours() -> list[Route]:
+    found = []
+    for name, path, pattern in _walk(get_resolver()):
+        if name in LIBRARY:
+            continue
+        assert isinstance(pattern.pattern, RoutePattern), f"{path}: write it with path()"
+        audience: frozenset[str] = getattr(pattern.callback, "audience", frozenset())
+        found.append(Route(name, path, tuple(_parts(path)), audience))
+    return found
+
+
+def _parts(path: str) -> Iterator[str]:
+    for piece in path.split("<")[1:]:
+        yield piece.split(">")[0].rpartition(":")[2]
+
+
+ROUTES = _ours()
+
+
+def test_every_url_declares_for_whom_it_is() -> None:
+    undeclared = [f"{route.name} ({route.path})" for route in ROUTES if not route.audience]
+    assert not undeclared, "put @audience(...) on: " + ", ".join(undeclared)
+    assert all(route.audience <= set(EVERYONE) for route in ROUTES)
+
+
+def test_every_url_has_a_name_of_its_own() -> None:
+    names = [route.name for route in ROUTES]
+    assert len(names) == len(set(names))
+    assert not [name for name in names if name.endswith("None")]
+
+
+def test_the_library_has_no_page_that_is_not_on_our_list() -> None:
+    there = {name for name, _, _ in _walk(get_resolver()) if ":" not in name}
+    assert set(LIBRARY) <= there
+    assert there - set(LIBRARY) == {"api-schema"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody with a browser: from which neighbourhood, as what."""
+
+    client: Client
+    who: str
+    at_home: bool
+    kinds: frozenset[str]
+
+
+@dataclass
+class World:
+    """Two neighbourhoods with everything in them, and a browser for every kind of person."""
+
+    here: Played
+    there: Played
+    visits: list[Visit]
+
+
+@pytest.fixture
+def world(db: None, clock: Any, caplog: pytest.LogCaptureFixture) -> World:
+    caplog.set_level(logging.CRITICAL, "django.request")
+    site_officer = factories.with_role("officer", None)
+    here = play("ash", clock.set, site_officer, before=0)
+    there = play("birch", clock.set, site_officer, before=3)
+    assert here.area.pk != there.area.pk
+    visits = [
+        Visit(_client(None), "visitor", False, frozenset()),
+        Visit(_client(site_officer), "officer of the site", True, frozenset({"officer"})),
+    ]
+    for played, at_home in ((here, True), (there, False)):
+        for kind, user in played.people.items():
+            assert Standing(user).kinds_in(played.area) == STANDING[kind], kind
+            name = f"{kind} of {played.area.name}"
+            visits.append(Visit(_client(user), name, at_home, STANDING[kind]))
+    return World(here, there, visits)
+
+
+def _client(user: User | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    return client
+
+
+def _ask(visit: Visit, method: str, url: str) -> Any:
+    """The answer; whatever it changed is undone."""
+    with transaction.atomic():
+        answer = getattr(visit.client, method)(url)
+        transaction.set_rollback(True)
+    return answer
+
+
+def _told(answer: Any) -> str:
+    """An answer in short: a status, "sign in", or the exception behind a 500."""
+    if answer.status_code == 302 and answer.url.startswith(reverse("account_login")):
+        return "sign in"
+    failure = getattr(answer, "exc_info", None)
+    if answer.status_code == 500 and failure:
+        return f"500 {failure[0].__name__}: {str(failure[1])[:100]}"
+    return str(answer.status_code)
+
+
+def _due(route: Route, visit: Visit) -> str:
+    """What a route owes somebody: "in", "sign in", "403" or "404"."""
+    if "public" in route.audience:
+        return "in"
+    if visit.who == "visitor":
+        return "sign in"
+    kinds = visit.kinds if visit.at_home or "area" not in route.parts else frozenset()
+    if "signed-in" in route.audience or kinds & route.audience:
+        return "in"
+    return "403" if kinds else "404"
+
+
+def _urls(route: Route, played: Played) -> list[str]:
+    """A route's addresses: in a round that is nearly over, one that takes ideas, and a draft."""
+    found: dict[str, None] = {}
+    for when in ("late", "early", "draft"):
+        values = {part: played.value(route.name, part, when) for part in route.parts}
+        found[reverse(route.name, kwargs=values)] = None
+    return list(found)
+
+
+def _table(rows: list[tuple[str, str, str, str]]) -> str:
+    lines = ["{:28} {:26} {:8} {}".format(*row) for row in rows]
+    return "\n".join(["", "{:28} {:26} {:8} {}".format("route", "who", "due", "came"), *lines])
+
+
+# Everybody gets the same at a public page's door; these see different things behind it.
+AT_PUBLIC_PAGES = {"visitor", "resident of Ash", "officer of Ash", "panel of Ash", "panel of Birch"}
+
+
+def test_everyone_gets_what_each_page_says(world: World) -> None:
+    wrong = []
+    for route in ROUTES:
+        addresses = _urls(route, world.here)
+        for visit in world.visits:
+            if "public" in route.audience and visit.who not in AT_PUBLIC_PAGES:
+                continue
+            due = _due(route, visit)
+            asked = addresses if due == "in" else addresses[:1]
+            came = [_told(_ask(visit, "get", url)) for url in asked]
+            if not _right(route, visit, due, came):
+                wrong.append((route.name, visit.who, due, ", ".join(came)))
+    assert not wrong, _table(wrong)
+
+
+def _right(route: Route, visit: Visit, due: str, came: list[str]) -> bool:
+    if due != "in":
+        return all(answer == due for answer in came)
+    if any(answer.startswith("500") for answer in came):
+        return False
+    if visit.who not in FOR_FEWER.get(route.name, {visit.who}):
+        return all(answer in ("403", "404", "405", "sign in") for answer in came)
+    return any(answer.isdigit() and int(answer) in LETS_IN for answer in came)
+
+
+def test_nobody_sends_anything_where_they_may_not_come(world: World) -> None:
+    wrong = []
+    for route in ROUTES:
+        address = _urls(route, world.here)[0]
+        for visit in world.visits:
+            due = _due(route, visit)
+            if due != "in" and (came := _told(_ask(visit, "post", address))) != due:
+                wrong.append((route.name, visit.who, due, came))
+    assert not wrong, _table(wrong)
+
+
+# Parts of a URL that name no object of one neighbourhood.
+NO_OBJECT = {"area", "form", "code", "slug", "pk"}
+# Objects that nobody owns: they are everybody's, or of the whole site.
+EVERYBODYS = {"places:loaded-all", "pages:be"}
+
+
+def test_what_belongs_next_door_is_not_found_here(world: World) -> None:
+    wrong = []
+    for route, part in _objects():
+        address = _mixed(route, part, world)
+        for visit in _let_in(route, world):
+            for method in ("get", "post"):
+                came = _told(_followed(visit, method, address))
+                if came not in ("404", "405"):
+                    wrong.append((f"{route.name} <{part}>", f"{visit.who} {method}", "404", came))
+    assert not wrong, _table(wrong)
+
+
+def _followed(visit: Visit, method: str, address: str) -> Any:
+    """The answer, or the one of the page that it sends to."""
+    answer = _ask(visit, method, address)
+    return _ask(visit, "get", answer.url) if _told(answer) == "302" else answer
+
+
+def _let_in(route: Route, world: World) -> list[Visit]:
+    """Two people of this neighbourhood whom the door lets in, as different as they come."""
+    home = [v for v in world.visits if v.at_home and _due(route, v) == "in"]
+    if "area" not in route.parts:
+        home = [visit for visit in home if visit.who != "officer of the site"]
+    return [home[0], home[-1]]
+
+
+def _objects() -> Iterator[tuple[Route, str]]:
+    for route in ROUTES:
+        for part in route.parts:
+            if part not in NO_OBJECT and route.name not in EVERYBODYS:
+                yield route, part
+
+
+def _mixed(route: Route, part: str, world: World) -> str:
+    """An address here in which one part is of the other neighbourhood; where both count alike, a
+    number that is nowhere.
+    """
+    values = {name: world.here.value(route.name, name) for name in route.parts}
+    foreign = world.there.value(route.name, part)
+    values[part] = 99 if foreign == values[part] else foreign
+    return reverse(route.name, kwargs=values)
