@@ -236,7 +236,7 @@ def test_another_person_cannot_take_an_invitation_up(link: str, person: User) ->
 
 def test_the_invited_person_says_yes(link: str, area: Neighbourhood) -> None:
     guest = User.objects.create_user("guest@example.org")
-    assert client_of(guest).post(link)["Location"] == "/me/"
+    assert client_of(guest).post(link)["Location"] == reverse("people:details")
     assert Role.objects.filter(person=guest, kind="finance", neighbourhood=area).exists()
     assert client_of(guest).get(link).status_code == 410
 

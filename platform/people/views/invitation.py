@@ -24,7 +24,7 @@ def accept(request: PersonRequest, code: str) -> HttpResponse:
         except Refused as refusal:
             return _page(request, invitation, refused=refusal.reason, status=409)
         messages.success(request, f"Thank you. You are now: {ROLE_NAMES[role.kind].lower()}.")
-        return redirect("pages:me")
+        return redirect("pages:me" if request.user.name else "people:details")
     return _page(request, invitation)
 
 
