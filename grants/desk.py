@@ -12,7 +12,7 @@ from grants import access, room, vote
 from grants.actions.decisions import can_adopt
 from grants.models import Award, Decision, Interest, Meeting, Member
 from grants.quorum import Standing
-from grants.room import Room
+from grants.room import Room, named
 from grants.vote import Line
 from kit.bars import Bar, Part
 from kit.dates import day_time
@@ -46,6 +46,11 @@ class Item:
     def blocked(self) -> bool:
         """Whether no valid decision could be made now."""
         return self.decision is None and not self.standing.can_decide
+
+    @property
+    def out(self) -> str:
+        """Who is out for this item, in words; empty when nobody is."""
+        return f"{named(self.leavers)} out for this." if self.leavers else ""
 
     @property
     def blocked_word(self) -> str:
@@ -110,6 +115,16 @@ class Desk:
     def undecided(self) -> int:
         """How many proposals wait for a decision."""
         return sum(item.decision is None for item in self.items)
+
+    @property
+    def said(self) -> str:
+        """What a screen reader says after a change: who is there, and what can't be decided now."""
+        blocked = [
+            f"{item.line.proposal.title}: {item.blocked_word}. {item.standing.because}"
+            for item in self.items
+            if item.blocked
+        ]
+        return " ".join([self.hint, *blocked])
 
     @property
     def most_votes(self) -> int:

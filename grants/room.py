@@ -81,11 +81,18 @@ def read(meeting: Meeting) -> Room:
     interests = meeting.interests.select_related("member__person", "proposal")
     return Room(
         meeting=meeting,
-        members=sorted(members, key=_place),
+        members=sorted(members, key=place),
         attendance=attendance,
         interests=list(interests.order_by("declared_at")),
     )
 
 
-def _place(member: Member) -> tuple[int, str]:
+def named(members: list[Member]) -> str:
+    """Members as the public sees them: "Bill B., Cora C. and Dev D."."""
+    names = [member.person.public_name for member in members]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def place(member: Member) -> tuple[int, str]:
+    """Where a member stands in a list: the chair first, the secretary last."""
     return _ORDER[member.position], member.person.name

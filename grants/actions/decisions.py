@@ -31,7 +31,7 @@ from grants.refusals import (
     VotesDontAddUp,
     insist,
 )
-from grants.room import Room
+from grants.room import Room, named
 from grants.vote import Line
 from kit import clock
 from ledger import books
@@ -155,8 +155,7 @@ def can_adopt(seen: Room, line: Line) -> str:
         return "The vote did not pick it."
     leavers = seen.leavers(line.proposal.pk)
     if leavers:
-        names = " and ".join(member.person.public_name for member in leavers)
-        return f"{names} declared an interest."
+        return f"{named(leavers)} declared an interest."
     return ""
 
 
@@ -207,8 +206,7 @@ def _motion(
 
 def _standing(seen: Room, motion: Motion) -> Standing:
     if seen.undeclared:
-        names = ", ".join(member.person.public_name for member in seen.undeclared)
-        raise NotDeclared(f"{NotDeclared.message} Still to answer: {names}.")
+        raise NotDeclared(f"{NotDeclared.message} Still to answer: {named(seen.undeclared)}.")
     standing = seen.standing(motion.line.proposal.pk)
     if not standing.quorate:
         raise Inquorate(f"No decision can be made on this. {standing.because}")

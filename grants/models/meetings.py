@@ -15,6 +15,12 @@ INTERESTS = {
     "indirect": "Money for family or a friend",
     "loyalty": "I belong to a group that gains",
 }
+# The same, said of somebody else.
+SAID = {
+    "direct": "Money for them",
+    "indirect": "Money for family or a friend",
+    "loyalty": "Belongs to a group that gains",
+}
 
 
 class Meeting(models.Model):
@@ -76,4 +82,5 @@ class Interest(models.Model):
 
     @property
     def nature_name(self) -> str:
-        return INTERESTS[self.nature]
+        """The kind of interest, said of the member."""
+        return SAID[self.nature]

@@ -25,6 +25,7 @@ def award(request: PersonRequest, award: UUID) -> HttpResponse:
     context = {
         "award": row,
         "area": round_.neighbourhood,
+        "place_name": round_.neighbourhood.full_name,
         "round": round_,
         "decision": row.decision,
         "conditions": row.conditions.order_by("pk"),
@@ -53,7 +54,8 @@ def decline(request: PersonRequest, award: UUID) -> HttpResponse:
     if request.method == "POST":
         actions.decline_offer(row, by=request.user)
         return redirect("grants:award", award)
-    context = {"award": row, "area": row.proposal.round.neighbourhood}
+    area = row.proposal.round.neighbourhood
+    context = {"award": row, "area": area, "place_name": area.full_name}
     return render(request, "grants/award_decline.html", context)
 
 
@@ -70,6 +72,7 @@ def bank(request: PersonRequest, award: UUID) -> HttpResponse:
         "form": form,
         "award": row,
         "area": row.proposal.round.neighbourhood,
+        "place_name": row.proposal.round.neighbourhood.full_name,
         "details": access.newest_details(row),
     }
     return render(request, "grants/award_bank.html", context, status=422 if form.is_bound else 200)

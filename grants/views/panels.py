@@ -12,6 +12,7 @@ from grants import actions
 from grants.forms import PanelForm, QuorumForm, SeatForm
 from grants.models import Member, Panel
 from grants.readiness import panel_gaps
+from grants.room import place
 from grants.views.find import panel_of
 from kit.access import STAFF, audience
 from kit.forms import act
@@ -69,13 +70,13 @@ def _page(
     form: Form,
     seat_form: SeatForm | None = None,
 ) -> HttpResponse:
-    members = existing.members.filter(left_at=None).select_related("person") if existing else []
+    seats = existing.members.filter(left_at=None).select_related("person") if existing else []
     if existing and not form.is_bound:
         form.initial = {"quorum": existing.quorum}
     quorum_form = QuorumForm(initial={"quorum": existing.quorum if existing else None})
     context = {
         "panel": existing,
-        "members": members,
+        "members": sorted(seats, key=place),
         "gaps": panel_gaps(area),
         "form": form,
         "panel_form": form if seat_form is None else quorum_form,

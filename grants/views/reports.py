@@ -40,6 +40,7 @@ def report(request: PersonRequest, award: UUID) -> HttpResponse:
         "form": form,
         "award": row,
         "area": row.proposal.round.neighbourhood,
+        "place_name": row.proposal.round.neighbourhood.full_name,
         "aim": _aim(hoped) if hoped else None,
     }
     return render(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from evidence import actions as evidence
@@ -64,7 +65,7 @@ class Scene:
             by=self.secretary,
         )
 
-    def decide(self, proposal: Proposal, outcome: str = "full", **given: object) -> Decision:
+    def decide(self, proposal: Proposal, outcome: str = "full", **given: Any) -> Decision:
         """Everyone who can vote is for it, unless the test says otherwise."""
         from grants import room
 
@@ -72,17 +73,17 @@ class Scene:
         votes = {"votes_for": entitled, "votes_against": 0, "abstained": 0}
         key = self.keys.setdefault(proposal.pk, uuid4())
         asked = {"proposal": proposal, "outcome": outcome, "key": key, "by": self.secretary}
-        return actions.decide(self.meeting, **{**votes, **asked, **given})  # type: ignore[arg-type]
+        return actions.decide(self.meeting, **{**votes, **asked, **given})
 
-    def award(self, proposal: Proposal | None = None, **given: object) -> Award:
+    def award(self, proposal: Proposal | None = None, **given: Any) -> Award:
         return self.decide(proposal or self.picked[0], **given).award
 
-    def accepted(self, **given: object) -> Award:
+    def accepted(self, **given: Any) -> Award:
         """An award whose holder took the offer."""
         award = self.award(**given)
         return actions.accept_offer(award, by=award.holder)  # type: ignore[arg-type]
 
-    def ready(self, **given: object) -> Award:
+    def ready(self, **given: Any) -> Award:
         """An award whose first payment is due: offer taken, bank details entered and confirmed."""
         award = self.accepted(**given)
         details = actions.enter_bank_details(
@@ -114,8 +115,10 @@ def build(area: Neighbourhood, *, phase: str = "panel") -> Scene:
     actions.seat(panel, person=secretary, position="secretary", is_resident=False, by=officer)
     members = [_seat(panel, number, officer) for number in range(6)]
     meeting = actions.call_meeting(round_, meets_at=clock.now(), where="The hall", by=secretary)
-    scene = Scene(area, round_, fund, round_.pot, panel, officer, finance, secretary,
-                  members[0], members, proposals, meeting)  # type: ignore[arg-type]  # fmt: skip
+    pot = round_.pot
+    assert pot is not None
+    scene = Scene(area, round_, fund, pot, panel, officer, finance, secretary,
+                  members[0], members, proposals, meeting)  # fmt: skip
     if phase == "panel":
         _open(scene)
     return scene

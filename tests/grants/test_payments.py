@@ -18,7 +18,7 @@ from grants.bank import NotAnAccount, NotASortCode
 from grants.models import Award, BankDetails, Instalment
 from kit import clock
 from ledger import books
-from people.models import Letter, User
+from people.models import Letter, Role, User
 from tests import factories
 from tests.conftest import Clock
 from tests.grants.scene import Scene
@@ -177,7 +177,7 @@ def test_the_database_keeps_the_people_of_a_payment_apart(scene: Scene, same: st
 
 def test_the_secretary_of_the_decision_does_not_pay(scene: Scene) -> None:
     award = scene.ready()
-    factories.Role.objects.create(person=scene.secretary, neighbourhood=scene.area, kind="finance")
+    Role.objects.create(person=scene.secretary, neighbourhood=scene.area, kind="finance")
     with pytest.raises(refusals.NotYours, match="You helped to give this award"):
         actions.approve_payment(first(award), by=scene.secretary)
 

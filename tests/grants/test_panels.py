@@ -1,0 +1,170 @@
+"""Seats, quorum, the meeting's own steps, and what a round needs of a panel before it starts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from audit.models import Event
+from grants import actions, refusals, room
+from grants.models import Award, Interest, Member, Panel
+from grants.readiness import panel_missing
+from grants.tasks import lapse_offers
+from kit import clock
+from people.models import Role, User
+from people.standing import Standing
+from places.models import Neighbourhood
+from tests import factories
+from tests.conftest import Clock
+from tests.grants.scene import Scene
+
+
+@pytest.fixture
+def panel(area: Neighbourhood, officer: User) -> Panel:
+    return actions.form_panel(area, name="Panel", quorum=3, by=officer)
+
+
+def seat(panel: Panel, officer: User, position: str = "panel", is_resident: bool = True) -> Member:
+    return actions.seat(
+        panel, person=factories.person(), position=position, is_resident=is_resident, by=officer
+    )
+
+
+def missing(area: Neighbourhood) -> str:
+    return " ".join(each.text for each in panel_missing(factories.round_in("draft", area)))
+
+
+def test_a_neighbourhood_has_one_panel(panel: Panel, officer: User) -> None:
+    with pytest.raises(refusals.PanelExists):
+        actions.form_panel(panel.neighbourhood, name="Other", quorum=3, by=officer)
+
+
+def test_only_an_officer_gives_seats(panel: Panel, finance: User) -> None:
+    with pytest.raises(refusals.NotYours):
+        seat(panel, finance)
+
+
+def test_a_seat_brings_its_role_and_takes_it_away(panel: Panel, officer: User) -> None:
+    member = seat(panel, officer, "chair")
+    assert Standing(member.person).can("chair", panel.neighbourhood)
+    actions.leave_seat(member, by=officer)
+    assert not Standing(member.person).can("chair", panel.neighbourhood)
+
+
+def test_a_role_held_before_the_seat_is_no_hindrance(panel: Panel, officer: User) -> None:
+    person = factories.with_role("secretary", panel.neighbourhood)
+    actions.seat(panel, person=person, position="secretary", is_resident=False, by=officer)
+    assert Role.objects.filter(person=person, kind="secretary").count() == 1
+
+
+def test_nobody_has_two_seats_and_the_panel_has_one_chair(panel: Panel, officer: User) -> None:
+    chair = seat(panel, officer, "chair")
+    with pytest.raises(refusals.SeatTaken):
+        actions.seat(panel, person=chair.person, is_resident=True, by=officer)
+    with pytest.raises(refusals.OneChair):
+        seat(panel, officer, "chair")
+
+
+def test_staff_of_the_trust_have_no_vote_on_the_panel(
+    panel: Panel, officer: User, finance: User
+) -> None:
+    with pytest.raises(refusals.TrustStaff):
+        actions.seat(panel, person=finance, is_resident=True, by=officer)
+    assert actions.seat(panel, person=finance, position="secretary", is_resident=True, by=officer)
+
+
+def test_a_round_waits_for_a_panel_that_can_decide(area: Neighbourhood, officer: User) -> None:
+    assert missing(area) == "Set up the residents' panel."
+    panel = actions.form_panel(area, name="Panel", quorum=3, by=officer)
+    seat(panel, officer, "chair")
+    seat(panel, officer, is_resident=False)
+    told = missing(area)
+    assert "Give the panel a secretary" in told
+    assert "A decision needs 3 members, and the panel has 2. Give seats to 1 more." in told
+    assert "1 of the 2 members with a vote live here." in told
+    seat(panel, officer, "secretary")
+    seat(panel, officer)
+    assert missing(area) == ""
+
+
+def test_the_quorum_stays_while_a_meeting_is_open(scene: Scene) -> None:
+    with pytest.raises(refusals.MeetingNotClosed):
+        actions.set_quorum(scene.panel, quorum=2, by=scene.officer)
+    actions.close_meeting(scene.meeting, by=scene.secretary)
+    assert actions.set_quorum(scene.panel, quorum=2, by=scene.officer).quorum == 2
+
+
+def test_a_round_has_one_meeting(scene: Scene) -> None:
+    with pytest.raises(refusals.MeetingCalled):
+        actions.call_meeting(scene.round, meets_at=clock.now(), by=scene.secretary)
+    with pytest.raises(refusals.MeetingCalled):
+        actions.open_meeting(scene.meeting, by=scene.secretary)
+
+
+def test_a_member_who_gave_up_the_seat_is_not_counted(scene: Scene) -> None:
+    actions.leave_seat(scene.members[5], by=scene.officer)
+    assert room.read(scene.meeting).standing().entitled == 5
+
+
+def test_minutes_keep_a_member_who_left_the_seat_afterwards(scene: Scene) -> None:
+    meeting = actions.close_meeting(scene.meeting, by=scene.secretary)
+    actions.leave_seat(scene.members[5], by=scene.officer)
+    assert len(room.read(meeting).here) == 6
+
+
+def test_declaring_the_same_twice_is_declaring_it_once(scene: Scene) -> None:
+    scene.declare(scene.members[1], scene.picked[0])
+    before = Event.objects.count()
+    scene.declare(scene.members[1], scene.picked[0])
+    assert Interest.objects.count() == 1
+    assert Event.objects.count() == before
+
+
+def test_an_interest_comes_before_the_decision(scene: Scene) -> None:
+    scene.decide(scene.picked[0])
+    with pytest.raises(refusals.AlreadyDecided):
+        scene.declare(scene.members[1], scene.picked[0])
+
+
+def test_the_words_of_an_interest_can_be_erased_from_the_record(scene: Scene) -> None:
+    scene.declare(scene.members[1], scene.picked[0])
+    entry = Event.objects.get(kind="interest.declared")
+    assert b"Trustee" not in bytes(entry.body)
+
+
+def test_a_members_presence_is_written_down_by_the_secretary_alone(scene: Scene) -> None:
+    with pytest.raises(refusals.NotYours):
+        actions.mark_present(
+            scene.meeting, member=scene.chair, present=False, by=scene.chair.person
+        )
+
+
+def test_the_chair_confirms_the_minutes_of_a_closed_meeting_once(scene: Scene) -> None:
+    chair = scene.chair.person
+    with pytest.raises(refusals.MeetingNotClosed):
+        actions.confirm_minutes(scene.meeting, by=chair)
+    actions.close_meeting(scene.meeting, by=scene.secretary)
+    with pytest.raises(refusals.NotYours):
+        actions.confirm_minutes(scene.meeting, by=scene.secretary)
+    assert actions.confirm_minutes(scene.meeting, by=chair).confirmed_at is not None
+    with pytest.raises(refusals.MinutesConfirmed):
+        actions.confirm_minutes(scene.meeting, by=chair)
+
+
+def test_the_database_keeps_a_departure_with_its_reason(scene: Scene) -> None:
+    decision = scene.decide(scene.unpicked, "none")
+    fields = {field.attname: getattr(decision, field.attname) for field in decision._meta.fields}
+    fields |= {"id": uuid4(), "proposal_id": scene.picked[0].pk, "departs": True, "reason": ""}
+    with pytest.raises(IntegrityError, match="departure_has_reason"), transaction.atomic():
+        type(decision).objects.create(**fields)
+
+
+def test_the_nights_work_lets_old_offers_run_out(scene: Scene, clock: Clock) -> None:
+    award = scene.award()
+    assert lapse_offers(0) == 0
+    clock.move(timedelta(days=22))
+    assert lapse_offers(0) == 1
+    assert Award.objects.get(pk=award.pk).status == "lapsed"
