@@ -25,6 +25,11 @@ class Line:
     left: str
     sentence: str
 
+    @property
+    def people(self) -> str:
+        """How many people chose it."""
+        return f"{self.votes:,}"
+
 
 @dataclass(frozen=True)
 class Results:
@@ -53,6 +58,10 @@ class Results:
     @cached_property
     def money(self) -> Money:
         return money_of(self.round)
+
+    @property
+    def voters(self) -> str:
+        return f"{self.count.ballots:,}"
 
     @property
     def spent(self) -> str:

@@ -100,7 +100,7 @@ def place(kr: bytes, round_id: UUID, voter_id: UUID) -> bytes:
 
 def kr_digest(kr: bytes) -> bytes:
     """What the round stores of K_r: every process must hold the same one."""
-    return hashlib.sha256(b"pb-kr/v1|" + kr).digest()
+    return hashlib.sha256(b"pb-kr/v1" + kr).digest()
 
 
 def noticed_tag(kr: bytes, k: bytes) -> bytes:

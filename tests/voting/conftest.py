@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from places.models import Neighbourhood
 
+from places.models import Neighbourhood
 from tests.voting import scene as scenes
 from tests.voting.scene import Scene
 

@@ -1,4 +1,4 @@
-"""A vote as tests need it: a round with ideas, a ballot, a box and people, made by the real deeds."""
+"""A vote as tests need it: a round with ideas, a ballot, a box and people, by the real deeds."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+
 from kit import clock
 from people.models import User
 from places.models import Neighbourhood
 from rounds.models import Duty, Round
 from rounds.presets import PRESETS
-
 from tests import factories
 from voting import actions, keys
 from voting.actions.setup import keys_of
@@ -62,7 +62,7 @@ class Scene:
 
 def move_clock(by: timedelta) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE kit_clock_offset SET by = by + %s", [by])
+        cursor.execute("UPDATE kit_clock_offset SET by = by + %s::interval", [str(by)])
 
 
 def rules(custody: str = "two-people", **vote: Any) -> dict[str, Any]:

@@ -1,21 +1,22 @@
 from __future__ import annotations
 
 import pytest
-from audit.models import Event
 from django.core import mail
+from django.db import connection
+
+from audit.models import Event
+from kit import clock
 from people.models import Letter, Residency, User
 from places.models import Neighbourhood
 from proposals.models import Proposal
 from rounds.models import Round
-
 from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
-from voting import actions, box, keys, notices, refusals, sealing
-from voting.actions import ballots
+from voting import actions, box, keys, notices, refusals, sealing, tasks
+from voting.actions import ballots, challenges
 from voting.actions.setup import keys_of
 from voting.models import BallotLine, Box, Count, KeyHolder, LiveTag, PublishedBallot, RollEntry
-
 
 # ---- setting up ----
 
@@ -110,7 +111,7 @@ def test_everybody_with_a_checked_address_is_on_the_roll(area: Neighbourhood) ->
     unchecked = factories.person()
     Residency.objects.create(person=unchecked, neighbourhood=area, postcode="DN32 7LD")
     moved = factories.resident(area)
-    Residency.objects.filter(person=moved).update(ended_at=scenes.clock.now())
+    Residency.objects.filter(person=moved).update(ended_at=clock.now())
     assert actions.draw_roll(vote.round, by=vote.officer) == 1
     assert list(RollEntry.objects.values_list("voter", flat=True)) == [here.pk]
 
@@ -221,7 +222,7 @@ def test_odd_characters_of_ones_own_are_refused(vote: Scene, own: str) -> None:
 def test_somebody_who_is_not_on_the_roll_cannot_vote(vote: Scene) -> None:
     voter = vote.voter()
     slip = actions.prepare(vote.round, by=voter, numbers=[1])
-    RollEntry.objects.filter(voter=voter).update(void_at=scenes.clock.now(), void_because="Moved")
+    RollEntry.objects.filter(voter=voter).update(void_at=clock.now(), void_because="Moved")
     for by in (voter, factories.person(), vote.officer):
         with pytest.raises(refusals.CannotVote):
             actions.cast(vote.round, by=by, field=slip, numbers=[1])
@@ -310,7 +311,7 @@ def test_counting_again_says_the_same(vote: Scene) -> None:
 def test_an_idea_withdrawn_after_the_ballot_was_fixed_cannot_win(vote: Scene) -> None:
     vote.vote(vote.voter(), 1, 2)
     line = vote.round.ballot_lines.get(number=1)
-    Proposal.objects.filter(pk=line.proposal_id).update(status="withdrawn")
+    Proposal.objects.filter(ballot_line=line).update(status="withdrawn")
     vote.end()
     vote.open()
     assert PublishedBallot.objects.get().choices == [[1, 1], [2, 1]]
@@ -422,7 +423,7 @@ def test_two_lost_parts_lead_to_a_new_vote_on_the_same_roll(shared: Scene) -> No
     old = actions.prepare(shared.round, by=voter, numbers=[1])
     actions.cast(shared.round, by=voter, field=old, numbers=[1])
     shared.end()
-    now = scenes.clock.now()
+    now = clock.now()
     actions.declare_share_lost(shared.round, by=shared.officer, holder=shared.openers[0])
     with pytest.raises(refusals.NotLost):
         actions.rerun(shared.round, by=shared.officer, opens=now + DAY, closes=now + 8 * DAY)
@@ -449,7 +450,7 @@ def test_two_lost_parts_lead_to_a_new_vote_on_the_same_roll(shared: Scene) -> No
 def test_a_rerun_needs_dates_ahead(shared: Scene) -> None:
     for person in shared.openers[:2]:
         actions.declare_share_lost(shared.round, by=shared.officer, holder=person)
-    now = scenes.clock.now()
+    now = clock.now()
     for opens, closes in ((now - DAY, now + DAY), (now + DAY, now + DAY)):
         with pytest.raises(refusals.BadNewDates):
             actions.rerun(shared.round, by=shared.officer, opens=opens, closes=closes)
@@ -496,3 +497,81 @@ def test_the_notice_goes_once_to_those_whose_ballot_is_in_the_box(vote: Scene) -
     assert abstained.email not in str(mail.outbox)
     assert receipt.code not in mail.outbox[0].body
     assert not Letter.objects.exists()
+
+
+# ---- something looks wrong ----
+
+
+def test_an_answer_that_could_change_the_result_holds_awards_until_it_is_put_right(
+    vote: Scene,
+) -> None:
+    asked = actions.raise_challenge(vote.round, by=vote.voter(), about="count", text="Off by one")
+    assert challenges.open_challenges_that_could_change(vote.round)
+    actions.answer_challenge(asked, by=vote.officer, answer="True", upheld=True, could_change=True)
+    assert challenges.open_challenges_that_could_change(vote.round)
+    actions.answer_challenge(asked, by=vote.officer, answer="Put right", upheld=True)
+    assert not challenges.open_challenges_that_could_change(vote.round)
+    asked.refresh_from_db()
+    assert asked.answer == "True\n\nPut right"
+    with pytest.raises(refusals.AlreadyAnswered):
+        actions.answer_challenge(asked, by=vote.officer, answer="Again", upheld=False)
+
+
+def test_a_question_about_one_idea_does_not_hold_another(vote: Scene) -> None:
+    first, second = (line.proposal for line in vote.round.ballot_lines.all()[:2])
+    actions.raise_challenge(
+        vote.round, by=vote.voter(), about="interest", text="Her cousin", proposal=first
+    )
+    assert challenges.open_challenges_that_could_change(vote.round, first)
+    assert not challenges.open_challenges_that_could_change(vote.round, second)
+
+
+def test_nobody_answers_their_own_question(vote: Scene) -> None:
+    asked = actions.raise_challenge(vote.round, by=vote.officer, about="rules", text="Wrong")
+    with pytest.raises(refusals.OwnChallenge):
+        actions.answer_challenge(asked, by=vote.officer, answer="No", upheld=False)
+
+
+def test_questions_about_the_vote_end_with_their_time(vote: Scene) -> None:
+    voter = vote.voter()
+    scenes.move_clock(20 * DAY)
+    with pytest.raises(refusals.NoChallengeNow):
+        actions.raise_challenge(vote.round, by=voter, about="ballot", text="Late")
+    actions.raise_challenge(vote.round, by=voter, about="decision", text="Why?")
+
+
+# ---- jobs ----
+
+
+def test_jobs_close_what_is_due_and_name_no_voter(vote: Scene) -> None:
+    voter = vote.voter()
+    vote.vote(voter, 1)
+    assert tasks.close_due(0) == 0
+    scenes.move_clock(11 * DAY)
+    assert tasks.close_due(0) == 1
+    assert tasks.close_due(0) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, args::text FROM procrastinate_jobs")
+        rows = cursor.fetchall()
+    assert [name for name, _ in rows] == ["voting.send_notices"]
+    assert str(voter.pk) not in str(rows)
+    assert tasks.send_notices(str(vote.round.pk)) == 1
+
+
+def test_jobs_publish_batches_and_tell_voters(vote: Scene) -> None:
+    for _ in range(20):
+        vote.vote(vote.voter(), 1)
+    late = factories.resident(vote.area)
+    assert tasks.batches(0) == 1
+    assert tasks.batches(0) == 0
+    assert RollEntry.objects.filter(voter=late).exists()
+    assert tasks.send_notices(str(vote.round.pk)) == 20
+
+
+def test_jobs_destroy_keys_when_their_time_has_come(vote: Scene) -> None:
+    vote.end()
+    vote.open()
+    assert tasks.destroy_keys(0) == 0
+    scenes.move_clock(10 * DAY)
+    assert tasks.destroy_keys(0) == 1
+    assert tasks.destroy_keys(0) == 0

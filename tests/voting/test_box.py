@@ -6,16 +6,24 @@ import secrets
 from datetime import timedelta
 
 import pytest
-from audit.models import Event
 from django.db import DatabaseError, connection, transaction
-from kit.refusal import Refused
 
+from audit.models import Event
+from kit import clock
+from kit.refusal import Refused
+from places.models import Neighbourhood
 from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import actions, box, refusals, sealing
 from voting.actions.setup import keys_of
 from voting.models import LiveTag
+
+
+@transaction.atomic
+def execute(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 class Hand:
@@ -120,8 +128,8 @@ def test_a_closed_or_cancelled_vote_takes_nothing(hand: Hand, fact: str) -> None
         hand.cast(A, 0)
 
 
-def test_a_vote_whose_time_has_not_come_takes_nothing(area: object) -> None:
-    vote = scenes.open_vote(area, voting_opens_at=scenes.clock.now() + DAY)  # type: ignore[arg-type]
+def test_a_vote_whose_time_has_not_come_takes_nothing(area: Neighbourhood) -> None:
+    vote = scenes.open_vote(area, voting_opens_at=clock.now() + DAY)
     with pytest.raises(refusals.VoteNotOpen):
         Hand(vote).cast(A, 0)
 
@@ -136,8 +144,8 @@ def test_nothing_lands_after_the_end_even_when_nobody_closed_the_vote(hand: Hand
     assert hand.cast(B, 1) == 2, "what is in the box already is answered the same"
 
 
-def test_a_box_that_is_not_ready_takes_nothing(area: object) -> None:
-    vote = scenes.fixed_round(area)  # type: ignore[arg-type]
+def test_a_box_that_is_not_ready_takes_nothing(area: Neighbourhood) -> None:
+    vote = scenes.fixed_round(area)
     actions.make_box(vote.round, by=vote.officer)
     with pytest.raises(refusals.VoteNotOpen):
         Hand(vote).cast(A, 0)
@@ -151,8 +159,7 @@ def test_a_box_that_is_not_ready_takes_nothing(area: object) -> None:
 )  # fmt: skip
 def test_the_app_role_reaches_no_table_of_the_box(vote: Scene, table: str, sql: str) -> None:
     with pytest.raises(DatabaseError, match="permission denied|must be owner"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql.format(f"ballot.{table}"))
+        execute(sql.format(f"ballot.{table}"))
 
 
 @pytest.mark.parametrize(
@@ -167,8 +174,7 @@ def test_the_app_role_reaches_no_table_of_the_box(vote: Scene, table: str, sql: 
 )
 def test_the_app_role_may_only_call_the_doors(vote: Scene, sql: str) -> None:
     with pytest.raises(DatabaseError, match="permission denied|must be owner"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql)
+        execute(sql)
 
 
 def test_a_temporary_table_does_not_stand_in_for_the_box(hand: Hand) -> None:
@@ -254,18 +260,22 @@ def test_the_close_publishes_every_tag_and_the_root(hand: Hand) -> None:
 def test_what_was_published_cannot_be_changed(hand: Hand) -> None:
     hand.cast(A, 0)
     hand.vote.end()
-    for sql in ("UPDATE voting_livetag SET counts = false", "DELETE FROM voting_livetag",
-                "TRUNCATE voting_livetag", "DELETE FROM voting_ballotline",
-                "DELETE FROM voting_publishedballot", "UPDATE voting_count SET ballots = 1"):  # fmt: skip
+    for sql in (
+        "UPDATE voting_livetag SET counts = false",
+        "DELETE FROM voting_livetag",
+        "TRUNCATE voting_livetag",
+        "DELETE FROM voting_ballotline",
+        "DELETE FROM voting_publishedballot",
+        "UPDATE voting_count SET ballots = 1",
+    ):
         with pytest.raises(DatabaseError, match="permission denied|refused"):
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(sql)
+            execute(sql)
     with pytest.raises(DatabaseError, match="the ballot is fixed"), transaction.atomic():
         hand.vote.round.ballot_lines.update(pence=1)
 
 
 def test_a_line_of_the_ballot_can_be_marked_as_withdrawn_once(vote: Scene) -> None:
-    vote.round.ballot_lines.filter(number=1).update(withdrawn_at=scenes.clock.now())
+    vote.round.ballot_lines.filter(number=1).update(withdrawn_at=clock.now())
     with pytest.raises(DatabaseError, match="the ballot is fixed"), transaction.atomic():
         vote.round.ballot_lines.filter(number=1).update(withdrawn_at=None)
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from django.db import connection, connections
+from django.db import connections
+
 from kit.refusal import Refused
 from people.models import User
 from rounds.models import Round
-
+from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import actions, box, refusals, sealing
@@ -104,8 +105,7 @@ def test_no_vote_lands_after_the_close_while_eight_people_vote(committed_vote: S
     for thread in threads:
         thread.start()
     assert writers.busy.wait(60)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE kit_clock_offset SET by = by + %s", [11 * DAY])
+    scenes.move_clock(11 * DAY)
     actions.close(vote.round, by=vote.officer)
     at_close = set(box.final_tags(vote.round.pk))
     for thread in threads:
@@ -132,7 +132,7 @@ def test_two_people_who_press_open_together_open_it_once(committed_vote: Scene) 
 def test_new_voters_are_added_to_the_roll_once(committed_vote: Scene) -> None:
     vote = committed_vote
     for _ in range(5):
-        scenes.factories.resident(vote.area)
+        factories.resident(vote.area)
     assert sum(int(str(n)) for n in at_once([lambda: actions.top_up_roll(vote.round)] * 8)) == 5
     assert RollEntry.objects.filter(round=vote.round).count() == 5
 

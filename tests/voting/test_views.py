@@ -5,14 +5,16 @@ import re
 from typing import Any
 
 import pytest
-from audit.models import Event
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from people.models import Residency, User
-from places.models import Neighbourhood
-from rounds.models import Duty
 
+from audit.models import Event
+from kit import clock
+from people.models import Residency, Role, User
+from places.models import Neighbourhood
+from proposals.models import Proposal
+from rounds.models import Duty
 from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
@@ -179,8 +181,7 @@ def test_each_voter_has_an_order_of_their_own_that_stays(area: Neighbourhood) ->
 
 def test_a_withdrawn_idea_is_gone_from_the_ballot(voter: Browser) -> None:
     line = voter.vote.round.ballot_lines.get(number=2)
-    line.proposal.status = "withdrawn"
-    line.proposal.save()
+    Proposal.objects.filter(ballot_line=line).update(status="withdrawn")
     assert 'value="2"' not in voter.get("ballot").content.decode()
     assert voter.post("confirm", picks=[2]).status_code == 422
 
@@ -397,7 +398,7 @@ def test_the_published_file_counts_to_the_same_result(area: Neighbourhood, tmp_p
     read = pabulib.read(file)
     told = Client().get(reverse("voting:api-result", args=[vote.round.pk])).json()
     recount = greedy(read.ballots, Rules(ties=(TieKey.COST, TieKey.VOTES, TieKey.NUMBER)))
-    assert read.selected == set(recount.funded)
+    assert read.selected == frozenset(recount.funded)
     assert {row["number"] for row in told["lines"] if row["picked"]} == {
         int(number) for number in recount.funded
     }
@@ -507,9 +508,7 @@ def test_a_question_is_answered_by_somebody_not_on_the_panel(
     voter.post("challenge", about="rules", text="Idea 2 is missing")
     asked = Challenge.objects.get()
     officer = Browser(voter.vote, voter.vote.officer)
-    factories.Role.objects.create(
-        person=voter.vote.officer, neighbourhood=voter.vote.area, kind="panel"
-    )
+    Role.objects.create(person=voter.vote.officer, neighbourhood=voter.vote.area, kind="panel")
     assert officer.post("answer", asked.pk, answer="No", upheld="no").status_code == 422
     auditor = Browser(voter.vote, factories.with_role("auditor", voter.vote.area, "Ada Lamb"))
     assert auditor.post("answer", asked.pk, answer="", upheld="").status_code == 422
@@ -566,7 +565,7 @@ def test_two_lost_parts_lead_to_the_page_for_a_new_vote(area: Neighbourhood) -> 
         assert officer.post("lost", holder=str(person.pk)).status_code == 302
     assert KeyHolder.objects.exclude(lost_at=None).count() == 2
     assert "Drop the ballots" in officer.get("again").content.decode()
-    now = scenes.clock.now()
+    now = clock.now()
     page = officer.post(
         "again",
         opens=f"{now + 2 * DAY:%Y-%m-%dT18:00}",

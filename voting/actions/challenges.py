@@ -60,17 +60,18 @@ def answer_challenge(
     challenge: Challenge, *, by: User, answer: str, upheld: bool, could_change: bool = False
 ) -> Challenge:
     """Answer in public. `could_change` keeps awards waiting although it is answered: something must
-    be put right first.
+    be put right first. Such an answer is added to, until nothing waits any more.
     """
     challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
     round = challenge.round
-    if challenge.answered_at is not None:
+    if challenge.answered_at is not None and not challenge.could_change:
         raise refusals.AlreadyAnswered
     if challenge.by_id == by.pk:
         raise refusals.OwnChallenge
     if access.on_panel(by, round.neighbourhood):
         raise refusals.OnThePanel
-    challenge.answer, challenge.upheld, challenge.could_change = answer, upheld, could_change
+    whole = f"{challenge.answer}\n\n{answer}".strip()
+    challenge.answer, challenge.upheld, challenge.could_change = whole, upheld, could_change
     challenge.answered_by, challenge.answered_at = by, clock.now()
     challenge.save(update_fields=["answer", "upheld", "could_change", "answered_by", "answered_at"])
     record(
@@ -87,7 +88,7 @@ def answer_challenge(
         to=challenge.by,
         template="email/voting/answered.txt",
         context={"challenge": challenge, "round": round, "area": round.neighbourhood},
-        key=f"challenge.answered {challenge.pk}",
+        key=f"challenge.answered {challenge.pk} {challenge.answered_at}",
     )
     return challenge
 

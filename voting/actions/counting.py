@@ -43,8 +43,11 @@ def count(round: Round, *, by: User) -> Count:
 
 
 def projects(lines: Sequence[BallotLine]) -> list[Project]:
-    """Lines of the ballot as the count sees them: known by their number."""
-    return [Project(str(line.number), line.name, line.pence, line.number) for line in lines]
+    """Lines of the ballot as the count sees them: known by their number, or by an imported id."""
+    return [
+        Project(line.outside_id or str(line.number), line.name, line.pence, line.number)
+        for line in lines
+    ]
 
 
 def rows(round: Round) -> Iterator[Row]:
