@@ -1,4 +1,6 @@
-"""The root of the public API: its own description. Each room's lists are in that room's `api.py`."""
+"""The root of the public API: its own description. Each room's lists are in that room's
+`api.py`.
+"""
 
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.renderers import JSONRenderer

@@ -1,5 +1,5 @@
-"""Every URL of the site. Those of one neighbourhood have its slug as their first word, which can't be
-one of the site's own.
+"""Every URL of the site. Those of one neighbourhood have its slug as their first word, which
+can't be one of the site's own.
 """
 
 from django.urls import include, path, register_converter

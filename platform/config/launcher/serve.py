@@ -6,6 +6,7 @@ import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config.launcher import database, home, keys, processes, supervise, venv
 from config.launcher.addresses import Addresses
@@ -83,17 +84,22 @@ def manage(*arguments: str, env: Mapping[str, str]) -> None:
 
 def _tell(port: int) -> bool:
     """Say where to look, once the site answers; False while it does not."""
-    if not _answers(port):
+    here = f"http://{LOOPBACK}:{port}"
+    address = os.environ.get("ALLOTMENT_SITE_URL", here)
+    if not _answers(port, name=urlsplit(address).netloc):
         return False
-    say(f"Allotment is at http://{LOOPBACK}:{port}/")
+    say(
+        f"Allotment is at {here}/" + (f" and, by your proxy, {address}/" if address != here else "")
+    )
     say("Stop it with Ctrl-C.")
     return True
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, *, name: str) -> bool:
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
     try:
-        connection.request("GET", "/healthz")
+        # By its own name: a real site answers to no other.
+        connection.request("GET", "/healthz", headers={"Host": name})
         connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False

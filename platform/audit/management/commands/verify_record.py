@@ -15,4 +15,4 @@ class Command(BaseCommand):
         if not verdict.whole:
             altered = ", ".join(str(uuid) for uuid in verdict.altered)
             raise CommandError(f"Entries that are not as written: {altered}")
-        self.stdout.write(f"The record is whole: {verdict.entries} entries.")
+        self.stdout.write(f"The record is whole; entries: {verdict.entries}.")
