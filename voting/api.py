@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from rounds.models import Round
+from voting.models import Count
 from voting.results import Line, Results, results_of
 
 
@@ -41,6 +43,45 @@ class ResultSerializer(serializers.Serializer[Any]):
     rules = serializers.DictField()
     counted_at = serializers.DateTimeField()
     lines = LineSerializer(many=True)
+
+
+class CountSerializer(serializers.ModelSerializer[Count]):
+    """A counted round, without its lines; money is minor units (pence) of `currency`."""
+
+    round = serializers.UUIDField(source="round_id")
+    place = serializers.CharField(source="round.neighbourhood.slug")
+    number = serializers.IntegerField(source="round.number")
+    origin = serializers.CharField(source="round.origin")
+    currency = serializers.CharField(source="round.currency")
+    spent = serializers.IntegerField(source="spent_pence")
+
+    class Meta:
+        model = Count
+        fields = (
+            "round",
+            "place",
+            "number",
+            "origin",
+            "currency",
+            "spent",
+            "ballots",
+            "counted_at",
+        )
+
+
+@extend_schema(parameters=[OpenApiParameter("place", str, description="A neighbourhood's slug")])
+class ResultList(generics.ListAPIView[Count]):
+    """Counted rounds, the newest count first; of one neighbourhood with `?place=east-marsh`."""
+
+    serializer_class = CountSerializer
+
+    def get_queryset(self) -> QuerySet[Count]:
+        """The newest count of every published round."""
+        later = Count.objects.filter(round=OuterRef("round"), counted_at__gt=OuterRef("counted_at"))
+        newest = Count.objects.filter(~Exists(later), round__in=Round.objects.shown())
+        place = self.request.query_params.get("place")
+        found = newest.filter(round__neighbourhood__slug=place) if place else newest
+        return found.select_related("round__neighbourhood").order_by("-counted_at", "pk")
 
 
 class OneResult(APIView):

@@ -12,6 +12,7 @@ ROUND = "<area:area>/rounds/<int:number>/"
 STAFF = "staff/<area:area>/rounds/<int:number>/"
 
 urlpatterns = [
+    path("api/v1/results/", audience("public")(api.ResultList.as_view()), name="api-results"),
     path(
         "api/v1/results/<uuid:pk>/", audience("public")(api.OneResult.as_view()), name="api-result"
     ),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from grants import story
-from pages import demonstration
+from pages import demonstration, links
 from people.models import ROLE_NAMES
 from people.standing import Standing
 from places.models import Neighbourhood
@@ -106,7 +106,12 @@ def _menu(request: HttpRequest, area: Neighbourhood) -> Menu:
     current = current or max(
         (url for _, url in entries if request.path.startswith(url)), key=len, default=None
     )
-    return [(label, url, url == current) for label, url in entries]
+    standing: Standing = request.standing  # type: ignore[attr-defined]
+    return [
+        (label, url, url == current)
+        for label, url in entries
+        if links.may_open(standing, url, area)
+    ]
 
 
 def _residents_menu(area: Neighbourhood) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What staff of a neighbourhood have to do: setting it up, and what waits today."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +9,9 @@ from django.urls import reverse
 from evidence.models import Observation
 from grants.models import Award, BankDetails, Instalment, Panel, ProgressReport
 from ledger.models import Fund, Move
+from pages import links
 from people.models import Residency, Role
+from people.standing import Standing
 from places.models import BoundaryCode, Neighbourhood, Postcode, PostcodeEdition
 from proposals.models import Proposal, Report
 from rounds.models import Round
@@ -43,8 +45,17 @@ class Waiting:
     url: str
 
 
-def set_up(area: Neighbourhood) -> list[Task]:
-    """The steps from an empty neighbourhood to its first round, in order."""
+def set_up(area: Neighbourhood, standing: Standing) -> list[Task]:
+    """The steps from an empty neighbourhood to its first round, in order; each with its address
+    where the person may take it.
+    """
+    return [
+        task if links.may_open(standing, task.url, area) else replace(task, url="")
+        for task in _steps(area)
+    ]
+
+
+def _steps(area: Neighbourhood) -> list[Task]:
     staff = Role.objects.filter(
         Q(neighbourhood=area) | Q(neighbourhood=None),
         kind__in=["officer", "finance"],
@@ -114,9 +125,11 @@ def _round_url(area: Neighbourhood) -> str:
     return reverse("rounds:setup", args=[area, latest.number])
 
 
-def waiting(area: Neighbourhood) -> list[Waiting]:
-    """What waits for staff today, only where there is something."""
-    return [item for item in _queues(area) if item.count]
+def waiting(area: Neighbourhood, standing: Standing) -> list[Waiting]:
+    """What waits for this person today, only where there is something."""
+    return [
+        item for item in _queues(area) if item.count and links.may_open(standing, item.url, area)
+    ]
 
 
 def _queues(area: Neighbourhood) -> Iterator[Waiting]:

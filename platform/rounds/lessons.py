@@ -1,4 +1,6 @@
-"""What earlier rounds taught, one sentence for each kind of project, for whoever sets up the next."""
+"""What earlier rounds taught, one sentence for each kind of project, for whoever sets up the
+next.
+"""
 
 from django.urls import reverse
 

@@ -12,9 +12,9 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test.utils import override_settings
+
 from pages.demo import loader
 from pages.demo.clockwork import OwnersClock
-
 from tests import postgres
 
 

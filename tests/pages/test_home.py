@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.test import Client
+
 from pages import setup_code
 from people.models import Role, User
 from places.models import Neighbourhood
-
 from tests import factories
 
 pytestmark = pytest.mark.django_db

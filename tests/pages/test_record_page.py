@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from audit import actions
 from django.db import transaction
 from django.test import Client
+
+from audit import actions
 from kit.actor import SYSTEM
 from people.models import User
 from places.models import Neighbourhood
 from proposals import actions as proposals
-
 from tests import factories, postgres
 
 

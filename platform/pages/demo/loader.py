@@ -91,8 +91,8 @@ def _east_marsh(officer: User, owners_clock: OwnersClock, today: date, chance: R
         contact_email="hello@east-marsh.demo.example",
         trust_name="Grimsby Community Trust",
         trust_charity_number="1000000",
-        about="Terraced streets between the docks and Freeman Street. Residents decide on clean-ups, "
-        "alleys, derelict buildings and what there is to do of an evening.",
+        about="Terraced streets between the docks and Freeman Street. Residents decide on "
+        "clean-ups, alleys, derelict buildings and what there is to do of an evening.",
     )
     scene = _scene(
         area, EAST_MARSH, officer, owners_clock, neighbours=134, quorum=5, pounds=240_000
@@ -173,11 +173,13 @@ def _history_two(scene: Scene, today: date, chance: Random) -> None:
         otherwise={
             skips: Otherwise(
                 "none",
-                "The council has said since the vote that it will pay for four skip weekends itself.",
+                "The council has said since the vote that it will pay for four skip weekends "
+                "itself.",
             ),
             benches: Otherwise(
                 "full",
-                "The money for the skips is free, and this came next in the vote and lacked very little.",
+                "The money for the skips is free, and this came next in the vote and lacked "
+                "very little.",
             ),
         },
     )
@@ -223,8 +225,8 @@ def _grange(officer: User, owners_clock: OwnersClock, today: date, chance: Rando
         contact_email="hello@grange.demo.example",
         trust_name="Finchley Neighbours",
         trust_charity_number="1000001",
-        about="An estate around a square, with a community centre in the middle. Martial arts, youth "
-        "workers, and a square that wants shade.",
+        about="An estate around a square, with a community centre in the middle. Martial arts, "
+        "youth workers, and a square that wants shade.",
     )
     scene = _scene(area, GRANGE, officer, owners_clock, neighbours=52, quorum=4, pounds=60_000)
     stage.plan(
@@ -304,7 +306,7 @@ def count_and_answer(scene: Scene, round_: Round) -> Round:
         round_,
         asks,
         "I can’t find how a tie is settled.",
-        "By the published order: the lower cost first, then the ballot number. There was no tie for the last place.",
+        "By the published order: the lower cost first, then the ballot number. It is in the rules.",
     )
     scene.go(moment(round_, "challenge_closes_at") + days(0.5))
     round_.refresh_from_db()

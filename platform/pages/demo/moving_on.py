@@ -152,6 +152,7 @@ _MEET = Step(
 )
 _YEAR = Step(
     "Let a year pass",
-    "Offers are accepted, first payments go, a year passes, projects report, and what they measured is verified.",
+    "Offers are accepted and first payments go. A year passes, projects report, and what they "
+    "measured is verified.",
     _year,
 )

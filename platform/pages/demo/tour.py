@@ -64,7 +64,10 @@ def _loser(round_: Round) -> str:
     result = Count.objects.filter(round=round_).latest("counted_at").result
     picked = len(result["funded"])
     total = round_.ballot_lines.count()
-    return f"The vote picked {picked} of {total} ideas. Each of the others says what it lacked, to the pound."
+    return (
+        f"The vote picked {picked} of {total} ideas. Each of the others says what it lacked, "
+        "to the pound."
+    )
 
 
 def _departure(round_: Round) -> str:

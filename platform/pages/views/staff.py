@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kit.access import PANEL, STAFF, audience
-from pages import tasks_list
+from ledger.models import Fund
+from pages import links, tasks_list
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
@@ -24,16 +25,57 @@ def staff(request: PersonRequest) -> HttpResponse:
 @audience(*STAFF, "auditor")
 def staff_area(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """What there is to do in one neighbourhood."""
-    steps = tasks_list.set_up(area)
+    standing = request.standing
+    steps = tasks_list.set_up(area, standing)
+    rounds = Round.objects.in_area(area).filter(origin="native").order_by("-number")
+    funds = area.funds.order_by("created_at")
     context = {
         "steps": steps,
         "set_up": all(step.done for step in steps),
-        "waiting": tasks_list.waiting(area),
-        "rounds": Round.objects.in_area(area).filter(origin="native").order_by("-number"),
-        "may_sign_off": request.standing.can("auditor", area),
-        "funds": area.funds.order_by("created_at"),
+        "waiting": tasks_list.waiting(area, standing),
+        "rounds": [(round_, _doors(request, area, round_)) for round_ in rounds],
+        "funds": [(fund, _money_doors(request, area, fund)) for fund in funds],
+        "new_round": links.open_ones(standing, area, ("Set up a round", "rounds:new", [])),
+        "money": links.open_ones(
+            standing,
+            area,
+            ("Open a fund", "ledger:fund-new", []),
+            ("Plan for the year", "rounds:plan", []),
+        ),
+        "details": links.open_ones(
+            standing,
+            area,
+            ("Neighbourhood’s details", "places:edit", []),
+            ("Boundary", "places:boundary", []),
+            ("Postcodes", "places:postcodes", []),
+        ),
     }
     return render(request, "pages/staff_area.html", context)
+
+
+def _doors(request: PersonRequest, area: Neighbourhood, round_: Round) -> list[tuple[str, str]]:
+    here: list[object] = [round_.number]
+    doors = [("set-up", "rounds:setup", here)]
+    if round_.published_at and not round_.cancelled_at:
+        doors += [
+            ("checks", "proposals:checks", here),
+            ("ballot box", "voting:box", here),
+            ("voters", "voting:roll", here),
+            ("questions", "voting:challenges", here),
+            ("panel meeting", "grants:meeting", here),
+        ]
+    if round_.decided_at and not round_.signed_off_at:
+        doors.append(("sign off", "rounds:sign-off", here))
+    return links.open_ones(request.standing, area, *doors)
+
+
+def _money_doors(request: PersonRequest, area: Neighbourhood, fund: Fund) -> list[tuple[str, str]]:
+    return links.open_ones(
+        request.standing,
+        area,
+        ("put money in", "ledger:deposit", [fund.pk]),
+        ("where it is", "ledger:money", []),
+    )
 
 
 @audience(*PANEL, *STAFF, "auditor")

@@ -75,7 +75,8 @@ def publish(round: Round, *, by: User) -> Round:
 
 
 def _fill_pot(round: Round, fund: Fund) -> Pot:
-    pot = Pot.objects.create(fund=fund, round_ref=round.pk, name=f"Round {round.number}: {round.title}"[:120], total=0)
+    name = f"Round {round.number}: {round.title}"[:120]
+    pot = Pot.objects.create(fund=fund, round_ref=round.pk, name=name, total=0)
     books.post(fund, "allocate", round.pot_pence, pot=pot, memo=f"Round {round.number}")
     return pot
 

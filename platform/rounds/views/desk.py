@@ -41,7 +41,7 @@ class Task:
     key: str
 
 
-@audience("officer", "finance")
+@audience("officer")
 def setup(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Everything about setting a round up, in one list."""
     round = any_round(area, number)

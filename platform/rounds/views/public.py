@@ -42,7 +42,7 @@ def rules(request: HttpRequest, area: Neighbourhood, number: int) -> HttpRespons
     return render(request, "rounds/rules.html", _told(round))
 
 
-@audience("officer", "finance")
+@audience("officer")
 def preview(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """The same page as residents will see it, before publishing."""
     round = any_round(area, number)
