@@ -148,7 +148,9 @@ class TogetherForm(VotesForm):
     """What is adopted by one vote: everything that nobody pulled out."""
 
     proposals = forms.MultipleChoiceField(
-        label="Adopt together", widget=forms.CheckboxSelectMultiple, required=False
+        label="Which ones",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one proposal."},
     )
     field_order = ("proposals", "votes_for", "votes_against", "abstained", "key")
 

@@ -47,6 +47,10 @@ class MeetingNotClosed(Refused):
     message = "Close the meeting first."
 
 
+class StillUndecided(Refused):
+    message = "Some proposals still wait for a decision. The panel has to meet again first."
+
+
 class MinutesConfirmed(Refused):
     message = "The minutes have been confirmed already."
 

@@ -15,6 +15,7 @@ from grants.refusals import (
     NeedsWords,
     NotOnBallot,
     NotOnPanel,
+    StillUndecided,
     insist,
 )
 from kit import clock
@@ -46,14 +47,22 @@ def call_meeting(round: Round, *, meets_at: datetime, where: str = "", by: User)
 
 @transaction.atomic
 def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
-    """Open the meeting, in the panel's phase of the round."""
+    """Open the meeting, in the panel's phase of the round.
+
+    The panel meets again, with the same papers, for what it could not decide: a closed meeting
+    whose minutes are not confirmed can be opened once more. Who is there, and that they answered
+    about interests, is then asked anew; interests stay.
+    """
     meeting = locked(meeting)
     insist(access.may_run(meeting, by))
     phases.require(meeting.round, "panel")
-    if meeting.opened_at is not None:
+    if meeting.opened_at is not None and meeting.closed_at is None:
         raise MeetingCalled("The meeting has been opened already.")
-    meeting.opened_at = clock.now()
-    meeting.save(update_fields=["opened_at"])
+    if meeting.closed_at is not None:
+        meeting.attendance.update(present=False, declared_at=None)
+    meeting.opened_at = meeting.opened_at or clock.now()
+    meeting.closed_at = None
+    meeting.save(update_fields=["opened_at", "closed_at"])
     entries.about_meeting(meeting, "meeting.opened", by=by, after={})
     return meeting
 
@@ -134,13 +143,15 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
 @transaction.atomic
 def confirm_minutes(meeting: Meeting, *, by: User) -> Meeting:
-    """The chair confirms that the minutes are right."""
+    """The chair confirms that the minutes are right, once everything on the list is decided."""
     meeting = locked(meeting)
     insist(access.may_confirm(meeting, by))
     if meeting.closed_at is None:
         raise MeetingNotClosed
     if meeting.confirmed_at is not None:
         raise MinutesConfirmed
+    if meeting.round.decided_at is None:
+        raise StillUndecided
     meeting.confirmed_at = clock.now()
     meeting.save(update_fields=["confirmed_at"])
     entries.about_meeting(meeting, "minutes.confirmed", by=by, role="chair", after={})

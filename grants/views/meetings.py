@@ -78,7 +78,9 @@ def minutes(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
         "desk": desk_of(row, request.user),
         "round": row.round,
         "newest": newest,
-        "may_confirm": request.standing.can("chair", area) and row.closed_at is not None,
+        "may_confirm": request.standing.can("chair", area)
+        and row.closed_at is not None
+        and row.round.decided_at is not None,
     }
     return render(request, "grants/panel/minutes.html", context)
 

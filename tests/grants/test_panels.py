@@ -146,12 +146,35 @@ def test_the_chair_confirms_the_minutes_of_a_closed_meeting_once(scene: Scene) -
     chair = scene.chair.person
     with pytest.raises(refusals.MeetingNotClosed):
         actions.confirm_minutes(scene.meeting, by=chair)
+    for proposal in scene.proposals:
+        scene.decide(proposal, "none", reason="No")
     actions.close_meeting(scene.meeting, by=scene.secretary)
     with pytest.raises(refusals.NotYours):
         actions.confirm_minutes(scene.meeting, by=scene.secretary)
     assert actions.confirm_minutes(scene.meeting, by=chair).confirmed_at is not None
     with pytest.raises(refusals.MinutesConfirmed):
         actions.confirm_minutes(scene.meeting, by=chair)
+
+
+def test_the_panel_meets_again_for_what_it_could_not_decide(scene: Scene) -> None:
+    for proposal in scene.picked:
+        scene.decide(proposal)
+    for member in scene.members[3:]:
+        scene.declare(member, scene.unpicked)
+    actions.close_meeting(scene.meeting, by=scene.secretary)
+    with pytest.raises(refusals.StillUndecided):
+        actions.confirm_minutes(scene.meeting, by=scene.chair.person)
+    newcomer = actions.seat(
+        scene.panel, person=factories.person(), is_resident=True, by=scene.officer
+    )
+    actions.open_meeting(scene.meeting, by=scene.secretary)
+    assert room.read(scene.meeting).here == []
+    for member in [*scene.members[:3], newcomer]:
+        actions.mark_present(scene.meeting, member=member, present=True, by=scene.secretary)
+        actions.declare_none(scene.meeting, member=member, by=member.person)
+    scene.decide(scene.unpicked, "none")
+    actions.close_meeting(scene.meeting, by=scene.secretary)
+    assert actions.confirm_minutes(scene.meeting, by=scene.chair.person)
 
 
 def test_the_database_keeps_a_departure_with_its_reason(scene: Scene) -> None:
