@@ -1,5 +1,7 @@
 """Jobs of the worker. No job names a voter, and no date waits for a job: they do what is due."""
 
+from contextlib import suppress
+
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
@@ -8,6 +10,7 @@ from kit.actor import SYSTEM
 from rounds.models import Round
 from voting import actions, notices
 from voting.actions import closing, destroying
+from voting.refusals import AlreadyClosed
 
 
 @app.periodic(cron="* * * * *")
@@ -22,7 +25,9 @@ def close_due(timestamp: int) -> int:
         if closing.is_due(round)
     ]
     for round in due:
-        actions.close(round, by=SYSTEM)
+        # Somebody on the opening page may have been faster.
+        with suppress(AlreadyClosed):
+            actions.close(round, by=SYSTEM)
         send_notices.defer(round_id=str(round.pk))
     return len(due)
 

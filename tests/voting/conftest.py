@@ -4,6 +4,7 @@ import pytest
 
 from places.models import Neighbourhood
 from tests.voting import scene as scenes
+from tests.voting.browser import Browser
 from tests.voting.scene import Scene
 
 
@@ -17,3 +18,13 @@ def vote(area: Neighbourhood) -> Scene:
 def committed_vote(committed_db: str) -> Scene:
     """An open vote in a database of its own, for threads."""
     return scenes.open_vote()
+
+
+@pytest.fixture
+def voter(vote: Scene) -> Browser:
+    return Browser(vote, vote.voter("Vera Voter"))
+
+
+@pytest.fixture
+def visitor(vote: Scene) -> Browser:
+    return Browser(vote)
