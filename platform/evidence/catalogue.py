@@ -57,8 +57,27 @@ def shown(value: Decimal, indicator: Indicator) -> str:
     return "a few" if few else figure(value)
 
 
+# How a unit is said of one.
+_ONE = {
+    "buildings": "building",
+    "places": "place",
+    "groups": "group",
+    "volunteers": "volunteer",
+    "residents": "resident",
+    "fly-tips": "fly-tip",
+    "days": "day",
+    "bags": "bag",
+    "crimes": "crime",
+    "incidents": "incident",
+    "metres": "metre",
+    "points": "point",
+}
+
+
 def joined(figures: str, unit: str) -> str:
     """Figures and their unit in one phrase; one per cent sign for each figure."""
+    if figures == "1":
+        unit = " ".join(_ONE.get(word, word) for word in unit.split(" "))
     if not unit.startswith("%"):
         return f"{figures} {unit}"
     return " to ".join(f"{part}%" for part in figures.split(" to ")) + unit[1:]

@@ -6,6 +6,7 @@ target. For things that are better when they fall this is the share of the fall;
 before there is none.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -212,10 +213,19 @@ def of_place(place: Neighbourhood, *, up_to_round: int | None = None) -> list[Tr
     """One record for each kind that was tried here, in the catalogue's order."""
     projects = _past(list(_funded(place, up_to_round)))
     return [
-        TrackRecord(kind, kind.indicator, mine)
+        TrackRecord(kind, _usual(kind, mine), mine)
         for kind in catalogue.kinds()
         if (mine := tuple(past for past in projects if past.expectation.kind_id == kind.pk))
     ]
+
+
+def _usual(kind: Kind, projects: tuple[Past, ...]) -> Indicator:
+    """What projects of this kind were mostly measured by here, else what the catalogue says."""
+    measured = [past.indicator for past in projects if past.value is not None]
+    if not measured:
+        return kind.indicator
+    counts = Counter(indicator.pk for indicator in measured)
+    return max(measured, key=lambda indicator: (counts[indicator.pk], -indicator.pk))
 
 
 def _funded(place: Neighbourhood, up_to_round: int | None) -> QuerySet[Expectation]:

@@ -239,3 +239,26 @@ def test_nothing_from_elsewhere_is_in_the_record(other_area: Neighbourhood, hope
     hope(place=factories.area(name="Third", town="", slug="third"))
     assert track_record.of_place(other_area) == []
     assert actions.mark_funded(other_area.pk) is None
+
+
+def test_a_kind_is_told_by_what_it_was_mostly_measured_by(
+    area: Neighbourhood, hope: Hope, measure: Measure
+) -> None:
+    fly_tips = Indicator.objects.get(number=16)
+    for _ in range(2):
+        measure(
+            hope(
+                kind="alley-clean-ups", indicator=fly_tips, baseline=Decimal(46), target=Decimal(20)
+            ),
+            Decimal(17),
+        )
+    (record,) = track_record.of_place(area)
+    assert record.sentence == "Two projects like this ended at 17 fly-tips in a month."
+
+
+def test_one_of_something_is_said_in_the_singular(
+    area: Neighbourhood, hope: Hope, measure: Measure
+) -> None:
+    measure(hope(kind="derelict-buildings", target=Decimal(1)), Decimal(1))
+    (record,) = track_record.of_place(area)
+    assert record.sentence == "One project like this reached 1 building back in use."

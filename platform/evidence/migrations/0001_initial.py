@@ -10,97 +10,209 @@ import kit.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=150)),
-                ('unit', models.CharField(max_length=60)),
-                ('better', models.CharField(max_length=6)),
-                ('source', models.CharField(max_length=200)),
+                ("number", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=150)),
+                ("unit", models.CharField(max_length=60)),
+                ("better", models.CharField(max_length=6)),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('better__in', ['up', 'down', 'output'])), name='indicator_better_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("better__in", ["up", "down", "output"])),
+                        name="indicator_better_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Kind',
+            name="Kind",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('theme', models.CharField(max_length=10)),
-                ('method', models.TextField()),
-                ('about_crime', models.BooleanField(default=False)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kinds', to='evidence.indicator')),
+                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("theme", models.CharField(max_length=10)),
+                ("method", models.TextField()),
+                ("about_crime", models.BooleanField(default=False)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kinds",
+                        to="evidence.indicator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'name'],
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Expectation',
+            name="Expectation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.UUIDField()),
-                ('label', models.CharField(max_length=150)),
-                ('round_number', models.PositiveIntegerField()),
-                ('theme', models.CharField(max_length=10)),
-                ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
-                ('target', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('due', models.DateField()),
-                ('funded_at', models.DateTimeField(blank=True, null=True)),
-                ('stated_at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expectations', to='places.neighbourhood')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expectations', to='evidence.indicator')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expectations', to='evidence.kind')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject", models.UUIDField()),
+                ("label", models.CharField(max_length=150)),
+                ("round_number", models.PositiveIntegerField()),
+                ("theme", models.CharField(max_length=10)),
+                (
+                    "baseline",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
+                ),
+                ("target", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("due", models.DateField()),
+                ("funded_at", models.DateTimeField(blank=True, null=True)),
+                ("stated_at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expectations",
+                        to="places.neighbourhood",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expectations",
+                        to="evidence.indicator",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expectations",
+                        to="evidence.kind",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('value', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('measured_on', models.DateField()),
-                ('how', models.TextField()),
-                ('recorded_at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('barred', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.upload')),
-                ('expectation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='evidence.expectation')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='evidence.observation')),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("measured_on", models.DateField()),
+                ("how", models.TextField()),
+                ("recorded_at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "barred",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.upload",
+                    ),
+                ),
+                (
+                    "expectation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="evidence.expectation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="evidence.observation",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='kind',
-            constraint=models.CheckConstraint(condition=models.Q(('theme__in', ['safer', 'greener'])), name='kind_theme_known'),
+            model_name="kind",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("theme__in", ["safer", "greener"])), name="kind_theme_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectation',
-            constraint=models.UniqueConstraint(fields=('subject',), name='expectation_once_per_subject'),
+            model_name="expectation",
+            constraint=models.UniqueConstraint(
+                fields=("subject",), name="expectation_once_per_subject"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectation',
-            constraint=models.CheckConstraint(condition=models.Q(('theme__in', ['safer', 'greener'])), name='expectation_theme_known'),
+            model_name="expectation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("theme__in", ["safer", "greener"])),
+                name="expectation_theme_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(('verified_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='observation_not_self_verified'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_by__isnull", True),
+                    models.Q(("verified_by", models.F("recorded_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="observation_not_self_verified",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='observation_verified_whole'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verified_at__isnull", True), ("verified_by__isnull", True)),
+                    models.Q(("verified_at__isnull", False), ("verified_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="observation_verified_whole",
+            ),
         ),
     ]
