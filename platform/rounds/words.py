@@ -120,7 +120,8 @@ def _opening(rules: RoundRules) -> tuple[str, ...]:
     else:
         how = (
             "Two named people open the votes together, after voting has closed. Until then the key"
-            " lies on our server, so somebody who runs the server could open the votes earlier."
+            " lies on our server: somebody who runs the server could open the votes earlier, and"
+            " could then see who chose what."
         )
     few = rules["whole_ballots_from"]
     return (

@@ -5,6 +5,7 @@ from django.db import transaction
 from audit.actions import record
 from kit import clock
 from ledger import actions as money
+from ledger import books
 from people.models import User
 from rounds import duties, phases, readiness
 from rounds.actions.drafting import locked
@@ -24,7 +25,7 @@ from rounds.refusals import (
 def cancel(round: Round, *, reason: str, by: User) -> Round:
     """Cancel a round that the panel has not decided yet. Its money goes back to the fund.
 
-    Raises NoReason, RoundDecided, RoundClosed.
+    Raises NoReason, RoundDecided (also when the panel has only begun to share out), RoundClosed.
     """
     round = locked(round)
     if round.cancelled_at or round.signed_off_at:
@@ -33,6 +34,11 @@ def cancel(round: Round, *, reason: str, by: User) -> Round:
         raise RoundDecided
     if not reason.strip():
         raise NoReason
+    if round.pot is not None:
+        books.lock(round.pot)
+        round.pot.refresh_from_db()
+        if round.pot.taken:
+            raise RoundDecided("The panel has offered money already, so the round can't stop now.")
     round.cancelled_at = clock.now()
     round.save(update_fields=["cancelled_at"])
     record(

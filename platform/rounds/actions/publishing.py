@@ -85,8 +85,8 @@ def _fill_pot(round: Round, fund: Fund) -> Pot:
 def postpone(round: Round, *, reason: str, by: User, **dates: Unpack[LaterDates]) -> Round:
     """Move dates of a published round later, for a reason that everybody can read.
 
-    A date of the vote that has come stays, unless the vote waits for its box. Raises NotPublished,
-    RoundClosed, NoReason, OnlyLater, DatesCollide.
+    A date that has come stays, but for the panel's, and unless the vote waits for its box. Raises
+    NotPublished, RoundClosed, NoReason, OnlyLater, DatesCollide.
     """
     round = locked(round)
     _may_move(round, reason)
@@ -124,11 +124,13 @@ def _may_move(round: Round, reason: str) -> None:
 
 
 def _move(round: Round, name: str, later: object, *, waits: bool) -> None:
-    """Set one date. One of the vote that has come moves only while the vote waits for its box."""
+    """Set one date. One that has come moves only while the vote waits for its box; the panel's day
+    may always move, since a meeting without enough members meets again.
+    """
     now, date = clock.now(), getattr(round, name)
     if later == date:
         return
-    has_come = name.startswith("voting_") and now >= date and not waits
+    has_come = name != "panel_meets_at" and now >= date and not waits
     if not isinstance(later, datetime) or name not in MOVABLE or later < max(date, now) or has_come:
         raise OnlyLater(field=name)
     setattr(round, name, later)

@@ -6,6 +6,8 @@ in the record, and the manifest still says what they were.
 
 from django.db import migrations
 
+from kit.guards import append_only, free
+
 FIXED = (
     "manifest", "manifest_sha256", "rules", "pot_pence", "preset", "published_at", "neighbourhood_id",
     "number", "title", "about", "origin", "currency", "fund_id",
@@ -28,6 +30,28 @@ CREATE TRIGGER rounds_round_fixed BEFORE UPDATE OR DELETE ON rounds_round
   FOR EACH ROW EXECUTE FUNCTION rounds_fixed_when_published();
 ALTER TABLE rounds_round ENABLE ALWAYS TRIGGER rounds_round_fixed;
 """
+MONEY = """
+CREATE FUNCTION rounds_money_of_the_place() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.fund_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM ledger_fund f WHERE f.id = NEW.fund_id AND f.neighbourhood_id = NEW.neighbourhood_id
+  ) OR NEW.pot_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM ledger_pot p
+    WHERE p.id = NEW.pot_id AND p.fund_id = NEW.fund_id AND p.round_ref = NEW.id
+  ) THEN
+    RAISE EXCEPTION 'the money of a round is that of its own neighbourhood'
+      USING ERRCODE = '23514', CONSTRAINT = 'round_money_of_the_place';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER rounds_round_money BEFORE INSERT OR UPDATE OF neighbourhood_id, fund_id, pot_id
+  ON rounds_round FOR EACH ROW EXECUTE FUNCTION rounds_money_of_the_place();
+ALTER TABLE rounds_round ENABLE ALWAYS TRIGGER rounds_round_money;
+"""
+ANY_MONEY = """
+DROP TRIGGER rounds_round_money ON rounds_round;
+DROP FUNCTION rounds_money_of_the_place();
+"""
 FREE = """
 DROP TRIGGER rounds_round_fixed ON rounds_round;
 DROP FUNCTION rounds_fixed_when_published();
@@ -35,5 +59,9 @@ DROP FUNCTION rounds_fixed_when_published();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rounds", "0001_initial")]
-    operations = [migrations.RunSQL(GUARD, FREE)]
+    dependencies = [("rounds", "0001_initial"), ("kit", "0001_roles_and_clock")]
+    operations = [
+        migrations.RunSQL(GUARD, FREE),
+        migrations.RunSQL(MONEY, ANY_MONEY),
+        migrations.RunSQL(append_only("rounds_phaseturn"), free("rounds_phaseturn")),
+    ]
