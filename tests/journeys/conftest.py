@@ -84,7 +84,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Steps and fields of every journey."""
     lines = [
         f"{report.nodeid.rpartition('::')[2]}: {words}"
-        for report in terminalreporter.stats.get("passed", [])
+        for report in terminalreporter.stats.get("", [])
+        if report.when == "teardown"
         for name, words in report.user_properties
         if name == "journey"
     ]

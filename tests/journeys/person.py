@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -77,13 +78,12 @@ class Person:
         self._arrive(response, status)
         return self
 
-    def press(self, name: str, *, status: int = 200, within: Locator | None = None) -> Person:
-        """Press the button or follow the link of this name."""
-        self._go(self._named(name, within), status)
+    def press(self, name: str, *, status: int = 200, within: str = "body") -> Person:
+        """Press the button or follow the link of this name; `within` is a selector."""
+        self._go(self._named(name, self.page.locator(within)), status)
         return self
 
-    def _named(self, name: str, within: Locator | None) -> Locator:
-        place: Locator | Page = within or self.page
+    def _named(self, name: str, place: Locator) -> Locator:
         exactly = re.compile(rf"^\s*{re.escape(name)}\s*$")
         for role in ("button", "link"):
             found = place.get_by_role(role, name=exactly)
@@ -112,11 +112,17 @@ class Person:
     def _fill(self, name: str, value: Any) -> None:
         if self._counting:
             self._counting.fields += 1
+        if isinstance(value, date):
+            for part in ("day", "month", "year"):
+                box = self.page.locator(f'main [name="{name}_{part}"]')
+                box.fill(str(getattr(value, part)))
+            return
         box = self.page.locator(f'main [name="{name}"]:not([type="hidden"])')
         assert box.count(), f"no field {name!r} on {self.page.url}: {self.fields()}"
         kind = str(box.first.evaluate("box => box.tagName + ':' + box.type")).lower()
         if kind.startswith("select"):
-            box.first.select_option(str(value))
+            known = box.first.locator(f'option[value="{value}"]').count()
+            box.first.select_option(**{"value" if known else "label": str(value)})
         elif kind == "input:file":
             box.first.set_input_files(value)
         elif kind in ("input:radio", "input:checkbox"):
@@ -131,6 +137,16 @@ class Person:
             return
         for one in value if isinstance(value, list) else [value]:
             self.page.locator(f'main input[name="{name}"][value="{one}"]').check()
+
+    def choose(self, label: str, option: str) -> Person:
+        """Choose from the list with this label."""
+        self.page.get_by_label(label, exact=True).select_option(label=option)
+        if self._counting:
+            self._counting.fields += 1
+        return self
+
+    def has_button(self, name: str) -> bool:
+        return self.page.get_by_role("button", name=name, exact=True).count() > 0
 
     def fields(self) -> list[str]:
         """Names of the fields on the page, to tell what is there."""
@@ -159,18 +175,23 @@ class Person:
 
     def sign_in(self) -> Person:
         """By e-mailed code; somebody without an account makes one."""
-        self.visit("/accounts/login/code/")
-        self._ask_for_code()
+        self.visit("/accounts/login/code/").ask_for_code()
         if "no account" in str(self.site.mail.last(self.email).body):
-            self.visit("/accounts/signup/")
-            self._ask_for_code()
-        self.page.get_by_label("Code").first.fill(self.site.mail.code(self.email))
-        return self.press("Go on")
+            self.visit("/accounts/signup/").ask_for_code()
+        return self.enter_code()
 
-    def _ask_for_code(self) -> None:
-        self.page.locator('main input[type="email"]').first.fill(self.email)
-        self.press("Send me a code")
+    def ask_for_code(self) -> Person:
+        """On a page that asks for an e-mail address."""
+        self.fill(**{self._email_field(): self.email}).press("Send me a code")
         self.site.work()
+        return self
+
+    def _email_field(self) -> str:
+        return self.page.locator('main input[type="email"]').first.get_attribute("name") or ""
+
+    def enter_code(self) -> Person:
+        """On the page that asks for the code that was sent."""
+        return self.fill(code=self.site.mail.code(self.email)).press("Go on")
 
     @contextmanager
     def journey(self, name: str) -> Iterator[None]:
