@@ -101,7 +101,8 @@ def open_vote_missing(round: Round) -> list[Missing]:
 def _fix(here: Stands) -> Step:
     hint = "Puts every idea that can go to the vote on the ballot, with its cost, for good."
     if here.lines:
-        return Step("fix", "Fix the ballot", f"{here.lines} ideas are on it.", "done")
+        told = "1 idea is on it." if here.lines == 1 else f"{here.lines} ideas are on it."
+        return Step("fix", "Fix the ballot", told, "done")
     return Step("fix", "Fix the ballot", hint, "now", "Fix the ballot")
 
 

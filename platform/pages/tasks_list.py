@@ -41,8 +41,14 @@ class Waiting:
     """Something that waits for a person: how many, and where."""
 
     count: int
-    what: str
+    # What waits, said of one and of several: "address to check|addresses to check".
+    words: str
     url: str
+
+    @property
+    def what(self) -> str:
+        one, _, several = self.words.partition("|")
+        return one if self.count == 1 else several
 
 
 def set_up(area: Neighbourhood, standing: Standing) -> list[Task]:
@@ -135,7 +141,7 @@ def waiting(area: Neighbourhood, standing: Standing) -> list[Waiting]:
 def _queues(area: Neighbourhood) -> Iterator[Waiting]:
     yield Waiting(
         Residency.objects.filter(neighbourhood=area, verified_at=None, ended_at=None).count(),
-        "addresses to check",
+        "address to check|addresses to check",
         reverse("people:staff-people", args=[area]),
     )
     for round_ in Round.objects.in_area(area).shown().filter(signed_off_at=None, cancelled_at=None):
@@ -143,14 +149,16 @@ def _queues(area: Neighbourhood) -> Iterator[Waiting]:
     awards = Award.objects.filter(proposal__round__neighbourhood=area)
     url = reverse("grants:awards", args=[area])
     bank = BankDetails.objects.filter(award__in=awards, confirmed_at=None)
-    yield Waiting(bank.count(), "payees to confirm", url)
+    yield Waiting(bank.count(), "payee to confirm|payees to confirm", url)
     due = Instalment.objects.filter(award__in=awards, status__in=["due", "approved"])
-    yield Waiting(due.count(), "payments to make", url)
+    yield Waiting(due.count(), "payment to make|payments to make", url)
     reports = ProgressReport.objects.filter(award__in=awards, accepted_at=None)
-    yield Waiting(reports.count(), "reports to read", url)
+    yield Waiting(reports.count(), "report to read|reports to read", url)
     measured = Observation.objects.filter(expectation__place=area, verified_at=None)
     yield Waiting(
-        measured.count(), "measurements to verify", reverse("evidence:waiting", args=[area])
+        measured.count(),
+        "measurement to verify|measurements to verify",
+        reverse("evidence:waiting", args=[area]),
     )
 
 
@@ -159,13 +167,15 @@ def _round_queues(area: Neighbourhood, round_: Round) -> Iterator[Waiting]:
     url = reverse("proposals:checks", args=[area, round_.number])
     ideas = Proposal.objects.filter(round=round_)
     unseen = ideas.filter(needs_look=True, looked_at=None).exclude(status="draft")
-    yield Waiting(unseen.count(), f"ideas to look at first {where}", url)
-    yield Waiting(ideas.filter(status="submitted").count(), f"proposals to check {where}", url)
+    first = f"idea to look at first {where}|ideas to look at first {where}"
+    yield Waiting(unseen.count(), first, url)
+    submitted = ideas.filter(status="submitted").count()
+    yield Waiting(submitted, f"proposal to check {where}|proposals to check {where}", url)
     reports = Report.objects.filter(proposal__round=round_, answered_at=None)
-    yield Waiting(reports.count(), f"reports about ideas {where}", url)
+    yield Waiting(reports.count(), f"report about an idea {where}|reports about ideas {where}", url)
     challenges = Challenge.objects.filter(round=round_, answered_at=None)
     yield Waiting(
         challenges.count(),
-        f"questions to answer {where}",
+        f"question to answer {where}|questions to answer {where}",
         reverse("voting:challenges", args=[area, round_.number]),
     )
