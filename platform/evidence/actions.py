@@ -211,7 +211,12 @@ def _replace(
     better = _save(
         observation.expectation, observation, value, measured_on, how, evidence, barred, by
     )
-    _tell(better, by=by, kind="observation.superseded", after={"replaces": observation.pk})
+    replaces: dict[str, Plain] = {"replaces": observation.pk}
+    if observation.verified_at is None:
+        _tell(better, by=by, kind="observation.recorded", after={**_measured(better), **replaces})
+    else:
+        # Everybody reads this one: how the new figure came about is told when it is verified.
+        _tell(better, by=by, kind="observation.superseded", after=replaces, words={})
     return better
 
 
@@ -241,5 +246,5 @@ def _tell(
         role=acting_as(by, place),
         place=place.pk,
         after={"expectation": observation.expectation_id, **after},
-        words=words or {"how": observation.how},
+        words={"how": observation.how} if words is None else words,
     )

@@ -210,3 +210,22 @@ def test_even_the_owner_cannot_change_or_delete_a_measurement(committed_db: str)
         ):
             with pytest.raises(psycopg.DatabaseError, match="refused"):
                 owner.execute(deed)
+
+
+def test_nobody_outside_reads_of_a_value_before_it_is_verified(
+    hope: Hope, measure: Measure
+) -> None:
+    row = hope()
+    measure(row, 12, verified=False)
+    measure(row, 30, verified=False)
+    assert not Event.objects.public().filter(kind__startswith="observation").exists()
+
+
+def test_a_verified_value_that_is_to_be_replaced_says_so_without_the_new_words(
+    hope: Hope, measure: Measure
+) -> None:
+    row = hope()
+    measure(row, 12)
+    measure(row, 30, verified=False)
+    entry = Event.objects.get(kind="observation.superseded")
+    assert not Words.objects.filter(event_uuid=entry.event_uuid).exists()
