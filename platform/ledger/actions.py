@@ -13,7 +13,7 @@ from kit.money import pounds
 from ledger import books
 from ledger.access import acting_as
 from ledger.models import ACCOUNT_KINDS, Account, Fund, Move, Pot
-from ledger.refusals import BelongsToAward, DifferentRequest, NothingLeftOver
+from ledger.refusals import BelongsToAward, BelongsToRound, DifferentRequest, NothingLeftOver
 from places.models import Neighbourhood
 
 
@@ -33,6 +33,7 @@ def open_fund(
     """A new fund with its accounts. `key` comes from the form and becomes the fund's id: pressed
     twice, it is opened once. Raises DifferentRequest for a key that another neighbourhood's fund
     has."""
+    Neighbourhood.objects.select_for_update(no_key=True).get(pk=neighbourhood.pk)
     if key is not None and (found := Fund.objects.filter(pk=key).first()):
         return _same_fund(found, neighbourhood, name)
     fund = Fund(
@@ -131,13 +132,16 @@ def return_left_over(pot: Pot, *, by: Actor) -> int:
 
 @transaction.atomic
 def reverse(move: Move, *, reason: str, by: Actor) -> Move:
-    """Undo a deposit, an allocation or a fee by an opposite movement, with a public reason.
+    """Undo a deposit or a fee by an opposite movement, with a public reason.
 
-    Raises BelongsToAward for money of an award, AlreadyReversed, IsReversal, FundExceeded,
-    PotExceeded.
+    What a round shares out is part of its rules: it comes back by `return_left_over` alone, when
+    the round ends. Raises BelongsToAward, BelongsToRound, AlreadyReversed, IsReversal,
+    FundExceeded.
     """
     if move.commitment_id is not None:
         raise BelongsToAward
+    if move.pot_id is not None:
+        raise BelongsToRound
     opposite = books.reverse(move, memo=reason)
     _tell(opposite, by=by, kind="money.reversed", after={"undoes": move.pk}, reason=reason)
     return opposite

@@ -52,5 +52,12 @@ class BelongsToAward(Refused):
     message = "This money belongs to an award. Change the award instead."
 
 
+class BelongsToRound(Refused):
+    message = (
+        "This money is what a round shares out, and that is fixed. "
+        "What is left goes back to the fund when the round ends or is cancelled."
+    )
+
+
 class NothingLeftOver(Refused):
     message = "Nothing is left over in this pot."

@@ -92,7 +92,7 @@ def deposit(request: PersonRequest, area: Neighbourhood, fund: UUID) -> HttpResp
 
 @audience("officer", "finance")
 def undo(request: PersonRequest, area: Neighbourhood, move: UUID) -> HttpResponse:
-    """Undo a deposit, an allocation or a fee, with a public reason."""
+    """Undo a deposit or a fee, with a public reason."""
     row = get_object_or_404(walk.moves_of(area), pk=move)
     form = UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -112,7 +112,7 @@ def _open(area: Neighbourhood, form: FundForm, request: PersonRequest) -> Fund:
 
 
 def _can_be_undone(move: Move) -> bool:
-    first = move.commitment_id is None and move.reverses_id is None
+    first = move.pot_id is None and move.reverses_id is None
     return first and not Move.objects.filter(reverses=move).exists()
 
 

@@ -140,3 +140,11 @@ def test_a_neighbourhoods_money_is_that_of_its_own_funds(
     actions.deposit(factories.fund(other_area), pence=7, key=uuid4(), by=finance)
     assert statement.of_place(other_area).received == 7
     assert statement.of_place(fund.neighbourhood).received == 5_000_000
+
+
+def test_what_a_round_shares_out_cannot_be_undone_while_it_runs(pot: Pot, finance: User) -> None:
+    filled = Move.objects.get(kind="allocate")
+    with pytest.raises(refusals.BelongsToRound):
+        actions.reverse(filled, reason="Needed elsewhere", by=finance)
+    pot.refresh_from_db()
+    assert pot.total == 2_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -194,3 +195,16 @@ def test_going_round_the_books_does_not_overspend_either(pot: Pot) -> None:
         thread.join()
     assert fared == {"done": 1, "below zero": 1}
     assert books.balance(fund, "fund") == 399
+
+
+def test_a_fund_that_is_opened_eight_times_at_once_is_one_fund(pot: Pot) -> None:
+    area, key = pot.fund.neighbourhood, uuid4()
+
+    def open_it(_: int) -> None:
+        actions.open_fund(
+            area, name="Garden fund", source="A gift", starts_on=date(2026, 1, 1),
+            ends_on=date(2027, 1, 1), key=key, by=SYSTEM,
+        )  # fmt: skip
+
+    assert at_once(8, open_it) == {"done": 8}
+    assert Fund.objects.filter(name="Garden fund").count() == 1
