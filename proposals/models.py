@@ -133,7 +133,7 @@ class Proposal(models.Model):
     looked_at = models.DateTimeField(null=True, blank=True)
     looked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     hidden_at = models.DateTimeField(null=True, blank=True)
-    hidden_because = models.CharField(max_length=300, blank=True)
+    hidden_because = models.TextField(blank=True)
     # The public sentence that goes with "sent back", "not this time" or "withdrawn".
     status_because = models.TextField(blank=True)
     # A proposal is sent back for a change once at most.

@@ -139,9 +139,12 @@ def require_checks_open(proposal: Proposal) -> None:
 
 def make_ready(proposal: Proposal, *, by: User) -> None:
     """Move it to "can go to the vote", saved. Whoever says so has also looked at it. Raises
-    BallotFull.
+    BallotFull, BallotFixed.
     """
+    # Fixing the ballot and making its box ready hold the round: what they read stays as it was.
     round = Round.objects.select_for_update(of=("self",)).get(pk=proposal.round_id)
+    if round.box_ready_at is not None:
+        raise BallotFixed
     most: int | None = round.rules.get("proposals", {}).get("max_on_ballot")
     if most is not None and round.proposals.filter(status="ready").count() >= most:
         raise BallotFull

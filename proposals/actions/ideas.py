@@ -61,9 +61,9 @@ def start_idea(
 ) -> Proposal:
     """Keep the first words of an idea as a draft that nobody else sees.
 
-    An officer writes it down for somebody by `entered_for` (their name, never published) and
-    `entered_from` ("conversation" or "paper"), with that person's consent. Leaves no entry in the
-    record.
+    The same words again are the same idea: pressed twice, it is kept once. An officer writes it
+    down for somebody by `entered_for` (their name, never published) and `entered_from`
+    ("conversation" or "paper"), with that person's consent. Leaves no entry in the record.
     Raises RoundClosed and its kin, NotStaff, NobodyNamed, NeedsConsent.
     """
     round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
@@ -71,12 +71,17 @@ def start_idea(
     for_somebody = bool(entered_for or entered_from)
     if for_somebody:
         _check_entering(round, by, entered_for, entered_from, consent)
+    lead, writer = (None, by) if for_somebody else (by, None)
+    mine = Proposal.objects.filter(round=round, lead=lead, entered_by=writer)
+    same = {name: text.get(name, "") for name in WORDS} | {"entered_for": entered_for}
+    if found := mine.filter(**same).exclude(status="withdrawn").first():
+        return found
     highest = Proposal.objects.filter(round=round).aggregate(highest=Max("number"))["highest"]
     return Proposal.objects.create(
         round=round,
         number=(highest or 0) + 1,
-        lead=None if for_somebody else by,
-        entered_by=by if for_somebody else None,
+        lead=lead,
+        entered_by=writer,
         entered_for=entered_for,
         entered_from=entered_from,
         **text,
@@ -143,7 +148,7 @@ def look_at(idea: Proposal, *, show: bool, by: User, reason: str = "") -> Propos
     idea = locked(idea)
     if not access.may_check(idea, by):
         raise NotStaff
-    if idea.looked_at or not idea.needs_look or idea.status == "draft":
+    if not Proposal.objects.to_look_at().filter(pk=idea.pk).exists():
         raise AtThisPoint("This idea does not wait to be looked at.")
     idea.looked_at, idea.looked_by = clock.now(), by
     if not show:
@@ -257,6 +262,7 @@ def _check_words(idea: Proposal) -> None:
     if not idea.theme:
         raise StillMissing("Choose what it is about.", field="theme")
     others = Proposal.objects.public().filter(round=idea.round_id).exclude(pk=idea.pk)
+    others = others.exclude(status="withdrawn")
     mine = skeleton(idea.title)
     if any(skeleton(title) == mine for title in others.values_list("title", flat=True)):
         raise TitleTaken

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ("needs_look", models.BooleanField(default=False)),
                 ("looked_at", models.DateTimeField(blank=True, null=True)),
                 ("hidden_at", models.DateTimeField(blank=True, null=True)),
-                ("hidden_because", models.CharField(blank=True, max_length=300)),
+                ("hidden_because", models.TextField(blank=True)),
                 ("status_because", models.TextField(blank=True)),
                 ("returned_at", models.DateTimeField(blank=True, null=True)),
                 ("second_look_asked_at", models.DateTimeField(blank=True, null=True)),

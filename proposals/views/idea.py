@@ -71,7 +71,7 @@ def _new_as_person(request: PersonRequest, round: Round) -> HttpResponse:
 @transaction.atomic
 def _keep(round: Round, text: IdeaText, *, by: User, sending: bool) -> Proposal:
     idea = start_idea(round, by=by, **text)
-    return share(idea, by=by) if sending else idea
+    return share(idea, by=by) if sending and idea.status == "draft" else idea
 
 
 def _page(request: PersonRequest, round: Round, form: WordsForm) -> HttpResponse:

@@ -230,4 +230,4 @@ def enter(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
 @transaction.atomic
 def _enter(round: Round, text: IdeaText, entered: Entered, by: User, sending: bool) -> Proposal:
     idea = actions.start_idea(round, by=by, **entered, **text)
-    return actions.share(idea, by=by) if sending else idea
+    return actions.share(idea, by=by) if sending and idea.status == "draft" else idea

@@ -578,3 +578,33 @@ def test_the_proposer_gets_one_letter_for_each_change_of_state(
     assert letters() == 6
     actions.withdraw(idea, reason="We moved.", by=lead)
     assert letters() == 7
+
+
+def test_a_hidden_idea_is_not_looked_at_until_it_is_shown_again(
+    crime_idea: Proposal, officer: User
+) -> None:
+    actions.hide(crime_idea, reason="It names a neighbour.", by=officer)
+    with pytest.raises(refusals.AtThisPoint):
+        actions.look_at(crime_idea, show=True, by=officer)
+    assert not Letter.objects.filter(subject__icontains="everybody").exists()
+    crime_idea.refresh_from_db()
+    assert (crime_idea.looked_at, crime_idea.hidden_because) == (None, "It names a neighbour.")
+
+
+def test_a_long_reason_for_hiding_is_kept_whole(idea: Proposal, officer: User) -> None:
+    actions.hide(idea, reason="x" * 1000, by=officer)
+    idea.refresh_from_db()
+    assert idea.hidden_because == "x" * 1000
+
+
+def test_the_same_words_by_the_same_person_are_one_idea(ideas_round: Round, lead: User) -> None:
+    first = actions.start_idea(ideas_round, by=lead, **SAFER)
+    assert actions.start_idea(ideas_round, by=lead, **SAFER) == first
+    actions.share(first, by=lead)
+    assert actions.start_idea(ideas_round, by=lead, **SAFER) == first
+
+
+def test_one_may_have_the_same_idea_again_after_withdrawing_it(idea: Proposal, lead: User) -> None:
+    actions.withdraw(idea, reason="Wrong street.", by=lead)
+    again = actions.start_idea(idea.round, by=lead, **GREEN)
+    assert actions.share(again, by=lead).number == idea.number + 1

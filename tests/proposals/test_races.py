@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from kit import clock
 from kit.refusal import Refused
-from people.models import Letter
+from people.models import Letter, User
 from proposals import actions
-from proposals.models import Proposal, Report
+from proposals.models import CHECKS, Proposal, Report
+from proposals.refusals import BallotFixed
+from rounds.models import Round
 from tests import factories
 from tests.proposals.conftest import GREEN
 
@@ -72,3 +76,41 @@ def test_two_titles_that_read_the_same_are_not_both_shown_at_once() -> None:
     drafts = [actions.start_idea(round_, by=person, **GREEN) for person in people]
     at_once(lambda number: actions.share(drafts[number], by=people[number]))
     assert Proposal.objects.public().count() == 1
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_nothing_becomes_ready_while_the_ballot_box_is_made_ready() -> None:
+    area = factories.area()
+    round_ = factories.round_in("checks", area)
+    officer = factories.with_role("officer", area)
+    idea = factories.proposal(round_, status="submitted")
+    for kind in CHECKS:
+        actions.check(idea, kind=kind, passed=True, reason="Yes.", by=officer)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            held = Round.objects.select_for_update().get(pk=round_.pk)
+            passing = pool.submit(_passed, idea, officer)
+            _until_somebody_waits()
+            held.box_ready_at = clock.now()
+            held.save(update_fields=["box_ready_at"])
+        with pytest.raises(BallotFixed):
+            passing.result(timeout=10)
+    idea.refresh_from_db()
+    assert idea.status == "submitted"
+
+
+def _passed(idea: Proposal, officer: User) -> Proposal:
+    try:
+        return actions.pass_to_vote(idea, by=officer)
+    finally:
+        connection.close()
+
+
+def _until_somebody_waits() -> None:
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.02)
+    raise AssertionError("nobody waited")
