@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -489,3 +490,39 @@ def test_eight_at_once_write_one_turn(committed_db: str) -> None:
         thread.join()
     assert not faults
     assert kinds(round_) == ["round.turned"]
+
+
+def test_a_round_is_not_cancelled_once_money_has_been_offered(
+    published: Round, officer: User
+) -> None:
+    assert published.pot is not None
+    books.commit(uuid4(), published.pot, 100_000, uuid4(), request={})
+    with pytest.raises(RoundDecided):
+        actions.cancel(published, reason="Nobody came.", by=officer)
+    published.refresh_from_db()
+    assert published.cancelled_at is None
+
+
+def test_the_time_to_say_that_something_looks_wrong_does_not_open_again(
+    area: Neighbourhood, officer: User
+) -> None:
+    round_ = factories.round_in("panel", area)
+    later = kit_clock.now() + timedelta(days=1)
+    with pytest.raises(OnlyLater):
+        actions.postpone(round_, reason="Late letters", challenge_closes_at=later, by=officer)
+    later = kit_clock.now() + timedelta(days=20)
+    actions.postpone(round_, reason="Too few members came", panel_meets_at=later, by=officer)
+
+
+def test_a_round_takes_no_money_from_another_neighbourhood(
+    draft: Round, other_area: Neighbourhood, officer: User
+) -> None:
+    elsewhere = factories.fund(other_area)
+    with pytest.raises(IntegrityError, match="its own neighbourhood"), transaction.atomic():
+        actions.change(draft, fund=elsewhere, by=officer)
+
+
+def test_a_phase_that_was_written_down_stays(area: Neighbourhood) -> None:
+    turns.notice(factories.round_in("ideas", area))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PhaseTurn.objects.all().delete()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -318,3 +319,12 @@ def test_a_round_that_was_brought_in_has_rules_elsewhere(
     assert "run elsewhere" in client.get(at("rules", round_)).content.decode()
     client.force_login(officer)
     assert client.get(at("setup", round_)).status_code == 404
+
+
+def test_a_list_of_rounds_asks_the_clock_once(
+    client: Client, area: Neighbourhood, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(6):
+        factories.round_in("ideas", area)
+    with django_assert_max_num_queries(6):
+        assert client.get("/api/v1/rounds/").json()["count"] == 6
