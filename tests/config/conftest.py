@@ -58,7 +58,7 @@ def environment(**more: str) -> dict[str, str]:
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Styles and scripts as a production site serves them."""
     folder = tmp_path_factory.mktemp("static")
-    command = [sys.executable, ROOT / "manage.py", "collectstatic", "--no-input", "-v0"]
+    command = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--no-input", "-v0"]
     subprocess.run(command, env=environment(ALLOTMENT_STATIC=str(folder)), check=True)
     return folder
 

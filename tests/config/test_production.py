@@ -46,7 +46,7 @@ def test_a_real_site_answers_to_no_other_name(production: Production, host: str)
 def test_a_real_site_has_no_demonstration(production: Production, committed_db: str) -> None:
     (page,) = production({"path": "/demo/"})
     assert page["status"] == 404
-    command = [sys.executable, ROOT / "manage.py", "load_demonstration"]
+    command = [sys.executable, str(ROOT / "manage.py"), "load_demonstration"]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "run for real" in done.stderr
