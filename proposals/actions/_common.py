@@ -1,6 +1,7 @@
 """What every deed of this package needs: the lock, the record entry, the letter to the proposer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
@@ -43,6 +44,20 @@ def role_of(proposal: Proposal, by: User) -> str:
     return "officer" if Standing(by).can("officer", proposal.round.neighbourhood) else "finance"
 
 
+@dataclass(frozen=True)
+class OnOneProposal:
+    """A resident as the record knows them here: by another reference for every proposal, so that
+    an idea without a name is not joined to what the same person does under theirs.
+    """
+
+    person: User
+    proposal: UUID
+
+    def ref(self, *, round_ref: UUID | None, place_ref: UUID | None) -> UUID | None:
+        """The person's random reference for this proposal, whatever round or place is asked for."""
+        return self.person.ref(round_ref=self.proposal, place_ref=None)
+
+
 def told(
     proposal: Proposal,
     *,
@@ -55,13 +70,13 @@ def told(
     """Write the deed's one entry. `words` go with it only when everybody may read the proposal,
     words under `always` in any case.
     """
-    round = proposal.round
+    round, role = proposal.round, role_of(proposal, by)
     free = {**(words or {} if proposal.is_public else {}), **(always or {})}
     return record(
-        by=by,
+        by=OnOneProposal(by, proposal.pk) if role == "resident" else by,
         kind=kind,
         subject=proposal,
-        role=role_of(proposal, by),
+        role=role,
         place=round.neighbourhood_id,
         round=round.pk,
         after={"number": proposal.number, **(after or {})},

@@ -608,3 +608,16 @@ def test_one_may_have_the_same_idea_again_after_withdrawing_it(idea: Proposal, l
     actions.withdraw(idea, reason="Wrong street.", by=lead)
     again = actions.start_idea(idea.round, by=lead, **GREEN)
     assert actions.share(again, by=lead).number == idea.number + 1
+
+
+def test_two_ideas_of_one_person_cannot_be_joined_by_the_record(
+    idea: Proposal, crime_idea: Proposal, lead: User, officer: User
+) -> None:
+    actions.change(idea, what="Clear it and light it.", by=lead)
+    actions.look_at(crime_idea, show=True, by=officer)
+    refs = [
+        set(Event.objects.filter(subject_ref=one.pk, role="resident").values_list("actor_ref"))
+        for one in (idea, crime_idea)
+    ]
+    assert [len(found) for found in refs] == [1, 1]
+    assert not refs[0] & refs[1]
