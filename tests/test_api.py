@@ -331,3 +331,15 @@ def test_an_id_that_is_made_up_is_not_found(facts: Facts, pk: str) -> None:
     for kind in ("places", "rounds", "proposals", "results"):
         answer = Client().get(f"/api/v1/{kind}/{quote(pk, safe='')}/")
         assert answer.status_code in (404, 400)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize(
+    "body", ["[" * 10_000, '{"a": 1, "a": 2}', '{"a": "\\ud800"}', "\x00", "not json"]
+)
+def test_a_body_is_never_read(facts: Facts, kind: str, body: str) -> None:
+    for sent_as in ("application/json", "application/xml", "multipart/form-data; boundary=x"):
+        answer = Client().post(f"/api/v1/{kind}/", body, content_type=sent_as)
+        assert answer.status_code == 405
+        asked = Client().generic("GET", f"/api/v1/{kind}/", body, content_type=sent_as)
+        assert asked.status_code == 200
