@@ -19,18 +19,14 @@ class Card(NamedTuple):
 
 
 def of(proposals: Iterable[Proposal], round: Round) -> list[Card]:
-    """Cards of one round's proposals; each kind's track record is read once."""
-    records: dict[str, TrackRecord] = {}
-    cards = []
-    for proposal in proposals:
-        kind = proposal.kind
-        if kind is not None and kind.pk not in records:
-            records[kind.pk] = track_record.of_kind(
-                round.neighbourhood, kind, up_to_round=round.number - 1
-            )
-        track = _for(records[kind.pk], proposal).sentence if kind is not None else ""
-        cards.append(Card(proposal, track))
-    return cards
+    """Cards of one round's proposals; the track records of their kinds are read together."""
+    proposals = list(proposals)
+    codes = {one.kind_id for one in proposals if one.kind_id is not None}
+    records = track_record.of_kinds(round.neighbourhood, codes, up_to_round=round.number - 1)
+    return [
+        Card(one, _for(records[one.kind_id], one).sentence if one.kind_id is not None else "")
+        for one in proposals
+    ]
 
 
 def record_of(proposal: Proposal, kind: Kind) -> TrackRecord:
@@ -40,6 +36,8 @@ def record_of(proposal: Proposal, kind: Kind) -> TrackRecord:
 
 
 def _for(record: TrackRecord, proposal: Proposal) -> TrackRecord:
-    if proposal.indicator is None or proposal.kind_id != record.kind.pk:
+    if proposal.indicator_id is None or proposal.kind_id != record.kind.pk:
         return record
+    if proposal.indicator_id == record.indicator.pk:
+        return replace(record, hoped=proposal.target)
     return replace(record, indicator=proposal.indicator, hoped=proposal.target)

@@ -7,6 +7,7 @@ before there is none.
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -207,6 +208,21 @@ def of_kind(
     if without is not None:
         rows = rows.exclude(subject=without)
     return TrackRecord(kind, indicator or kind.indicator, _past(list(rows)), hoped)
+
+
+def of_kinds(
+    place: Neighbourhood, codes: Collection[str], *, up_to_round: int | None = None
+) -> dict[str, TrackRecord]:
+    """The same for several kinds at once, by their codes, however many there are."""
+    projects = _past(list(_funded(place, up_to_round).filter(kind__in=codes)))
+    return {
+        kind.pk: TrackRecord(
+            kind,
+            kind.indicator,
+            tuple(one for one in projects if one.expectation.kind_id == kind.pk),
+        )
+        for kind in catalogue.kinds().filter(pk__in=codes)
+    }
 
 
 def of_place(place: Neighbourhood, *, up_to_round: int | None = None) -> list[TrackRecord]:

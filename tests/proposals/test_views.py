@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -672,3 +674,18 @@ def test_the_leads_page_says_when_handing_in_has_closed(
 ) -> None:
     clock.set(date_of(idea.round, "develop_closes_at"))
     assert "Handing in has closed for this round." in text_of(client_of(lead).get(url(idea)))
+
+
+def test_a_list_of_many_kinds_asks_no_more_than_a_list_of_one(
+    client: Client, ideas_round: Round
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("proposals:index", args=[ideas_round.neighbourhood, 1]))
+        return len(asked)
+
+    for kind in Kind.objects.filter(theme="greener")[:6]:
+        idea = factories.proposal(ideas_round, status="idea", kind=kind, theme=kind.theme)
+        if idea.number == 1:
+            one = queries()
+    assert queries() == one
