@@ -181,6 +181,9 @@ def test_the_same_file_is_refused_and_its_place_told(imported: Round, tmp_path: 
         ("approval", "ordinal", "only approval is counted yet"),
         ("num_votes;5", "num_votes;6", "num_votes says 6, the file holds 5"),
         ("VOTES\n", "", "is not an amount of money"),
+        ("budget;1000", "budget;999999999999999", r"small\.pb:10: the budget .* is too large"),
+        ("7;400.50", "7;999999999999.123456789", r"small\.pb:20: the cost .* is too large"),
+        ("8;300;Bins", f"{'8' * 61};300;Bins", r"small\.pb:21: project_id .* is too long"),
     ],
 )
 def test_a_faulty_file_is_refused_with_its_line_and_nothing_is_saved(

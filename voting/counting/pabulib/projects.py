@@ -13,6 +13,8 @@ from voting.counting.pabulib.table import Header
 from voting.counting.pabulib.text import Rows
 
 _LEAST_DIGITS = 2
+_LONGEST_ID = 60
+_LARGEST = 2**53 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class _Listed:
     name: str
     cost: Decimal
     selected: str
+    line: int
 
 
 def read_projects(rows: Rows, meta: Meta) -> Projects:
@@ -46,12 +49,13 @@ def read_projects(rows: Rows, meta: Meta) -> Projects:
         says = f"num_projects says {meta.num_projects}"
         raise rows.refuse(line, f"{says}, the file holds {len(listed)}")
     digits = _minor_digits([meta.budget, *(project.cost for project in listed)])
+    budget = _minor(rows, meta.lines["budget"], "budget", meta.budget, digits)
     return Projects(
         projects=tuple(
-            Project(project.id, project.name, _minor(project.cost, digits), number)
-            for number, project in enumerate(listed, 1)
+            Project(each.id, each.name, _minor(rows, each.line, "cost", each.cost, digits), number)
+            for number, each in enumerate(listed, 1)
         ),
-        budget=_minor(meta.budget, digits),
+        budget=budget,
         minor_digits=digits,
         selected=frozenset(p.id for p in listed if p.selected == "1") if has_selected else None,
     )
@@ -77,11 +81,15 @@ def _project(rows: Rows, line: int, header: Header, cells: list[str]) -> _Listed
     project_id = header.cell(cells, "project_id")
     if not project_id or "," in project_id:
         raise rows.refuse(line, f"project_id {shown(project_id)} can't stand on a ballot")
+    if len(project_id) > _LONGEST_ID:
+        reason = f"is too long: at most {_LONGEST_ID} characters"
+        raise rows.refuse(line, f"project_id {shown(project_id)} {reason}")
     return _Listed(
         id=project_id,
         name=" ".join(header.cell(cells, "name").split()) or project_id,
         cost=amount(rows, line, "cost", header.cell(cells, "cost")),
         selected=header.cell(cells, "selected"),
+        line=line,
     )
 
 
@@ -91,6 +99,10 @@ def _minor_digits(amounts: Sequence[Decimal]) -> int:
     return max(_LEAST_DIGITS, *(len(decimals) for decimals in written))
 
 
-def _minor(amount: Decimal, digits: int) -> int:
+def _minor(rows: Rows, line: int, name: str, amount: Decimal, digits: int) -> int:
+    """Minor units; more than every program holds exactly is refused."""
     whole, _, decimals = format(amount, "f").partition(".")
-    return int(whole + decimals[:digits].ljust(digits, "0"))
+    minor = int(whole + decimals[:digits].ljust(digits, "0"))
+    if minor > _LARGEST:
+        raise rows.refuse(line, f"the {name} {shown(str(amount))} is too large")
+    return minor
