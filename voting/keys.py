@@ -8,7 +8,7 @@ touches the keys of the one before, even when the database then takes it back:
   secrets folder, or of the environment (`ALLOTMENT_BOX_MASTER_KEY`, 64 hexadecimal digits);
 - `words-<person>.sealed` (custody `keyholders`) holds one person's words until they have typed them
   once;
-- `given-<person>.sealed` holds words typed at the opening until there are two.
+- `given-<person>.sealed` holds the first words typed at the opening; the second are never written.
 
 Custody `keyholders`: the private key is never written down. While it is in memory it is split into
 three shares (SLIP-39, any two), every pair is put together again and must open a test ballot, and
@@ -91,14 +91,22 @@ class BoxKeys:
     def forget_words(self, person: UUID) -> None:
         (self.folder / f"words-{person}.sealed").unlink(missing_ok=True)
 
+    def forget_all_words(self) -> None:
+        """Everybody has typed theirs: what an interrupted process left of them goes too."""
+        for file in self.folder.glob("words-*.sealed"):
+            file.unlink(missing_ok=True)
+
     def keep_given(self, person: UUID, words: str) -> None:
-        """Keep words typed at the opening, under the master key, until there are two."""
+        """Keep the first words typed at the opening, under the master key."""
         _write(self.folder / f"given-{person}.sealed", _closed(plain_words(words).encode()))
 
-    def private_key_of_given(self, people: Sequence[UUID]) -> PrivateKey:
-        """The private key from the words that two people typed. Raises KeysMissing."""
+    def private_key_with(self, words: str, people: Sequence[UUID]) -> PrivateKey:
+        """The private key from words typed now, never written down, and those that other `people`
+        gave before. Raises KeysMissing.
+        """
         given = [self._words(f"given-{person}.sealed") for person in people]
-        return self._checked(_combined([words for words in given if words][:NEEDED]))
+        before = [other for other in given if other]
+        return self._checked(_combined([plain_words(words), *before][:NEEDED]))
 
     def forget_given(self) -> None:
         for file in self.folder.glob("given-*.sealed"):
@@ -107,9 +115,8 @@ class BoxKeys:
     def forget_private_key(self) -> None:
         """Drop everything that could open a ballot; K_r stays."""
         self.forget_given()
-        for pattern in ("box.sealed", "words-*.sealed"):
-            for file in self.folder.glob(pattern):
-                file.unlink(missing_ok=True)
+        self.forget_all_words()
+        (self.folder / "box.sealed").unlink(missing_ok=True)
 
     def _words(self, name: str) -> str | None:
         path = self.folder / name
@@ -150,6 +157,12 @@ def make(round_id: UUID, *, custody: str, people: Sequence[UUID]) -> Made:
 def destroy(round_id: UUID) -> None:
     """Remove every key file of a round."""
     shutil.rmtree(_rounds() / str(round_id), ignore_errors=True)
+
+
+def kept() -> list[UUID]:
+    """Rounds of which key files are there."""
+    rounds = _rounds()
+    return [UUID(folder.name) for folder in rounds.iterdir()] if rounds.exists() else []
 
 
 def plain_words(typed: str) -> str:

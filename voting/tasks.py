@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.db.models import QuerySet
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from kit import clock
@@ -48,7 +49,10 @@ def batches(timestamp: int) -> int:
     return published
 
 
-@app.task(name="voting.send_notices")
+@app.task(
+    name="voting.send_notices",
+    retry=RetryStrategy(max_attempts=6, wait=60, exponential_wait=5),
+)
 def send_notices(round_id: str) -> int:
     """Tell voters whose ballots are in the box, once each."""
     return notices.send(Round.objects.select_related("neighbourhood").get(pk=round_id))
@@ -57,7 +61,10 @@ def send_notices(round_id: str) -> int:
 @app.periodic(cron="20 4 * * *")
 @app.task(name="voting.destroy_keys", queueing_lock="voting.destroy_keys")
 def destroy_keys(timestamp: int) -> int:
-    """Every night: destroy the keys of votes that nobody can question any more."""
+    """Every night: destroy the keys of votes that nobody can question any more, and what an
+    interrupted night left of others.
+    """
+    destroying.clear_left_over()
     rounds = destroying.due()
     for round in rounds:
         actions.destroy_keys(round, by=SYSTEM)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import traceback
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection
 
-from people.models import Letter
+from people.models import Letter, User
 from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
@@ -126,3 +130,45 @@ def test_jobs_destroy_keys_when_their_time_has_come(vote: Scene) -> None:
     scenes.move_clock(10 * DAY)
     assert tasks.destroy_keys(0) == 1
     assert tasks.destroy_keys(0) == 0
+
+
+@pytest.fixture
+def one_address_refused(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A mail server that takes every letter but those to this address."""
+    refused, whole = "gone@example.org", EmailMessage.send
+
+    def send(message: EmailMessage, fail_silently: bool = False) -> int:
+        if refused in message.to:
+            raise SMTPRecipientsRefused({refused: (550, b"no such user")})
+        return whole(message, fail_silently)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    return refused
+
+
+def test_an_address_that_takes_no_mail_keeps_no_notice_from_the_others_and_is_not_named(
+    vote: Scene, one_address_refused: str
+) -> None:
+    voters = [vote.voter() for _ in range(6)]
+    User.objects.filter(pk=voters[0].pk).update(email=one_address_refused)
+    for voter in voters:
+        vote.vote(voter, 1)
+    with pytest.raises(notices.NotAllSent) as told:
+        notices.send(vote.round)
+    assert sorted(to for message in mail.outbox for to in message.to) == sorted(
+        voter.email for voter in voters[1:]
+    )
+    whole = "".join(traceback.format_exception(told.value))
+    assert one_address_refused not in whole
+    assert "1 notice" in whole
+
+
+def test_keys_that_a_crash_left_behind_are_destroyed_the_next_night(vote: Scene) -> None:
+    folder = keys_of(vote.round.box).folder
+    vote.end()
+    vote.open()
+    scenes.move_clock(10 * DAY)
+    actions.destroy_keys(vote.round, by=vote.officer)
+    assert folder.exists()  # the process died before its files were removed
+    tasks.destroy_keys(0)
+    assert not folder.parent.exists()

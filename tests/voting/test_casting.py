@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kit import clock
+from places.models import Neighbourhood
 from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import Scene
@@ -122,3 +123,12 @@ def test_a_server_with_another_secret_takes_no_vote(vote: Scene) -> None:
     slip = actions.prepare(vote.round, by=voter, numbers=[1])
     with pytest.raises(refusals.WrongKeys):
         actions.cast(vote.round, by=voter, field=slip, numbers=[1])
+
+
+@pytest.mark.parametrize("numbers", [[], [1, 2, 3], [9], [0]])
+def test_a_deed_takes_no_ballot_that_would_stop_the_opening(
+    area: Neighbourhood, numbers: list[int]
+) -> None:
+    vote = scenes.open_vote(area, rules=scenes.rules(max_choices=2, suggest_at_least=1))
+    with pytest.raises(refusals.NotABallotHere):
+        actions.prepare(vote.round, by=vote.voter(), numbers=numbers)

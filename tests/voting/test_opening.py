@@ -14,6 +14,7 @@ from tests.voting.scene import DAY, Scene
 from voting import actions, box, refusals, sealing
 from voting.actions import ballots
 from voting.actions.setup import keys_of
+from voting.counting import ballots_digest
 from voting.models import Count, KeyHolder, LiveTag, PublishedBallot
 
 
@@ -227,3 +228,50 @@ def test_a_rerun_needs_dates_ahead(shared: Scene) -> None:
     for opens, closes in ((now - DAY, now + DAY), (now + DAY, now + DAY)):
         with pytest.raises(refusals.BadNewDates):
             actions.rerun(shared.round, by=shared.officer, opens=opens, closes=closes)
+
+
+def test_two_parts_of_the_key_never_lie_on_the_server_together(shared: Scene) -> None:
+    k, bad = b"\x08" * 32, b"\x07" * 32
+    kr = sealing.kr_digest(keys_of(shared.round.box).kr())
+    box.cast_ballot(shared.round.pk, kr_sha256=kr, k=k, live=bad, ciphertext=bytes(112), base_rev=0)
+    shared.end()
+    with pytest.raises(refusals.BoxDamaged):
+        shared.open()
+    kept = list(keys_of(shared.round.box).folder.glob("*.sealed"))
+    assert [file.name for file in kept if file.name.startswith("given")] == [
+        f"given-{shared.openers[0].pk}.sealed"
+    ]
+
+
+def test_words_that_a_crash_left_after_the_rehearsal_are_gone_when_the_box_is_ready(
+    area: Neighbourhood, django_capture_on_commit_callbacks: object
+) -> None:
+    vote = scenes.open_vote(area, custody="keyholders")
+    Round.objects.filter(pk=vote.round.pk).update(box_ready_at=None)
+    folder = keys_of(vote.round.box).folder
+    assert list(folder.glob("words-*"))  # nothing was committed yet
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        actions.ready(vote.round, by=vote.officer)
+    assert not list(folder.glob("words-*"))
+
+
+def test_few_ballots_cannot_be_guessed_from_their_fingerprint(vote: Scene) -> None:
+    codes = [vote.vote(vote.voter(), number).code for number in (1, 2)]
+    vote.end()
+    counted = vote.open().counts.get()
+    trackers = sorted(sealing.tracker(vote.round.pk, code).hex() for code in codes)
+    guesses = [
+        ballots_digest((t, marks) for t, marks in zip(trackers, order, strict=True))
+        for order in ([[[1, 1]], [[2, 1]]], [[[2, 1]], [[1, 1]]])
+    ]
+    assert counted.ballots_sha256 not in guesses
+    assert counted.ballots_sha256 == ballots_digest((t, []) for t in trackers)
+
+
+def test_enough_ballots_are_named_whole_by_their_fingerprint(area: Neighbourhood) -> None:
+    rules = {**scenes.rules(), "whole_ballots_from": 1}
+    vote = scenes.open_vote(area, rules=rules)
+    code = vote.vote(vote.voter(), 2).code
+    vote.end()
+    tracker = sealing.tracker(vote.round.pk, code).hex()
+    assert vote.open().counts.get().ballots_sha256 == ballots_digest([(tracker, [[2, 1]])])

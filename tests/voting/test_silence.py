@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.views.debug import SafeExceptionReporterFilter
 
 from tests import factories
 from tests.voting.browser import Browser, code_on, plain
@@ -91,3 +92,12 @@ def test_no_file_and_no_api_tells_a_count_before_the_opening(vote: Scene) -> Non
         assert Client().get(reverse("voting:api-result", args=[vote.round.pk])).status_code == 404
         text = auditor.get("results").content.decode()
         assert "There is no result yet" in text
+
+
+@pytest.mark.parametrize("page", ["ballot", "confirm", "cast"])
+def test_a_report_of_an_error_holds_nothing_of_a_ballot(voter: Browser, page: str) -> None:
+    fields = voter.confirm(1, 2)
+    request = voter.post(page, **fields).wsgi_request
+    told = SafeExceptionReporterFilter().get_post_parameters(request)
+    assert {"picks", "slip"} <= set(fields)
+    assert set(told.values()) == {SafeExceptionReporterFilter.cleansed_substitute}

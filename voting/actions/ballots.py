@@ -16,7 +16,7 @@ from kit.actor import SYSTEM
 from people.models import User
 from rounds import phases
 from rounds.models import Round
-from voting import access, box, refusals, sealing, slips
+from voting import access, box, refusals, sealing, slips, terms
 from voting.actions.setup import keys_of
 from voting.models import BallotLine, Box
 from voting.slips import Slip
@@ -33,6 +33,7 @@ class Receipt(NamedTuple):
 def prepare(round: Round, *, by: User, numbers: Collection[int]) -> str:
     """A confirm page's field: a new receipt bound to these ballot numbers. Writes nothing."""
     _must_vote(round, by)
+    _could_be_counted(round, numbers)
     the_box = Box.objects.get(round=round)
     kr = keys_of(the_box).kr()
     base_rev = box.has_ballot(round.pk, sealing.place(kr, round.pk, by.pk))
@@ -116,6 +117,14 @@ def _must_vote(round: Round, by: User) -> None:
     right = access.right_to_vote(by, round)
     if not right:
         raise refusals.CannotVote(right.because)
+
+
+def _could_be_counted(round: Round, numbers: Collection[int]) -> None:
+    """A ballot that breaks the rules would stop the opening of all of them."""
+    picked, most = set(numbers), terms.most_choices(round)
+    listed = BallotLine.objects.filter(round=round, number__in=picked, withdrawn_at=None)
+    if not picked or listed.count() != len(picked) or most is not None and len(picked) > most:
+        raise refusals.NotABallotHere
 
 
 def _slip(field: str, kr: bytes, round: Round, by: User) -> Slip:

@@ -32,7 +32,7 @@ def count(round: Round, *, by: User) -> Count:
         round,
         ballots,
         terms.count_rules(round),
-        counting.ballots_digest(rows(round)),
+        _fingerprint(round, ballots.voters),
         minor_digits=2,
     )
     if round.counted_at is None:
@@ -40,6 +40,16 @@ def count(round: Round, *, by: User) -> Count:
         round.save(update_fields=["counted_at"])
     _record(round, counted, by)
     return counted
+
+
+def _fingerprint(round: Round, voters: int) -> str:
+    """Of what everybody can read: whole ballots, or, of fewer, receipts without their choices.
+
+    The choices of few could be found by trying them all against a fingerprint that holds them.
+    """
+    if voters >= terms.whole_ballots_from(round):
+        return counting.ballots_digest(rows(round))
+    return counting.ballots_digest((tracker, []) for tracker, _ in rows(round))
 
 
 def projects(lines: Sequence[BallotLine]) -> list[Project]:

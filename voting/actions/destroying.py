@@ -1,5 +1,7 @@
 """After the time for challenges nothing is left by which a ballot could be joined to a person."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from audit.actions import record
@@ -34,6 +36,17 @@ def destroy_keys(round: Round, *, by: Actor) -> Box:
     )
     transaction.on_commit(lambda: keys.destroy(round.pk))
     return the_box
+
+
+def clear_left_over() -> list[UUID]:
+    """Remove key files of boxes that are destroyed; gives their rounds. A process may have died
+    between the deed and its files.
+    """
+    gone = Box.objects.filter(round__in=keys.kept(), destroyed_at__isnull=False)
+    rounds = list(gone.values_list("round_id", flat=True))
+    for round_id in rounds:
+        keys.destroy(round_id)
+    return rounds
 
 
 def due() -> list[Round]:

@@ -40,11 +40,12 @@ def give_share(round: Round, *, by: User, words: str) -> Round:
     if keys.words_digest(words) != bytes(holder.share_sha256):
         raise refusals.WrongWords
     box_keys = keys_of(round.box)
-    box_keys.keep_given(by.pk, words)
-    if _enough(round, by):
-        people = list(_pressed(round).values_list("person_id", flat=True))
-        open_votes(round, by=by, private=lambda: box_keys.private_key_of_given(people))
-        transaction.on_commit(box_keys.forget_given)
+    if not _enough(round, by):
+        box_keys.keep_given(by.pk, words)
+        return round
+    others = list(_pressed(round).exclude(person=by).values_list("person_id", flat=True))
+    open_votes(round, by=by, private=lambda: box_keys.private_key_with(words, others))
+    transaction.on_commit(box_keys.forget_given)
     return round
 
 

@@ -130,6 +130,7 @@ def ready(round: Round, *, by: User) -> Round:
     if box.custody == "keyholders" and holders.filter(rehearsed_at=None).exists():
         raise refusals.NotRehearsed
     _prove(box)
+    transaction.on_commit(keys_of(box).forget_all_words)
     round.box_ready_at = clock.now()
     round.save(update_fields=["box_ready_at"])
     voters = RollEntry.objects.filter(round=round, void_at=None).count()

@@ -30,6 +30,8 @@ from voting.models import BallotLine, Box
 Context = dict[str, object]
 
 
+@sensitive_post_parameters()
+@sensitive_variables()
 @audience("public")
 @never_cache
 def ballot(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
@@ -43,6 +45,7 @@ def ballot(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
 
 
 @sensitive_post_parameters()
+@sensitive_variables()
 @audience("signed-in")
 @never_cache
 def confirm(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
