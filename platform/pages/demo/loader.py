@@ -95,7 +95,7 @@ def _east_marsh(officer: User, owners_clock: OwnersClock, today: date, chance: R
         "clean-ups, alleys, derelict buildings and what there is to do of an evening.",
     )
     scene = _scene(
-        area, EAST_MARSH, officer, owners_clock, neighbours=134, quorum=5, pounds=240_000
+        area, EAST_MARSH, officer, owners_clock, neighbours=118, quorum=5, pounds=240_000
     )
     _history_one(scene, today, chance)
     _history_two(scene, today, chance)
@@ -139,7 +139,7 @@ def _history_one(scene: Scene, today: date, chance: Random) -> None:
     )
     dates = _dates(today, ideas_open=-845, vote_opens=-775, vote_closes=-761, meets=-747)
     round_ = play_to_vote(scene, "full", _MARKET, 47_000, dates, east_marsh.ROUND_1)
-    voters = _turnout(scene, 128)
+    voters = _turnout(scene, 121)
     story.vote(round_, voters, _pull(east_marsh.ROUND_1), chance)
     round_ = count_and_answer(scene, round_)
     scene.go(moment(round_, "panel_meets_at"))
@@ -159,7 +159,7 @@ def _history_two(scene: Scene, today: date, chance: Random) -> None:
     stage.deposit(scene.fund, scene.officer, 240_000, "Second part of the grant")
     dates = _dates(today, ideas_open=-440, vote_opens=-370, vote_closes=-356, meets=-342)
     round_ = play_to_vote(scene, "full", _MARKET, 112_000, dates, east_marsh.ROUND_2)
-    voters = _turnout(scene, 141)
+    voters = _turnout(scene, 125)
     receipts = story.vote(round_, voters, _pull(east_marsh.ROUND_2), chance)
     _keep_receipt(receipts[scene.cast["ruth"]])
     round_ = count_and_answer(scene, round_)
@@ -228,7 +228,7 @@ def _grange(officer: User, owners_clock: OwnersClock, today: date, chance: Rando
         about="An estate around a square, with a community centre in the middle. Martial arts, "
         "youth workers, and a square that wants shade.",
     )
-    scene = _scene(area, GRANGE, officer, owners_clock, neighbours=52, quorum=4, pounds=60_000)
+    scene = _scene(area, GRANGE, officer, owners_clock, neighbours=33, quorum=4, pounds=60_000)
     stage.plan(
         scene.fund,
         scene.officer,
@@ -242,7 +242,7 @@ def _grange(officer: User, owners_clock: OwnersClock, today: date, chance: Rando
     round_ = play_to_vote(
         scene, "small", "What should £18,000 do for the Grange?", 18_000, dates, grange.ROUND_1
     )
-    story.vote(round_, _turnout(scene, 55), _pull(grange.ROUND_1), chance)
+    story.vote(round_, _turnout(scene, 34), _pull(grange.ROUND_1), chance)
     count_and_answer(scene, round_)
     scene.go(_at(today - timedelta(days=9)))
     _ideas_round(scene, today)

@@ -129,7 +129,8 @@ def vote(
     round_: Round, voters: Sequence[User], pull: dict[str, int], chance: Random
 ) -> dict[User, str]:
     """Each voter picks two to five ideas, the liked ones more often. Gives their receipt codes."""
-    lines = list(BallotLine.objects.filter(round=round_).order_by("number"))
+    # In the order of the ideas: ballot numbers differ from one loading to the next.
+    lines = list(BallotLine.objects.filter(round=round_).order_by("proposal__number"))
     weights = {line.number: max(1, pull.get(line.name, 40)) ** 2 for line in lines}
     receipts = {}
     for voter in voters:

@@ -9,9 +9,10 @@ from kit import clock
 from kit.access import audience
 from kit.forms import act
 from pages import demonstration
+from pages.demo import cast
 from pages.forms import FindForm, FirstOfficerForm
 from people import actions
-from people.models import Role
+from people.models import Role, User
 from places import postcodes
 from places.models import Neighbourhood
 
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if _nobody_yet():
         return redirect("pages:first-officer")
     form = FindForm(request.GET or None)
-    context: dict[str, object] = {"form": form, "demonstration": demonstration.offered()}
+    context: dict[str, object] = {"form": form, **_to_try()}
     places = _native()
     if form.is_valid():
         asked = form.cleaned_data["q"]
@@ -38,6 +39,14 @@ def home(request: HttpRequest) -> HttpResponse:
         places = places.filter(name__icontains=asked) | places.filter(town__icontains=asked)
         context |= {"asked": asked, "answer": type(answer).__name__ if answer else ""}
     return render(request, "pages/home.html", {**context, "places": places.order_by("name")})
+
+
+def _to_try() -> dict[str, object]:
+    """The demonstration, where there is one, and the resident whom one press makes you."""
+    if not demonstration.offered():
+        return {"demonstration": False}
+    resident = User.objects.filter(is_demonstration=True, name=cast.EAST_MARSH[0].name).first()
+    return {"demonstration": True, "resident": resident}
 
 
 def _native() -> QuerySet[Neighbourhood]:
