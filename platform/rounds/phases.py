@@ -117,6 +117,42 @@ def current(round: Round, now: datetime | None = None) -> str:
     return phase(facts_of(round), dates_of(round), now or clock.now())
 
 
+def reached(round: Round, now: datetime | None = None) -> list[tuple[str, datetime]]:
+    """The phases that a published round has been in, the present one last, and since when (UTC).
+
+    One that lasted no time is left out, and so is a delay of the vote that is over.
+    """
+    now = now or clock.now()
+    starts = [
+        (name, max(since, round.published_at or since))
+        for name, since in _starts(round, delayed=current(round, now) == "vote-delayed")
+        if since is not None and since <= now
+    ]
+    ends = [since for _, since in starts[1:]]
+    lasted = [one for one, end in zip(starts, ends, strict=False) if one[1] < end]
+    return [*lasted, *starts[-1:]]
+
+
+def _starts(round: Round, *, delayed: bool) -> list[tuple[str, datetime | None]]:
+    box, counted = round.box_ready_at, round.counted_at
+    return [
+        ("ideas", round.ideas_open_at),
+        ("develop", round.ideas_close_at),
+        ("checks", round.develop_closes_at),
+        ("vote-delayed", round.voting_opens_at if delayed else None),
+        ("voting", _later(round.voting_opens_at, box)),
+        ("counting", _later(round.voting_closes_at, box)),
+        ("challenge", _later(round.voting_closes_at, counted)),
+        ("panel", _later(round.challenge_closes_at, counted)),
+        ("delivering", round.decided_at),
+    ]
+
+
+def _later(date: datetime | None, fact: datetime | None) -> datetime | None:
+    """When both the date had come and the fact was there."""
+    return max(date, fact) if date and fact else None
+
+
 def accepts_ideas(round: Round, now: datetime | None = None) -> bool:
     """Whether a new idea can be sent in."""
     return current(round, now) == "ideas"

@@ -5,6 +5,8 @@ Being published, closed and cancelled are deeds with entries of their own and ge
 here.
 """
 
+from datetime import datetime
+
 from django.db import transaction
 
 from audit.actions import record
@@ -17,25 +19,32 @@ OWN_DEEDS = frozenset({"draft", "published", "closed", "cancelled"})
 
 @transaction.atomic
 def notice(round: Round) -> str:
-    """Write down the phase that a round is in, if nobody has yet, and give it.
+    """Write down every phase that a round has reached and nobody has written down yet; gives the
+    one that it is in.
 
-    Safe to call from anywhere and at the same time: the unique row decides who writes the entry.
+    Safe to call from anywhere and at the same time: the unique row decides who writes the entry. A
+    worker that stood still writes, when it runs again, what it missed and since when that was so.
     """
     phase = phases.current(round)
     if phase in OWN_DEEDS:
         return phase
-    _, is_new = PhaseTurn.objects.get_or_create(round=round, phase=phase)
-    if is_new:
-        record(
-            by=SYSTEM,
-            kind="round.turned",
-            subject=round,
-            role="date",
-            place=round.neighbourhood_id,
-            round=round.pk,
-            after={"phase": phase},
-        )
+    for reached, since in phases.reached(round):
+        _, is_new = PhaseTurn.objects.get_or_create(round=round, phase=reached)
+        if is_new:
+            _tell(round, reached, since)
     return phase
+
+
+def _tell(round: Round, phase: str, since: datetime) -> None:
+    record(
+        by=SYSTEM,
+        kind="round.turned",
+        subject=round,
+        role="date",
+        place=round.neighbourhood_id,
+        round=round.pk,
+        after={"phase": phase, "since": since},
+    )
 
 
 def notice_all() -> int:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from audit.canonical import instant
 from audit.models import Event, Words
 from kit import clock as kit_clock
 from ledger import books
@@ -441,8 +442,31 @@ def test_a_plan_is_agreed_once_a_year_and_can_be_agreed_anew(fund: Fund, officer
 def test_a_turn_is_written_once(area: Neighbourhood) -> None:
     round_ = factories.round_in("voting", area)
     assert [turns.notice(round_), turns.notice(round_)] == ["voting", "voting"]
-    assert kinds(round_) == ["round.turned"]
-    assert PhaseTurn.objects.filter(round=round_).count() == 1
+    told = [event.told["after"]["phase"] for event in Event.objects.order_by("id")]
+    assert told == ["ideas", "develop", "checks", "voting"]
+    assert PhaseTurn.objects.filter(round=round_).count() == 4
+
+
+def test_turns_that_no_worker_saw_are_written_with_since_when(
+    area: Neighbourhood, clock: Clock
+) -> None:
+    round_ = factories.round_in("ideas", area)
+    clock.move(20 * DAY)
+    turns.notice_all()
+    entry = Event.objects.filter(round_ref=round_.pk).order_by("id")[1]
+    assert round_.ideas_close_at is not None
+    assert entry.told["after"] == {"phase": "develop", "since": instant(round_.ideas_close_at)}
+
+
+@pytest.mark.parametrize("phase", [name for name in phases.ORDER if name not in turns.OWN_DEEDS])
+def test_the_last_phase_that_was_reached_is_the_present_one(
+    area: Neighbourhood, phase: str
+) -> None:
+    if phase == "vote-delayed":
+        round_ = factories.round_in("voting", area, box_ready_at=None)
+    else:
+        round_ = factories.round_in(phase, area)
+    assert phases.reached(round_)[-1][0] == phases.current(round_) == phase
 
 
 def test_each_phase_is_written_as_the_clock_passes(area: Neighbourhood, clock: Clock) -> None:
@@ -460,7 +484,7 @@ def test_the_worker_writes_turns_of_running_rounds(
     running = factories.round_in("voting", area)
     ended = factories.round_in("voting", area, cancelled_at=clock.now())
     tasks.notice_turns(timestamp=0)
-    assert kinds(running) == ["round.turned"]
+    assert kinds(running) == ["round.turned"] * 4
     assert "round.turned" not in kinds(draft) + kinds(ended)
 
 
@@ -489,7 +513,7 @@ def test_eight_at_once_write_one_turn(committed_db: str) -> None:
     for thread in threads:
         thread.join()
     assert not faults
-    assert kinds(round_) == ["round.turned"]
+    assert kinds(round_) == ["round.turned"] * 4
 
 
 def test_a_round_is_not_cancelled_once_money_has_been_offered(
