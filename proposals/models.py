@@ -196,6 +196,11 @@ class Proposal(models.Model):
 
     @property
     def status_name(self) -> str:
+        """Where it stands, in words; what the vote and the panel made of it is told by others."""
+        if self.status == "ready" and self.round.counted_at is not None:
+            return "Went to the vote"
+        if self.status == "ready" and self.round.box_ready_at is not None:
+            return "On the ballot"
         return STATUS_NAMES[self.status]
 
     @property

@@ -621,3 +621,18 @@ def test_two_ideas_of_one_person_cannot_be_joined_by_the_record(
     ]
     assert [len(found) for found in refs] == [1, 1]
     assert not refs[0] & refs[1]
+
+
+@pytest.mark.parametrize(
+    ("phase", "said"),
+    [
+        ("checks", "Can go to the vote"),
+        ("voting", "On the ballot"),
+        ("panel", "Went to the vote"),
+        ("delivering", "Went to the vote"),
+    ],
+)
+def test_what_can_go_to_the_vote_says_so_only_before_it(
+    area: Neighbourhood, phase: str, said: str
+) -> None:
+    assert factories.proposal(factories.round_in(phase, area)).status_name == said
