@@ -32,6 +32,9 @@ def may_call(area: Neighbourhood, user: User) -> Verdict:
 
 def may_run(meeting: Meeting, user: User) -> Verdict:
     """The secretary writes down who came, what was declared and what was decided."""
+    voting = Member.objects.filter(panel=meeting.panel_id, person=user, left_at=None)
+    if voting.exclude(position="secretary").exists():
+        return no("You vote on this panel, so its secretary writes this down.")
     if Standing(user).can("secretary", meeting.panel.neighbourhood):
         return YES
     return no("The panel's secretary writes this down.")

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
+from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from kit.refusal import Refused
@@ -24,6 +25,13 @@ class NotASortCode(Refused):
 class NotAnAccount(Refused):
     message = "An account number has 8 digits. If yours has 7, put a 0 in front."
     field = "account_number"
+
+
+class KeyLost(Refused):
+    message = (
+        "The key that these bank details were locked with is not on this server. "
+        "Put it back from its copy, or ask the holder to enter them again."
+    )
 
 
 class NoPayee(Refused):
@@ -60,12 +68,15 @@ def account(*, payee: str, sort_code: str, number: str) -> Account:
 
 def seal(details: Account) -> bytes:
     """The account, encrypted and authenticated (XSalsa20-Poly1305, a random nonce in front)."""
-    return bytes(_box().encrypt(json.dumps(asdict(details)).encode()))
+    return bytes(SecretBox(_made_key()).encrypt(json.dumps(asdict(details)).encode()))
 
 
 def unseal(sealed: bytes) -> Account:
-    """The account that `seal` was given. Raises nacl.exceptions.CryptoError under another key."""
-    return Account(**json.loads(_box().decrypt(bytes(sealed))))
+    """The account that `seal` was given. Raises KeyLost without its key, or under another."""
+    try:
+        return Account(**json.loads(SecretBox(_path().read_bytes()).decrypt(bytes(sealed))))
+    except (FileNotFoundError, CryptoError) as error:
+        raise KeyLost from error
 
 
 def _digits(typed: str, many: int, refusal: type[Refused]) -> str:
@@ -75,12 +86,21 @@ def _digits(typed: str, many: int, refusal: type[Refused]) -> str:
     return digits
 
 
-def _box() -> SecretBox:
-    return SecretBox(_key(Path(settings.SECRETS) / _KEY_FILE))
+def same(sealed: bytes, details: Account) -> bool:
+    """Whether `sealed` holds these details; what can't be read any more never does."""
+    try:
+        return unseal(sealed) == details
+    except KeyLost:
+        return False
 
 
-def _key(path: Path) -> bytes:
+def _path() -> Path:
+    return Path(settings.SECRETS) / _KEY_FILE
+
+
+def _made_key() -> bytes:
     """The installation's key, made at first use: linked into place, so never half a key is read."""
+    path = _path()
     if not path.exists():
         descriptor, draft = tempfile.mkstemp(dir=path.parent)  # Readable by its owner alone.
         with os.fdopen(descriptor, "wb") as file:

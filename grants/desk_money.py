@@ -42,6 +42,7 @@ class Desk:
     unfinished: str
     paid: int
     promised: int
+    held: int
     unspent: int
     spare: int
 
@@ -65,6 +66,7 @@ def desk_of(award: Award, user: User) -> Desk:
         unfinished=unfinished(award),
         paid=paid(award),
         promised=books.holding(award.commitment, "committed"),
+        held=held,
         unspent=max(0, held - spent(award)) if final else 0,
         spare=max(0, spare(award)) if final else 0,
     )

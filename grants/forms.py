@@ -196,9 +196,10 @@ class SentForm(forms.Form):
 
 
 class BackForm(forms.Form):
-    """Money that came back."""
+    """Money that came back. `held` (pence) is what was paid and not back when the page was made."""
 
     pence = PoundsField(label="How much came back", least=1)
+    held = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReportForm(PhotoMixin):

@@ -76,6 +76,10 @@ class NotDeclared(Refused):
     message = "Everyone present must first say whether they have an interest."
 
 
+class OwnProposal(Refused):
+    message = "Somebody who takes part in a proposal has an interest in it. Declare that."
+
+
 class Inquorate(Refused):
     message = "Too few members can vote on this, so no decision can be made."
 
@@ -183,6 +187,11 @@ class SpentTooMuch(Refused):
 class MeasuredByHalf(Refused):
     message = "Give the value, the day it was measured and how, or leave all three empty."
     field = "value"
+
+
+class AlreadyBack(Refused):
+    message = "What is still to come back has changed since this page was made. Look again."
+    field = "pence"
 
 
 class NotFinished(Refused):

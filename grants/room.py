@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from grants.models import Attendance, Interest, Meeting, Member
 from grants.quorum import Seat, Standing, stand
+from proposals.models import Proposal
 
 _ORDER = {"chair": 0, "panel": 1, "secretary": 2}
 
@@ -21,6 +22,8 @@ class Room:
     members: list[Member]
     attendance: dict[UUID, Attendance]
     interests: list[Interest]
+    makers: dict[UUID, set[UUID]]
+    """By proposal, the people who lead it or help with it: out for it whatever they declared."""
 
     def present(self, member: Member) -> bool:
         """Whether the member is in the meeting."""
@@ -52,12 +55,21 @@ class Room:
 
     def leavers(self, proposal_id: UUID) -> list[Member]:
         """Members present who leave for this item."""
-        conflicted = {row.member_id for row in self.interests if row.proposal_id == proposal_id}
-        return [member for member in self.here if member.votes and member.pk in conflicted]
+        gone = self._gone(proposal_id)
+        return [member for member in self.here if member.votes and member.pk in gone]
+
+    def made_by(self, member: Member) -> list[UUID]:
+        """The proposals that a member leads or helps with."""
+        return [proposal for proposal, people in self.makers.items() if member.person_id in people]
+
+    def _gone(self, proposal_id: UUID | None) -> set[UUID]:
+        makers = self.makers.get(proposal_id, set()) if proposal_id else set()
+        own = {member.pk for member in self.members if member.person_id in makers}
+        return own | {row.member_id for row in self.interests if row.proposal_id == proposal_id}
 
     def standing(self, proposal_id: UUID | None = None) -> Standing:
         """How the panel stands on one item, or with nobody left when none is given."""
-        gone = {row.member_id for row in self.interests if row.proposal_id == proposal_id}
+        gone = self._gone(proposal_id)
         return stand(self._seats(gone), quorum=self.meeting.panel.quorum)
 
     def _seats(self, gone: set[UUID]) -> Iterable[Seat]:
@@ -84,7 +96,16 @@ def read(meeting: Meeting) -> Room:
         members=sorted(members, key=place),
         attendance=attendance,
         interests=list(interests.order_by("declared_at")),
+        makers=_makers(meeting),
     )
+
+
+def _makers(meeting: Meeting) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = {}
+    on_ballot = Proposal.objects.filter(ballot_line__round=meeting.round_id)
+    for pk, *people in on_ballot.values_list("pk", "lead", "helpers"):
+        found.setdefault(pk, set()).update(person for person in people if person)
+    return found
 
 
 def named(members: list[Member]) -> str:

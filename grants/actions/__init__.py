@@ -8,7 +8,8 @@ from grants.actions.awards import (
     lapse_offer,
 )
 from grants.actions.bank import confirm_payee, enter_bank_details, show_bank_details
-from grants.actions.decisions import adopt_together, decide, finish
+from grants.actions.decisions import adopt_together, decide
+from grants.actions.finishing import finish
 from grants.actions.meetings import (
     call_meeting,
     close_meeting,

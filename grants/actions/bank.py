@@ -24,7 +24,7 @@ def enter_bank_details(
         raise NotAccepted("Accept the offer first.")
     account = bank.account(payee=payee, sort_code=sort_code, number=account_number)
     before = access.newest_details(award)
-    if before and bank.unseal(bytes(before.sealed)) == account:
+    if before and bank.same(bytes(before.sealed), account):
         return before
     details = BankDetails.objects.create(
         award=award,

@@ -11,6 +11,7 @@ from audit.canonical import Plain
 from evidence import actions as evidence
 from grants import entries, letters, room, vote
 from grants.access import may_run
+from grants.actions.finishing import finish
 from grants.actions.meetings import locked, require_open
 from grants.models import Award, Condition, Decision, Meeting
 from grants.quorum import Standing
@@ -37,7 +38,7 @@ from kit import clock
 from ledger import books
 from people.models import User
 from proposals.models import Proposal
-from rounds import phases, rules, turns
+from rounds import phases, rules
 from rounds.models import Round
 from voting.actions.challenges import open_challenges_that_could_change
 
@@ -90,7 +91,7 @@ def decide(
     """
     meeting = locked(meeting)
     votes = Votes(votes_for, votes_against, abstained)
-    made = _made_before(key, proposal, outcome)
+    made = _made_before(key, proposal, outcome, pence)
     if made:
         return made
     _can_decide(meeting, by, [proposal])
@@ -155,20 +156,8 @@ def can_adopt(seen: Room, line: Line) -> str:
         return "The vote did not pick it."
     leavers = seen.leavers(line.proposal.pk)
     if leavers:
-        return f"{named(leavers)} declared an interest."
+        return f"{named(leavers)} {'has' if len(leavers) == 1 else 'have'} an interest."
     return ""
-
-
-def finish(round: Round) -> bool:  # noqa: A002
-    """Mark a round decided once every proposal on its ballot is; gives whether it is."""
-    waiting = [line.proposal.pk for line in vote.lines(round)]
-    decided = Decision.objects.filter(proposal__in=waiting).count()
-    if not waiting or decided < len(waiting) or round.decided_at is not None:
-        return round.decided_at is not None
-    round.decided_at = clock.now()
-    round.save(update_fields=["decided_at"])
-    turns.notice(round)
-    return True
 
 
 def _can_decide(meeting: Meeting, by: User, proposals: Sequence[Proposal]) -> None:
@@ -301,9 +290,13 @@ def _offer(round: Round, decision: Decision, motion: Motion, by: User) -> Award:
     return award
 
 
-def _made_before(key: UUID, proposal: Proposal, outcome: str) -> Decision | None:
+def _made_before(key: UUID, proposal: Proposal, outcome: str, pence: int | None) -> Decision | None:
+    """The decision that this page made before. Raises AlreadyDecided when it was another one."""
     made = Decision.objects.filter(pk=key).first()
-    if made and (made.proposal_id, made.outcome) != (proposal.pk, outcome):
+    if made is None:
+        return None
+    another_sum = outcome == "part" and made.pence != pence
+    if another_sum or (made.proposal_id, made.outcome) != (proposal.pk, outcome):
         raise AlreadyDecided
     return made
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grants import access, entries
+from grants import access, entries, room
+from grants.actions.finishing import finish
 from grants.models import INTERESTS, Attendance, Decision, Interest, Meeting, Member, Panel
 from grants.refusals import (
     AlreadyDecided,
@@ -15,6 +16,7 @@ from grants.refusals import (
     NeedsWords,
     NotOnBallot,
     NotOnPanel,
+    OwnProposal,
     StillUndecided,
     insist,
 )
@@ -124,6 +126,7 @@ def declare_interest(
 def declare_none(meeting: Meeting, *, member: Member, by: User) -> Attendance:
     """Write down that a member has no interest in anything on the list."""
     meeting = _declaring(meeting, member, by)
+    _no_maker(meeting, member)
     attendance = _answered(meeting, member)
     entries.about_meeting(meeting, "interest.none", by=by, after={"member": member.pk})
     return attendance
@@ -131,8 +134,11 @@ def declare_none(meeting: Meeting, *, member: Member, by: User) -> Attendance:
 
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
-    """Close the meeting. What was not decided stays undecided."""
+    """Close the meeting. What was not decided stays undecided; what was withdrawn meanwhile needs
+    no decision.
+    """
     meeting = in_session(meeting, by=by)
+    finish(meeting.round)
     meeting.closed_at = clock.now()
     meeting.save(update_fields=["closed_at"])
     entries.about_meeting(
@@ -191,6 +197,17 @@ def _declaring(meeting: Meeting, member: Member, by: User) -> Meeting:
 def _on_panel(meeting: Meeting, member: Member) -> None:
     if member.panel_id != meeting.panel_id or member.left_at is not None:
         raise NotOnPanel
+
+
+def _no_maker(meeting: Meeting, member: Member) -> None:
+    """Nobody takes part in a proposal on the list and has no interest in it."""
+    own = Proposal.objects.filter(pk__in=room.read(meeting).made_by(member), decision=None)
+    undeclared = own.exclude(interests__meeting=meeting, interests__member=member).first()
+    if undeclared:
+        raise OwnProposal(
+            f"{member.person.public_name} takes part in “{undeclared.title}”. "
+            "Declare that as an interest."
+        )
 
 
 def _answered(meeting: Meeting, member: Member) -> Attendance:

@@ -11,8 +11,16 @@ from grants import access, entries, letters
 from grants.actions.awards import locked
 from grants.actions.payments import make_due
 from grants.models import Award, ProgressReport
-from grants.refusals import MeasuredByHalf, NotAccepted, ReportAccepted, SpentTooMuch, insist
+from grants.refusals import (
+    AlreadyBack,
+    MeasuredByHalf,
+    NotAccepted,
+    ReportAccepted,
+    SpentTooMuch,
+    insist,
+)
 from kit import clock
+from kit.money import pounds
 from ledger import books
 from people import uploads
 from people.models import Upload, User
@@ -97,10 +105,20 @@ def accept_report(report: ProgressReport, *, by: User) -> ProgressReport:
 
 
 @transaction.atomic
-def give_back(award: Award, *, pence: int, by: User) -> Award:
-    """Money that was paid and not spent came back: it goes to the fund, never to the round."""
+def give_back(award: Award, *, pence: int, held: int, by: User) -> Award:
+    """Money that was paid and not spent came back: it goes to the fund, never to the round.
+
+    `held` is the pence that were paid and not back when the page was made: the same page pressed
+    twice moves money once. Raises AlreadyBack.
+    """
     award = locked(award)
     insist(access.may_complete(award, by))
+    now_held = books.holding(award.commitment, "paid")
+    if now_held != held:
+        raise AlreadyBack(
+            f"This has changed since the page was made: {pounds(now_held)} of this award is paid "
+            "and not back. Look again."
+        )
     books.give_back(award.commitment, pence, memo=award.proposal.title)
     entries.about_award(
         award,

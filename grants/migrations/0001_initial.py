@@ -11,286 +11,686 @@ import kit.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0002_guards'),
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
-        ('proposals', '0001_initial'),
-        ('rounds', '0002_fix_rules_at_publishing'),
+        ("ledger", "0002_guards"),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
+        ("proposals", "0001_initial"),
+        ("rounds", "0002_fix_rules_at_publishing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('holder_name', models.CharField(max_length=150)),
-                ('pence', models.BigIntegerField()),
-                ('status', models.CharField(default='offered', max_length=10)),
-                ('offered_at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('answer_by', models.DateField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('commitment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='ledger.commitment')),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to=settings.AUTH_USER_MODEL)),
-                ('offered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='proposals.proposal')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("holder_name", models.CharField(max_length=150)),
+                ("pence", models.BigIntegerField()),
+                ("status", models.CharField(default="offered", max_length=10)),
+                ("offered_at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                ("answer_by", models.DateField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "commitment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award",
+                        to="ledger.commitment",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('cleared_at', models.DateTimeField(blank=True, null=True)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to='grants.award')),
-                ('cleared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conditions",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(max_length=10)),
-                ('pence', models.BigIntegerField(default=0)),
-                ('picked_by_vote', models.BooleanField()),
-                ('departs', models.BooleanField()),
-                ('together', models.BooleanField(default=False)),
-                ('reason', models.TextField(blank=True)),
-                ('votes_for', models.PositiveSmallIntegerField()),
-                ('votes_against', models.PositiveSmallIntegerField()),
-                ('abstained', models.PositiveSmallIntegerField()),
-                ('entitled', models.PositiveSmallIntegerField()),
-                ('entitled_residents', models.PositiveSmallIntegerField()),
-                ('left_with_interest', models.PositiveSmallIntegerField(default=0)),
-                ('decided_at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='proposals.proposal')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("outcome", models.CharField(max_length=10)),
+                ("pence", models.BigIntegerField(default=0)),
+                ("picked_by_vote", models.BooleanField()),
+                ("departs", models.BooleanField()),
+                ("together", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True)),
+                ("votes_for", models.PositiveSmallIntegerField()),
+                ("votes_against", models.PositiveSmallIntegerField()),
+                ("abstained", models.PositiveSmallIntegerField()),
+                ("entitled", models.PositiveSmallIntegerField()),
+                ("entitled_residents", models.PositiveSmallIntegerField()),
+                ("left_with_interest", models.PositiveSmallIntegerField(default=0)),
+                ("decided_at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='award',
-            name='decision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='grants.decision'),
+            model_name="award",
+            name="decision",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="award",
+                to="grants.decision",
+            ),
         ),
         migrations.CreateModel(
-            name='Instalment',
+            name="Instalment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('pence', models.BigIntegerField()),
-                ('milestone', models.CharField(max_length=200)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(default='scheduled', max_length=12)),
-                ('milestone_met_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('authorised_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('bank_reference', models.CharField(blank=True, max_length=40)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('authorised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='grants.award')),
-                ('bank_entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('milestone_met_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('move', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.move')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("pence", models.BigIntegerField()),
+                ("milestone", models.CharField(max_length=200)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("status", models.CharField(default="scheduled", max_length=12)),
+                ("milestone_met_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("authorised_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("bank_reference", models.CharField(blank=True, max_length=40)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "authorised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instalments",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "bank_entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "milestone_met_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "move",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.move",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('meets_at', models.DateTimeField()),
-                ('where', models.CharField(blank=True, max_length=150)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='rounds.round')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("meets_at", models.DateTimeField()),
+                ("where", models.CharField(blank=True, max_length=150)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting",
+                        to="rounds.round",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='decision',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='grants.meeting'),
+            model_name="decision",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="grants.meeting",
+            ),
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.CharField(default='panel', max_length=10)),
-                ('is_resident', models.BooleanField()),
-                ('joined_at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.CharField(default="panel", max_length=10)),
+                ("is_resident", models.BooleanField()),
+                ("joined_at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('nature', models.CharField(max_length=10)),
-                ('words', models.CharField(max_length=300)),
-                ('declared_at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='proposals.proposal')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='grants.meeting')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='grants.member')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nature", models.CharField(max_length=10)),
+                ("words", models.CharField(max_length=300)),
+                ("declared_at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="grants.meeting",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="grants.member",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('present', models.BooleanField(default=True)),
-                ('declared_at', models.DateTimeField(blank=True, null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='grants.meeting')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='grants.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("present", models.BooleanField(default=True)),
+                ("declared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="grants.meeting",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="grants.member",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Panel',
+            name="Panel",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('quorum', models.PositiveSmallIntegerField()),
-                ('neighbourhood', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='panel', to='places.neighbourhood')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("quorum", models.PositiveSmallIntegerField()),
+                (
+                    "neighbourhood",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panel",
+                        to="places.neighbourhood",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='member',
-            name='panel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='grants.panel'),
+            model_name="member",
+            name="panel",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="members",
+                to="grants.panel",
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='panel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='grants.panel'),
+            model_name="meeting",
+            name="panel",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="meetings",
+                to="grants.panel",
+            ),
         ),
         migrations.CreateModel(
-            name='ProgressReport',
+            name="ProgressReport",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('is_final', models.BooleanField(default=True)),
-                ('spent_pence', models.BigIntegerField()),
-                ('happened', models.TextField()),
-                ('differently', models.TextField(blank=True)),
-                ('observation_id', models.UUIDField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='grants.award')),
-                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.upload')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_final", models.BooleanField(default=True)),
+                ("spent_pence", models.BigIntegerField()),
+                ("happened", models.TextField()),
+                ("differently", models.TextField(blank=True)),
+                ("observation_id", models.UUIDField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.upload",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sent_at'],
+                "ordering": ["sent_at"],
             },
         ),
         migrations.CreateModel(
-            name='BankDetails',
+            name="BankDetails",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('payee', models.CharField(max_length=100)),
-                ('sealed', models.BinaryField()),
-                ('ends_in', models.CharField(max_length=4)),
-                ('entered_at', models.DateTimeField(db_default=kit.clock.KitNow())),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_how', models.CharField(blank=True, max_length=200)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_details', to='grants.award')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("payee", models.CharField(max_length=100)),
+                ("sealed", models.BinaryField()),
+                ("ends_in", models.CharField(max_length=4)),
+                ("entered_at", models.DateTimeField(db_default=kit.clock.KitNow())),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_how", models.CharField(blank=True, max_length=200)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_details",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='bank_details_not_self_confirmed')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bank_details_not_self_confirmed",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('proposal',), name='award_once_per_proposal'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                fields=("proposal",), name="award_once_per_proposal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['offered', 'accepted', 'declined', 'lapsed', 'complete'])), name='award_status_known'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["offered", "accepted", "declined", "lapsed", "complete"])
+                ),
+                name="award_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('pence__gt', 0)), name='award_positive'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pence__gt", 0)), name="award_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('award', 'number'), name='instalment_once'),
+            model_name="instalment",
+            constraint=models.UniqueConstraint(fields=("award", "number"), name="instalment_once"),
         ),
         migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('pence__gt', 0)), name='instalment_positive'),
+            model_name="instalment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pence__gt", 0)), name="instalment_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['scheduled', 'due', 'approved', 'sent', 'released'])), name='instalment_status_known'),
+            model_name="instalment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["scheduled", "due", "approved", "sent", "released"])
+                ),
+                name="instalment_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), models.Q(('bank_entered_by__isnull', False), models.Q(('approved_by', models.F('bank_entered_by')), _negated=True)), _connector='OR'), models.Q(('authorised_by__isnull', True), models.Q(('approved_by__isnull', False), models.Q(('authorised_by', models.F('approved_by')), _negated=True), models.Q(('authorised_by', models.F('bank_entered_by')), _negated=True)), _connector='OR')), name='payment_people_differ'),
+            model_name="instalment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("approved_by__isnull", True),
+                        models.Q(
+                            ("bank_entered_by__isnull", False),
+                            models.Q(("approved_by", models.F("bank_entered_by")), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("authorised_by__isnull", True),
+                        models.Q(
+                            ("approved_by__isnull", False),
+                            models.Q(("authorised_by", models.F("approved_by")), _negated=True),
+                            models.Q(("authorised_by", models.F("bank_entered_by")), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="payment_people_differ",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent'), _negated=True), models.Q(('authorised_by__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='payment_sent_was_authorised'),
+            model_name="instalment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "sent"), _negated=True),
+                    models.Q(("authorised_by__isnull", False), ("sent_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="payment_sent_was_authorised",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('proposal',), name='decision_once_per_proposal'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("proposal",), name="decision_once_per_proposal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['full', 'part']), ('pence__gt', 0)), models.Q(('outcome__in', ['none', 'deferred']), ('pence', 0)), _connector='OR'), name='decision_money_fits_outcome'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome__in", ["full", "part"]), ("pence__gt", 0)),
+                    models.Q(("outcome__in", ["none", "deferred"]), ("pence", 0)),
+                    _connector="OR",
+                ),
+                name="decision_money_fits_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('departs', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='departure_has_reason'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("departs", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="departure_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('entitled', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('abstained')))), name='decision_votes_add_up'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "entitled",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("votes_for"), "+", models.F("votes_against")
+                            ),
+                            "+",
+                            models.F("abstained"),
+                        ),
+                    )
+                ),
+                name="decision_votes_add_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('entitled__lt', django.db.models.expressions.CombinedExpression(models.F('entitled_residents'), '*', models.Value(2)))), name='decision_resident_majority'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "entitled__lt",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("entitled_residents"), "*", models.Value(2)
+                        ),
+                    )
+                ),
+                name="decision_resident_majority",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.UniqueConstraint(fields=('meeting', 'member', 'proposal'), name='interest_once_per_item'),
+            model_name="interest",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "member", "proposal"), name="interest_once_per_item"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['direct', 'indirect', 'loyalty'])), name='interest_nature_known'),
+            model_name="interest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nature__in", ["direct", "indirect", "loyalty"])),
+                name="interest_nature_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'member'), name='attendance_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "member"), name="attendance_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 2)), name='panel_quorum_sane'),
+            model_name="panel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quorum__gte", 2)), name="panel_quorum_sane"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('panel', 'person'), name='seat_once'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at__isnull", True)),
+                fields=("panel", "person"),
+                name="seat_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['chair', 'panel', 'secretary'])), name='seat_position_known'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__in", ["chair", "panel", "secretary"])),
+                name="seat_position_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('spent_pence__gte', 0)), name='report_spent_not_negative'),
+            model_name="progressreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("spent_pence__gte", 0)), name="report_spent_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_by__isnull', True), models.Q(('accepted_by', models.F('sent_by')), _negated=True), _connector='OR'), name='report_not_self_accepted'),
+            model_name="progressreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted_by__isnull", True),
+                    models.Q(("accepted_by", models.F("sent_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_not_self_accepted",
+            ),
         ),
     ]

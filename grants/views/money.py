@@ -87,7 +87,7 @@ def back(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpRespon
         request,
         row,
         form,
-        lambda: actions.give_back(row, pence=form.cleaned_data["pence"], by=request.user),
+        lambda: actions.give_back(row, **form.cleaned_data, by=request.user),
     )
 
 

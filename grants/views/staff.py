@@ -69,14 +69,16 @@ def page(
     account: object = None,
 ) -> HttpResponse:
     """The award's page; 422 with the form that was refused."""
+    desk = desk_money.desk_of(row, request.user)
+    back = BackForm(auto_id="back_%s", initial={"held": desk.held})
     context = {
-        "desk": desk_money.desk_of(row, request.user),
+        "desk": desk,
         "award": row,
         "round": row.proposal.round,
         "form": form,
         "payee_form": form if isinstance(form, PayeeForm) else PayeeForm(auto_id="payee_%s"),
         "sent_form": form if isinstance(form, SentForm) else SentForm(auto_id="sent_%s"),
-        "back_form": form if isinstance(form, BackForm) else BackForm(auto_id="back_%s"),
+        "back_form": form if isinstance(form, BackForm) else back,
         "account": account,
     }
     response = render(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,12 +11,14 @@ from django.db import DatabaseError, connections, transaction
 
 from audit.models import Event, Words
 from evidence.models import Expectation
-from grants import actions, refusals
+from grants import actions, refusals, room
 from grants.models import Award, Decision, Meeting
 from kit import clock
 from ledger.refusals import PotExceeded
-from people.models import Letter
+from people.models import Letter, Role, User
 from places.models import Neighbourhood
+from proposals.actions import withdraw
+from proposals.models import Proposal
 from rounds.phases import current
 from rounds.refusals import WrongPhase
 from tests import factories
@@ -233,7 +236,7 @@ def test_what_the_vote_picked_is_adopted_by_one_vote_and_one_entry(scene: Scene)
 
 def test_an_item_with_an_interest_is_not_adopted_together(scene: Scene) -> None:
     scene.declare(scene.members[1], scene.picked[1])
-    with pytest.raises(refusals.HasInterest, match=r"Bill B\. declared an interest"):
+    with pytest.raises(refusals.HasInterest, match=r"Bill B\. has an interest"):
         together(scene)
     assert not Decision.objects.exists()
     assert len(together(scene, proposals=scene.picked[:1])) == 1
@@ -281,3 +284,79 @@ def _another(scene: Scene, number: int) -> object:
     from tests.grants.scene import _proposal
 
     return _proposal(scene.round, number, 300_000)
+
+
+@pytest.mark.parametrize("part", ["lead", "helper"])
+def test_a_member_is_out_for_their_own_proposal_whatever_they_declared(
+    scene: Scene, part: str
+) -> None:
+    proposal, member = scene.picked[0], scene.members[1]
+    if part == "lead":
+        Proposal.objects.filter(pk=proposal.pk).update(lead=member.person)
+    else:
+        proposal.helpers.add(member.person)
+    assert room.read(scene.meeting).standing(proposal.pk).entitled == 5
+    with pytest.raises(refusals.VotesDontAddUp):
+        scene.decide(proposal, votes_for=6)
+    with pytest.raises(refusals.HasInterest, match=r"Bill B\. has an interest"):
+        together(scene)
+    assert scene.decide(proposal).left_with_interest == 1
+
+
+def test_nobody_says_that_they_have_no_interest_in_their_own_proposal(scene: Scene) -> None:
+    member = scene.members[1]
+    Proposal.objects.filter(pk=scene.picked[0].pk).update(lead=member.person)
+    with pytest.raises(refusals.OwnProposal, match=scene.picked[0].title):
+        actions.declare_none(scene.meeting, member=member, by=member.person)
+
+
+def test_a_voting_member_does_not_write_the_decisions_down(scene: Scene) -> None:
+    chair = scene.chair.person
+    Role.objects.create(person=chair, kind="secretary", neighbourhood=scene.area)
+    with pytest.raises(refusals.NotYours, match="vote on this panel"):
+        scene.decide(scene.picked[0], by=chair)
+
+
+def test_another_sum_from_the_same_page_is_refused_not_swallowed(scene: Scene) -> None:
+    part: dict[str, Any] = {"outcome": "part", "reason": "Less will do", "key": uuid4()}
+    scene.decide(scene.picked[0], pence=100_000, **part)
+    assert scene.decide(scene.picked[0], pence=100_000, **part).pence == 100_000
+    with pytest.raises(refusals.AlreadyDecided):
+        scene.decide(scene.picked[0], pence=200_000, **part)
+
+
+def test_a_round_is_decided_when_what_was_left_is_withdrawn(scene: Scene) -> None:
+    together(scene)
+    lead = scene.unpicked.lead
+    assert lead is not None
+    withdraw(scene.unpicked, reason="We moved away", by=lead)
+    actions.close_meeting(scene.meeting, by=scene.secretary)
+    scene.round.refresh_from_db()
+    assert current(scene.round) == "delivering"
+    assert actions.confirm_minutes(scene.meeting, by=scene.chair.person).confirmed_at
+
+
+def test_two_secretaries_at_once_make_one_decision(committed_db: str) -> None:
+    scene = build(factories.area())
+    other = factories.with_role("secretary", scene.area, "Sid Second")
+    results: list[object] = []
+
+    def work(by: User) -> None:
+        try:
+            results.append(scene.decide(scene.picked[0], key=uuid4(), by=by))
+        except refusals.AlreadyDecided as error:
+            results.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [
+        threading.Thread(target=work, args=(by,)) for by in (scene.secretary, other) for _ in "1234"
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(isinstance(each, Decision) for each in results) == 1
+    assert len(results) == 8
+    scene.pot.refresh_from_db()
+    assert scene.pot.taken == 250_000

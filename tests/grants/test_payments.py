@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from audit.models import Event
@@ -14,7 +16,7 @@ from evidence.actions import verify
 from evidence.models import Expectation, Observation
 from evidence.refusals import OwnEvidence
 from grants import actions, refusals
-from grants.bank import NotAnAccount, NotASortCode
+from grants.bank import KeyLost, NotAnAccount, NotASortCode
 from grants.models import Award, BankDetails, Instalment
 from kit import clock
 from ledger import books
@@ -290,7 +292,7 @@ def test_what_was_paid_and_not_spent_goes_back_to_the_fund(scene: Scene) -> None
     with pytest.raises(refusals.NotFinished, match="£250 was paid and not spent"):
         actions.complete(award, by=scene.finance)
     fund_before = books.balance(scene.fund, "fund")
-    actions.give_back(award, pence=25_000, by=scene.finance)
+    actions.give_back(award, pence=25_000, held=125_000, by=scene.finance)
     assert books.balance(scene.fund, "fund") == fund_before + 25_000
     assert actions.complete(award, by=scene.finance).status == "complete"
 
@@ -309,3 +311,44 @@ def test_a_payment_that_is_partly_needed_is_made_smaller(scene: Scene) -> None:
 def test_no_project_is_done_before_its_last_report(scene: Scene) -> None:
     with pytest.raises(refusals.NotFinished, match="last report"):
         actions.complete(scene.ready(), by=scene.finance)
+
+
+def test_money_that_came_back_is_written_down_once_however_often_it_is_pressed(
+    scene: Scene,
+) -> None:
+    award = scene.ready()
+    pay(scene, first(award))
+    fund_before = books.balance(scene.fund, "fund")
+    actions.give_back(award, pence=10_000, held=125_000, by=scene.finance)
+    with pytest.raises(refusals.AlreadyBack, match="£1,150"):
+        actions.give_back(award, pence=10_000, held=125_000, by=scene.finance)
+    assert books.balance(scene.fund, "fund") == fund_before + 10_000
+
+
+def test_bank_details_whose_key_is_lost_are_asked_for_again(scene: Scene) -> None:
+    award = scene.ready()
+    lost = award.bank_details.get()
+    (Path(settings.SECRETS) / "bank.key").write_bytes(bytes(32))
+    with pytest.raises(KeyLost):
+        actions.show_bank_details(lost, by=scene.finance)
+    again = actions.enter_bank_details(
+        award,
+        payee="Alley Group",
+        sort_code="08-99-99",
+        account_number="66374958",
+        by=holder(award),
+    )
+    assert again != lost
+    assert actions.show_bank_details(again, by=scene.finance).number == "66374958"
+
+
+def test_a_missing_key_is_not_made_anew_to_read_with(scene: Scene) -> None:
+    details = scene.ready().bank_details.get()
+    key = Path(settings.SECRETS) / "bank.key"
+    kept = key.read_bytes()
+    key.unlink()
+    with pytest.raises(KeyLost):
+        actions.show_bank_details(details, by=scene.finance)
+    assert not key.exists()
+    key.write_bytes(kept)
+    assert actions.show_bank_details(details, by=scene.finance).number == "66374958"

@@ -12,6 +12,7 @@ from django.urls import reverse
 from grants import actions
 from grants.models import Award, Decision, Interest, Member, Panel, ProgressReport
 from kit import clock
+from ledger import books
 from people.models import User
 from places.models import Neighbourhood
 from tests import factories
@@ -37,6 +38,13 @@ def staff_at(name: str, award: Award, *rest: object) -> str:
 
 def text(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def hidden(page: object, name: str) -> dict[str, str]:
+    """A hidden field of a page."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', text(page))
+    assert found is not None
+    return {name: found[1]}
 
 
 def typed(scene: Scene, **given: object) -> dict[str, object]:
@@ -142,7 +150,7 @@ def test_adopting_together_leaves_out_what_has_an_interest(scene: Scene) -> None
     boxes = re.findall(r'<input[^>]*name="proposals"[^>]*>', page)
     assert len(boxes) == 1
     assert 'value="1"' in boxes[0]
-    assert "Bill B. declared an interest." in page
+    assert "Bill B. has an interest." in page
     votes = {"votes_for": 6, "votes_against": 0, "abstained": 0, "key": uuid4()}
     refused = client.post(at("together", scene), {"proposals": ["1", "2"], **votes})
     assert refused.status_code == 422
@@ -309,7 +317,15 @@ def test_staff_take_a_project_to_its_end(scene: Scene) -> None:
     page = text(client.get(staff_at("staff-award", award)))
     assert "£1,250</span> is promised and, by the last report, not needed" in page
     client.post(staff_at("release", award))
-    client.post(staff_at("back", award), {"pence": "250"})
+    fields = hidden(client.get(staff_at("staff-award", award)), "held")
+    for _ in "twice":
+        client.post(staff_at("back", award), {"pence": "100", **fields})
+    assert books.holding(award.commitment, "paid") == 115_000
+    refused = client.post(staff_at("back", award), {"pence": "100", **fields})
+    assert refused.status_code == 422
+    assert "has changed since" in text(refused)
+    fields = hidden(client.get(staff_at("staff-award", award)), "held")
+    client.post(staff_at("back", award), {"pence": "150", **fields})
     client.post(staff_at("complete", award))
     award.refresh_from_db()
     assert award.status == "complete"
