@@ -12,10 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+)
 
-from tests.journeys.axe import HEIGHTS, PHONE, accessible
+from tests.journeys.axe import DESK, HEIGHTS, PHONE, accessible
 from tests.journeys.site import Site
+
+_BY_HTMX = "(thing) => Boolean(thing.closest('[hx-get], [hx-post]'))"
+_SETTLED = """() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"""
 
 # Pages that axe has looked at, by test: an address's name, its heading and the answer's status.
 Seen = set[tuple[str, str, int]]
@@ -48,6 +59,7 @@ class Person:
         self.context.set_default_timeout(8000)
         self.page: Page = self.context.new_page()
         self.noise: list[str] = []
+        self.receipt = ""
         self.counts: list[Count] = []
         self._counting: Count | None = None
         self._refused_expected = False
@@ -58,12 +70,17 @@ class Person:
     def _listen(self) -> None:
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.noise.append(f"error: {error}"))
-        self.page.on("requestfailed", lambda asked: self.noise.append(f"failed: {asked.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("response", self._answered)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
             self.noise.append(f"{message.type}: {message.text}")
+
+    def _failed(self, asked: Request) -> None:
+        # Whoever goes on before a part of the page has come breaks off its request.
+        if asked.resource_type != "xhr" or asked.failure != "net::ERR_ABORTED":
+            self.noise.append(f"failed: {asked.url} {asked.failure}")
 
     def _answered(self, response: Response) -> None:
         if response.request.resource_type != "document" and response.status >= 400:
@@ -84,23 +101,29 @@ class Person:
         return self
 
     def _named(self, name: str, place: Locator) -> Locator:
-        exactly = re.compile(rf"^\s*{re.escape(name)}\s*$")
-        for role in ("button", "link"):
-            found = place.get_by_role(role, name=exactly)
-            if found.count():
-                return found.first
-        return (
-            place.get_by_role("link", name=name).or_(place.get_by_role("button", name=name)).first
+        spaced = r"\s*".join(map(re.escape, re.findall(r"[^\s:]+|:", name)))
+        exactly, roughly = re.compile(rf"^\s*{spaced}\s*$"), re.compile(spaced)
+        for wanted in (exactly, roughly):
+            for role in ("button", "link"):
+                found = place.get_by_role(role, name=wanted)
+                if found.count():
+                    return found.first
+        raise AssertionError(
+            f"nothing to press is called {name!r} on {self.page.url}:\n{self.text}"
         )
 
     def _go(self, thing: Locator, status: int) -> None:
         if self._counting:
             self._counting.steps += 1
+        in_part = self.javascript and bool(thing.evaluate(_BY_HTMX))
         with self.page.expect_event(
-            "response", lambda answer: _is_document(answer, self.page)
+            "response", lambda answer: _is_answer(answer, self.page, in_part)
         ) as caught:
             thing.click()
-        self.page.wait_for_load_state("load")
+        if in_part:
+            self.page.wait_for_function(_SETTLED)
+        else:
+            self.page.wait_for_load_state("load")
         self._arrive(caught.value, status)
 
     def fill(self, **fields: Any) -> Person:
@@ -121,8 +144,12 @@ class Person:
         assert box.count(), f"no field {name!r} on {self.page.url}: {self.fields()}"
         kind = str(box.first.evaluate("box => box.tagName + ':' + box.type")).lower()
         if kind.startswith("select"):
-            known = box.first.locator(f'option[value="{value}"]').count()
-            box.first.select_option(**{"value" if known else "label": str(value)})
+            options = box.first.locator("option").all()
+            values = [option.get_attribute("value") for option in options]
+            if str(value) in values:
+                box.first.select_option(value=str(value))
+            else:
+                box.first.select_option(label=str(value))
         elif kind == "input:file":
             box.first.set_input_files(value)
         elif kind in ("input:radio", "input:checkbox"):
@@ -140,7 +167,18 @@ class Person:
 
     def choose(self, label: str, option: str) -> Person:
         """Choose from the list with this label."""
-        self.page.get_by_label(label, exact=True).select_option(label=option)
+        box = self.page.get_by_label(label, exact=True)
+        options = box.locator("option").all_inner_texts()
+        wanted = [text for text in options if option in text]
+        assert wanted, f"{option!r} is not among {options}"
+        box.select_option(label=wanted[0])
+        if self._counting:
+            self._counting.fields += 1
+        return self
+
+    def tick(self, label: str) -> Person:
+        """Tick the box whose label begins so."""
+        self.page.get_by_role("checkbox", name=re.compile(rf"^\s*{re.escape(label)}")).check()
         if self._counting:
             self._counting.fields += 1
         return self
@@ -171,6 +209,12 @@ class Person:
         said = " ".join(self.page.locator("body").inner_text().split()).lower()
         for unwanted in words:
             assert unwanted.lower() not in said, f"{unwanted!r} is on {self.page.url}"
+        return self
+
+    def kept(self, **typed: str) -> Person:
+        """The form still holds what was typed."""
+        for name, text in typed.items():
+            assert self.page.locator(f'main [name="{name}"]').first.input_value() == text
         return self
 
     def sign_in(self) -> Person:
@@ -209,12 +253,17 @@ class Person:
         assert response.status == status, (
             f"{response.status} instead of {status} at {self.page.url}:\n{self.text[:1500]}"
         )
-        name = _name_of(self.page.url)
+        name = _name_of(response.url)
         heading = re.sub(r"\d+", "", self.page.title())
         if (name, heading, status) not in self._seen:
             self._seen.add((name, heading, status))
             accessible(self.page, javascript=self.javascript)
         assert not self.noise, f"{self.page.url} is not quiet: {self.noise}"
+
+    def looks_right(self) -> Person:
+        """Check the page as it is now, although its like was seen before."""
+        accessible(self.page, javascript=self.javascript)
+        return self
 
     def picture(self, name: str) -> Person:
         """Keep a picture of the page when ALLOTMENT_PICTURES names a folder for them."""
@@ -226,16 +275,22 @@ class Person:
 
 
 def picture(page: Page, name: str) -> None:
-    """Save what the window shows as `name`.png in the folder that ALLOTMENT_PICTURES names."""
+    """Save what the window shows as `name`.png in the folder that ALLOTMENT_PICTURES names: as wide
+    as a phone, or as a desk when the name ends with that.
+    """
     if folder := os.environ.get("ALLOTMENT_PICTURES"):
+        width = DESK if name.endswith("-desk") else PHONE
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
+        page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
 
 
-def _is_document(answer: Response, page: Page) -> bool:
-    """The page's own answer, not a redirect on the way, nor a part that htmx asked for."""
+def _is_answer(answer: Response, page: Page, in_part: bool) -> bool:
+    """The page's own answer, or the part of it that htmx asked for; not a redirect on the way."""
     asked = answer.request
-    own = asked.is_navigation_request() and asked.frame == page.main_frame
-    return own and not 300 <= answer.status < 400
+    if 300 <= answer.status < 400 or asked.frame != page.main_frame:
+        return False
+    return asked.resource_type in ("xhr", "fetch") if in_part else asked.is_navigation_request()
 
 
 def _name_of(url: str) -> str:

@@ -44,16 +44,18 @@ class Mail:
         return letters[-1]
 
     def code(self, address: str) -> str:
-        """The code in the last letter to an address."""
-        body = str(self.last(address).body)
-        assert (found := _CODE.search(body)), f"no code in {body!r}"
-        return found[1]
+        """The newest code sent to an address."""
+        return self._newest(_CODE, address)
 
     def link(self, address: str) -> str:
-        """The path of the first link in the last letter to an address."""
-        body = str(self.last(address).body)
-        assert (found := _LINK.search(body)), f"no link in {body!r}"
-        return found[1]
+        """The path of the newest link sent to an address."""
+        return self._newest(_LINK, address)
+
+    def _newest(self, what: re.Pattern[str], address: str) -> str:
+        for letter in reversed(self.to(address)):
+            if found := what.search(str(letter.body)):
+                return found[1]
+        raise AssertionError(f"nothing like {what.pattern} was sent to {address}")
 
 
 class Site:

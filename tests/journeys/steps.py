@@ -59,12 +59,20 @@ def write_an_idea(somebody: Person, title: str) -> None:
     )
 
 
-def work_it_out(somebody: Person, costs: dict[str, str], target: int, due: date) -> None:
-    """Costs, who does it and what it should change, from the idea's own page."""
+def work_it_out(
+    somebody: Person, costs: dict[str, str], target: int, due: date, *, says: str = ""
+) -> None:
+    """Costs, who does it and what it should change, from the idea's own page. `says` is what the
+    page tells once the kind of project is chosen.
+    """
     somebody.press("Work it out")
     for number, (label, pounds) in enumerate(costs.items()):
         somebody.fill(**{f"costs-{number}-label": label, f"costs-{number}-pence": pounds})
-    somebody.fill(kind="alley-clean-ups", who_delivers="us", baseline=0, target=target, due=due)
+    somebody.fill(kind="alley-clean-ups").press("Show how this is measured")
+    somebody.sees("Usually measured by", says)
+    if says:
+        somebody.picture("track-record-phone")
+    somebody.fill(who_delivers="us", baseline=0, target=target, due=due)
     somebody.press("Save")
 
 
@@ -84,9 +92,11 @@ def make_the_box_ready(officer: Person, staff_base: str) -> None:
     officer.sees("The ballot box is ready")
 
 
-def vote(somebody: Person, base: str, picks: list[int]) -> str:
+def vote(somebody: Person, base: str, titles: list[str]) -> str:
     """Tick, check, cast; gives the receipt."""
-    somebody.visit(f"{base}vote/").fill(picks=picks)
+    somebody.visit(f"{base}vote/")
+    for title in titles:
+        somebody.tick(title)
     somebody.press("Check and cast my ballot").sees("Not cast yet")
     somebody.press("Cast my ballot").sees("Your ballot is in the box")
     found = re.search(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b", somebody.text)

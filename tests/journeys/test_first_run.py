@@ -51,7 +51,7 @@ def test_from_an_empty_site_to_an_open_vote(site: Site, person: Come) -> None:
     steps.make_the_box_ready(ada, STAFF_ROUND)
     site.move(to=_date("voting_opens_at"))
     with rose.journey("vote"):
-        receipt = steps.vote(rose, ROUND, [1])
+        receipt = steps.vote(rose, ROUND, ["Clear the alley"])
     rose.visit(f"{ROUND}receipt/").fill(code=receipt).press("Check")
     rose.sees("Your ballot is in the box")
     person("visitor@example.org").visit("/mill-lane/").sees("open for votes")
