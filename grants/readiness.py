@@ -1,8 +1,10 @@
-"""What a round needs of the panel before it is published."""
+"""What a round needs of the panel before it is published, and of its projects before it is
+closed.
+"""
 
 from django.urls import reverse
 
-from grants.models import Member, Panel
+from grants.models import Award, Member, Panel
 from places.models import Neighbourhood
 from rounds.models import Round
 from rounds.readiness import Missing
@@ -12,6 +14,18 @@ def panel_missing(round: Round) -> list[Missing]:  # noqa: A002
     """A panel that could decide: chair, secretary, a quorum of voters, most of them residents."""
     link = reverse("grants:panel", args=[round.neighbourhood])
     return [Missing(text, link) for text in panel_gaps(round.neighbourhood)]
+
+
+def work_missing(round: Round) -> list[Missing]:  # noqa: A002
+    """Projects that are not done: their offers unanswered, or their last report not accepted."""
+    waiting = Award.objects.filter(proposal__round=round, status__in=["offered", "accepted"])
+    return [
+        Missing(
+            f"“{award.proposal.title}” is not done yet.",
+            reverse("grants:staff-award", args=[round.neighbourhood, award.pk]),
+        )
+        for award in waiting.select_related("proposal").order_by("proposal__number")
+    ]
 
 
 def panel_gaps(area: Neighbourhood) -> list[str]:

@@ -19,7 +19,8 @@ _COPIES = ("kind", "place_ref", "round_ref", "actor_ref", "subject_ref", "role",
 _ENTRIES = """
 SELECT event_uuid FROM (
   SELECT *, convert_from(body, 'UTF8')::jsonb AS told FROM audit.event
-  WHERE %(place)s::uuid IS NULL OR place_ref = %(place)s
+  WHERE (%(place)s::uuid IS NULL OR place_ref = %(place)s)
+    AND (%(entry)s::uuid IS NULL OR event_uuid = %(entry)s)
 ) e
 WHERE leaf <> sha256('\\x00'::bytea || salt || body)
    OR told ->> 'uuid' <> event_uuid::text
@@ -29,11 +30,16 @@ WHERE leaf <> sha256('\\x00'::bytea || salt || body)
 _WORDS = """
 SELECT w.event_uuid FROM audit_words w LEFT JOIN audit.event e USING (event_uuid)
 WHERE (%(place)s::uuid IS NULL OR e.place_ref = %(place)s)
+  AND (%(entry)s::uuid IS NULL OR e.event_uuid = %(entry)s)
   AND convert_from(e.body, 'UTF8')::jsonb -> 'after' -> w.name ->> 'sha256'
       IS DISTINCT FROM encode(sha256(w.salt || convert_to(w.text, 'UTF8')), 'hex')
 """
 
-_COUNT = "SELECT count(*) FROM audit.event WHERE %(place)s::uuid IS NULL OR place_ref = %(place)s"
+_COUNT = """
+SELECT count(*) FROM audit.event
+WHERE (%(place)s::uuid IS NULL OR place_ref = %(place)s)
+  AND (%(entry)s::uuid IS NULL OR event_uuid = %(entry)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -49,13 +55,16 @@ class Verdict:
         return not self.altered
 
 
-def check(place: UUID | None = None) -> Verdict:
-    """Check every entry of one neighbourhood, or of the installation when `place` is None."""
+def check(place: UUID | None = None, *, entry: UUID | None = None) -> Verdict:
+    """Check every entry of one neighbourhood, or of the installation when `place` is None; or the
+    one `entry` alone.
+    """
+    asked = {"place": place, "entry": entry}
     with connection.cursor() as cursor:
-        cursor.execute(_ENTRIES, {"place": place})
+        cursor.execute(_ENTRIES, asked)
         altered = {row[0] for row in cursor.fetchall()}
-        cursor.execute(_WORDS, {"place": place})
+        cursor.execute(_WORDS, asked)
         altered |= {row[0] for row in cursor.fetchall()}
-        cursor.execute(_COUNT, {"place": place})
+        cursor.execute(_COUNT, asked)
         (entries,) = cursor.fetchone()
     return Verdict(entries, now(), tuple(sorted(altered)))

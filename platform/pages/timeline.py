@@ -42,6 +42,8 @@ class Line:
     meta: str
     url: str
     money_out: bool
+    # Whom an entry is for that is not public: "staff" or "auditor", else "".
+    only: str = ""
 
 
 def lines(events: Iterable[Event], area: Neighbourhood) -> list[Line]:
@@ -93,6 +95,7 @@ def _line(event: Event, words: list[str], area: Neighbourhood) -> Line:
         meta=meta(event.at, event.role),
         url=reverse("pages:record-entry", args=[area, event.event_uuid]),
         money_out=event.kind in _MONEY_OUT,
+        only="" if event.audience == "public" else event.audience,
     )
 
 

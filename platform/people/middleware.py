@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from people.models import User
 from people.standing import Standing
+from places import converters
 
 
 class PersonRequest(HttpRequest):
@@ -22,7 +23,11 @@ def standing(
     """Middleware: `request.standing` says what the person may be where."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        converters.forget()
         cast("PersonRequest", request).standing = Standing(request.user)
-        return get_response(request)
+        try:
+            return get_response(request)
+        finally:
+            converters.forget()
 
     return answer

@@ -3,7 +3,6 @@
 from rest_framework import generics, serializers
 
 from kit.access import audience
-from places import postcodes
 from places.models import Neighbourhood
 
 
@@ -29,14 +28,14 @@ class PlaceSerializer(serializers.ModelSerializer[Neighbourhood]):
 
     def get_boundary(self, place: Neighbourhood) -> list[str]:
         """GSS codes of the newest boundary."""
-        codes = postcodes.current_boundaries().filter(neighbourhood=place)
-        return sorted(codes.values_list("codes__code", flat=True).exclude(codes__code=None))
+        boundaries = sorted(place.boundaries.all(), key=lambda boundary: boundary.version)
+        return sorted(code.code for code in boundaries[-1].codes.all()) if boundaries else []
 
 
 class PlaceList(generics.ListAPIView[Neighbourhood]):
     """All neighbourhoods, by web address."""
 
-    queryset = Neighbourhood.objects.order_by("slug")
+    queryset = Neighbourhood.objects.order_by("slug").prefetch_related("boundaries__codes")
     serializer_class = PlaceSerializer
 
 

@@ -87,7 +87,9 @@ def _the_panel_departs_with_a_reason(visitor: Person) -> None:
 
 
 def _follow_one_pound(visitor: Person) -> None:
-    visitor.visit("/demo/tour/").press("Follow one payment").sees("Community Wealth Fund")
+    visitor.visit("/demo/tour/").press("Follow one payment").sees(
+        "Came into the fund", "Offer accepted", "Paid"
+    )
     shot(visitor, "one-pound")
 
 

@@ -59,6 +59,23 @@ def test_a_hidden_ideas_words_are_gone_and_the_reason_stays(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "reads"),
+    [("auditor", ["staff", "auditor"]), ("officer", ["staff"]), ("panel", [])],
+)
+def test_staff_and_auditors_read_what_is_theirs(
+    client: Client, area: Neighbourhood, officer: User, role: str, reads: list[str]
+) -> None:
+    kinds = {"staff": "residency.verified", "auditor": "person.erased"}
+    for kind in kinds.values():
+        actions.record(by=officer, kind=kind, subject=area, role="officer", place=area.pk)
+    client.force_login(factories.with_role(role, area))
+    page = client.get(f"/{area.slug}/record/").content.decode()
+    titles = {"staff": "Address verified", "auditor": "Personal data erased"}
+    assert [kind for kind, title in titles.items() if title in page] == reads
+
+
+@pytest.mark.django_db
 def test_another_neighbourhoods_entry_is_not_here(
     client: Client, area: Neighbourhood, other_area: Neighbourhood
 ) -> None:

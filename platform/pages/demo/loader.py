@@ -21,6 +21,7 @@ from pages.demo.stage import Scene, days
 from people.models import User
 from places.models import Neighbourhood
 from proposals.models import Proposal
+from rounds import actions as rounds
 from rounds import calendar
 from rounds.models import Round
 
@@ -151,6 +152,8 @@ def _history_one(scene: Scene, today: date, chance: Random) -> None:
         interests={"col": (boxing, "I am treasurer of the boxing club.")},
     )
     _deliver(scene, round_, east_marsh.ROUND_1, measured_after=400)
+    scene.go(clock.now() + days(20))
+    rounds.sign_off(round_, by=scene.cast["joan"])
 
 
 def _history_two(scene: Scene, today: date, chance: Random) -> None:

@@ -30,11 +30,10 @@ def _only_in_demonstration(area: Neighbourhood | None = None) -> None:
 def be_someone(request: HttpRequest) -> HttpResponse:
     """Eight people to be, one line each."""
     _only_in_demonstration()
-    people = []
-    for person in (*cast.EAST_MARSH, *cast.GRANGE):
-        user = User.objects.filter(is_demonstration=True, name=person.name).first()
-        if person.line and user:
-            people.append((user, person.line))
+    lines = {person.name: person.line for person in (*cast.EAST_MARSH, *cast.GRANGE) if person.line}
+    found = User.objects.filter(is_demonstration=True, name__in=lines).order_by("joined_at", "pk")
+    users = {user.name: user for user in found}
+    people = [(users[name], line) for name, line in lines.items() if name in users]
     return render(request, "pages/be_someone.html", {"people": people[:8]})
 
 

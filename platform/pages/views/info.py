@@ -2,7 +2,8 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from kit.access import audience
 from places.models import Neighbourhood
@@ -45,3 +46,16 @@ def ready(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@audience("public")
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read what everyone may."""
+    lines = ["User-agent: *", "Disallow: /accounts/", "Disallow: /me/", "Disallow: /staff/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@audience("public")
+def icon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for a picture of the site unasked."""
+    return redirect(static("img/mark.svg"))

@@ -1,31 +1,61 @@
-"""The public record of a neighbourhood."""
+"""The record of a neighbourhood: everyone reads what is public, staff and auditors what is
+theirs.
+"""
 
 import json
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from audit import verify
-from audit.models import Event
+from audit.models import Event, EventQuerySet
 from kit.access import audience
 from kit.dates import day_time
 from pages import timeline
+from people.middleware import PersonRequest
+from people.standing import Standing
 from places.models import Neighbourhood
+
+# Seconds for which a finding about the whole record is shown again before it is made anew.
+FRESH = 60
 
 
 @audience("public")
-def record(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
+def record(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """Everything that was done, newest first, and whether it is still as it was written."""
-    entries = Event.objects.in_place(area.pk).public().newest_first()
+    entries = _readable(area, request.standing).newest_first()
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "entries": timeline.lines(page.object_list, area),
-        "stamp": stamp(verify.check(area.pk)),
+        "stamp": stamp(_checked(area)),
+        "reads_more": bool(_more(request.standing, area)),
     }
     return render(request, "pages/record.html", context)
+
+
+def _readable(area: Neighbourhood, standing: Standing) -> EventQuerySet:
+    return Event.objects.in_place(area.pk).filter(audience__in=["public", *_more(standing, area)])
+
+
+def _more(standing: Standing, area: Neighbourhood) -> list[str]:
+    """Whose entries the person reads beside the public ones."""
+    if standing.can("auditor", area):
+        return ["staff", "auditor"]
+    return ["staff"] if standing.is_staff(area) else []
+
+
+def _checked(area: Neighbourhood) -> verify.Verdict:
+    """What a check of the whole record found, at most a minute ago."""
+    key = f"record-checked-{area.pk}"
+    verdict: verify.Verdict | None = cache.get(key)
+    if verdict is None:
+        verdict = verify.check(area.pk)
+        cache.set(key, verdict, FRESH)
+    return verdict
 
 
 def stamp(verdict: verify.Verdict) -> dict[str, str]:
@@ -47,15 +77,15 @@ def stamp(verdict: verify.Verdict) -> dict[str, str]:
 
 
 @audience("public")
-def entry(request: HttpRequest, area: Neighbourhood, uuid: UUID) -> HttpResponse:
+def entry(request: PersonRequest, area: Neighbourhood, uuid: UUID) -> HttpResponse:
     """One entry with its proof."""
-    event = get_object_or_404(Event.objects.in_place(area.pk).public(), event_uuid=uuid)
+    event = get_object_or_404(_readable(area, request.standing), event_uuid=uuid)
     context = {
         "entry": timeline.lines([event], area)[0],
         "event": event,
         "body": json.dumps(event.told, indent=2, ensure_ascii=False, sort_keys=True),
         "words": timeline.shown_words([event]),
         "salt": bytes(event.salt).hex(),
-        "altered": event.event_uuid in verify.check(area.pk).altered,
+        "altered": not verify.check(entry=event.event_uuid).whole,
     }
     return render(request, "pages/record_entry.html", context)

@@ -1,7 +1,8 @@
 """The desks of staff and panel."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from kit.access import PANEL, STAFF, audience
 from ledger.models import Fund
@@ -75,6 +76,29 @@ def _money_doors(request: PersonRequest, area: Neighbourhood, fund: Fund) -> lis
         area,
         ("put money in", "ledger:deposit", [fund.pk]),
         ("where it is", "ledger:money", []),
+    )
+
+
+@audience(*PANEL)
+def panel(request: PersonRequest) -> HttpResponse:
+    """The panels that the person sits on."""
+    return _places(request, frozenset(PANEL), "pages:panel-area")
+
+
+@audience("auditor")
+def audit(request: PersonRequest) -> HttpResponse:
+    """The neighbourhoods whose books and record the person checks."""
+    return _places(request, frozenset({"auditor"}), "pages:record")
+
+
+def _places(request: PersonRequest, kinds: frozenset[str], page: str) -> HttpResponse:
+    """Straight to the only neighbourhood, or a list of them."""
+    native = Neighbourhood.objects.filter(origin="native").order_by("name")
+    here = [place for place in native if request.standing.holds(kinds, place)]
+    if len(here) == 1:
+        return redirect(page, area=here[0])
+    return render(
+        request, "pages/places.html", {"links": [(p, reverse(page, args=[p])) for p in here]}
     )
 
 
