@@ -36,8 +36,9 @@ def record_of(proposal: Proposal, kind: Kind) -> TrackRecord:
 
 
 def _for(record: TrackRecord, proposal: Proposal) -> TrackRecord:
-    if proposal.indicator_id is None or proposal.kind_id != record.kind.pk:
+    if proposal.kind_id != record.kind.pk or proposal.indicator_id is None:
         return record
     if proposal.indicator_id == record.indicator.pk:
         return replace(record, hoped=proposal.target)
-    return replace(record, indicator=proposal.indicator, hoped=proposal.target)
+    indicator = proposal.indicator or record.indicator
+    return replace(record, indicator=indicator, hoped=proposal.target)

@@ -442,8 +442,9 @@ def test_a_plan_is_agreed_once_a_year_and_can_be_agreed_anew(fund: Fund, officer
 def test_a_turn_is_written_once(area: Neighbourhood) -> None:
     round_ = factories.round_in("voting", area)
     assert [turns.notice(round_), turns.notice(round_)] == ["voting", "voting"]
-    told = [event.told["after"]["phase"] for event in Event.objects.order_by("id")]
-    assert told == ["ideas", "develop", "checks", "voting"]
+    reached = PhaseTurn.objects.filter(round=round_).order_by("pk").values_list("phase", flat=True)
+    assert list(reached) == ["ideas", "develop", "checks", "voting"]
+    assert kinds(round_) == ["round.turned"] * 4
     assert PhaseTurn.objects.filter(round=round_).count() == 4
 
 
