@@ -6,9 +6,11 @@ from django.urls import reverse
 
 from kit import clock
 from kit.dates import day_time
+from rounds import phases
 from rounds.models import Round
 from rounds.readiness import Missing
 from voting import terms
+from voting.actions.setup import BALLOT_CAN_BE_FIXED
 from voting.models import BallotLine, Box, KeyHolder, RollEntry
 
 DONE = {
@@ -103,6 +105,10 @@ def _fix(here: Stands) -> Step:
     if here.lines:
         told = "1 idea is on it." if here.lines == 1 else f"{here.lines} ideas are on it."
         return Step("fix", "Fix the ballot", told, "done")
+    if phases.current(here.round) not in BALLOT_CAN_BE_FIXED:
+        closes = here.round.develop_closes_at
+        until = f" Handing in closes at {day_time(closes)}." if closes else ""
+        return Step("fix", "Fix the ballot", hint + until, "later")
     return Step("fix", "Fix the ballot", hint, "now", "Fix the ballot")
 
 

@@ -15,6 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
@@ -67,7 +68,7 @@ View = Callable[Concatenate[R, P], HttpResponseBase]
 def audience(*kinds: str) -> Callable[[View[R, P]], View[R, P]]:
     """Declare who a view is for, and hold it.
 
-    Nobody signed in is sent to sign in; a person without any standing in the neighbourhood gets
+    Nobody signed in is sent to sign in, with what they typed shown again; a person without any standing in the neighbourhood gets
     404, one with the wrong standing 403.
     """
     unknown = set(kinds) - set(EVERYONE)
@@ -82,7 +83,7 @@ def audience(*kinds: str) -> Callable[[View[R, P]], View[R, P]]:
                 area = cast("Place | None", kwargs.get("area"))
                 standing: Standing = request.standing  # type: ignore[attr-defined]
                 if not standing.signed_in:
-                    return redirect_to_login(request.get_full_path())
+                    return _sign_in_first(request)
                 _hold(standing, wanted, area)
             return view(request, *args, **kwargs)
 
@@ -90,6 +91,21 @@ def audience(*kinds: str) -> Callable[[View[R, P]], View[R, P]]:
         return cast("View[R, P]", guarded)
 
     return declare
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """To the sign-in page; but what somebody typed before their session ended is shown again."""
+    typed = [
+        text
+        for name, texts in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for text in texts
+        if " " in text.strip()
+    ]
+    if not typed:
+        return redirect_to_login(request.get_full_path())
+    back = redirect_to_login(request.get_full_path()).url
+    return render(request, "signed_out.html", {"typed": typed, "sign_in": back}, status=403)
 
 
 def _hold(standing: Standing, wanted: frozenset[str], area: Place | None) -> None:

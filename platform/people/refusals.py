@@ -26,6 +26,14 @@ class HasRole(Refused):
     field = "kind"
 
 
+class MoneyAndVote(Refused):
+    message = (
+        "Nobody can be staff of the trust, which holds the money, and vote on the panel. "
+        "End the other role first."
+    )
+    field = "kind"
+
+
 class RoleEnded(Refused):
     message = "This role has ended already."
 

@@ -67,3 +67,12 @@ def test_an_unknown_postcode_is_not_a_no(client: Client) -> None:
 def test_imported_places_are_not_offered_as_homes(client: Client, officer: User) -> None:
     factories.area(name="Łódź", town="", slug="lodz", origin="imported")
     assert "Łódź" not in client.get("/").content.decode()
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_long_list_is_cut_and_says_so(client: Client) -> None:
+    for number in range(30):
+        factories.area(name=f"Place {number:02}", town="", slug=f"place-{number}")
+    page = client.get("/").content.decode()
+    assert page.count("card__b") == 24
+    assert "more: type a part of the name" in page

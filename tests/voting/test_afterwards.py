@@ -172,3 +172,11 @@ def test_keys_that_a_crash_left_behind_are_destroyed_the_next_night(vote: Scene)
     assert folder.exists()  # the process died before its files were removed
     tasks.destroy_keys(0)
     assert not folder.parent.exists()
+
+
+def test_a_question_sent_twice_is_asked_once(vote: Scene) -> None:
+    voter = vote.voter()
+    first = actions.raise_challenge(vote.round, by=voter, about="ballot", text="Not mine")
+    assert actions.raise_challenge(vote.round, by=voter, about="ballot", text="Not mine") == first
+    other = actions.raise_challenge(vote.round, by=vote.voter(), about="ballot", text="Not mine")
+    assert other != first

@@ -9,12 +9,23 @@ from kit import clock
 from people.models import Residency, User
 from places.models import Neighbourhood
 from rounds.models import Round
+from rounds.refusals import WrongPhase
 from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import actions, keys, refusals, sealing
 from voting.actions.setup import keys_of
 from voting.models import BallotLine, RollEntry
+
+
+@pytest.mark.parametrize("phase", ["ideas", "develop"])
+def test_the_ballot_waits_until_nothing_more_can_be_handed_in(
+    area: Neighbourhood, officer: User, phase: str
+) -> None:
+    round_ = factories.round_in(phase, area)
+    factories.proposal(round_)
+    with pytest.raises(WrongPhase):
+        actions.fix_ballot(round_, by=officer)
 
 
 def test_fixing_the_ballot_numbers_every_ready_idea_once(area: Neighbourhood) -> None:

@@ -22,12 +22,18 @@ ABOUT_THE_VOTE = ("ballot", "rules", "count")
 def raise_challenge(
     round: Round, *, by: User, about: str, text: str, proposal: Proposal | None = None
 ) -> Challenge:
-    """Say that something looks wrong. Questions about the vote are taken until
-    `challenge_closes_at`, those about an interest or a decision until the round is signed off.
+    """Say that something looks wrong; the same again, unanswered, is the same question. Questions
+    about the vote are taken until `challenge_closes_at`, those about an interest or a decision
+    until the round is signed off.
     """
     round = Round.objects.select_for_update().get(pk=round.pk)
     if not takes_challenges(round, about):
         raise refusals.NoChallengeNow
+    same = Challenge.objects.filter(
+        round=round, by=by, about=about, text=text, proposal=proposal, answered_at=None
+    ).first()
+    if same is not None:
+        return same
     now = clock.now()
     challenge = Challenge.objects.create(
         round=round,

@@ -11,21 +11,27 @@ from audit.canonical import Plain
 from kit import clock
 from people.models import User
 from proposals.models import Proposal
+from rounds import phases
 from rounds.models import Duty, Round
 from voting import keys, refusals, sealing, terms
 from voting.models import BallotLine, Box, KeyHolder, RollEntry
+
+# Nothing more can be handed in, and nobody has voted.
+BALLOT_CAN_BE_FIXED = ("checks", "vote-delayed")
 
 _DUTIES = {"two-people": "opener", "keyholders": "keyholder"}
 
 
 @transaction.atomic
 def fix_ballot(round: Round, *, by: User) -> list[BallotLine]:
-    """Put every idea that can go to the vote on the ballot, with its number and its cost, for good.
+    """Put every idea that can go to the vote on the ballot, with its number and its cost, for
+    good.
 
-    Numbers follow sha256("pb-line/v1|" round "|" idea): an order that nobody chose and anyone can
-    check.
+    It waits until nothing more can be handed in. Numbers follow sha256("pb-line/v1|" round "|"
+    idea): an order that nobody chose and anyone can check.
     """
     round = _before_voting(round)
+    phases.require(round, *BALLOT_CAN_BE_FIXED)
     if BallotLine.objects.filter(round=round).exists():
         raise refusals.BallotFixed
     here = Proposal.objects.filter(round=round)

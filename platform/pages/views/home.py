@@ -16,6 +16,9 @@ from people.models import Role, User
 from places import postcodes
 from places.models import Neighbourhood
 
+# Neighbourhoods that are listed; the others are found by name.
+MOST = 24
+
 
 def _nobody_yet() -> bool:
     return not Role.objects.exists()
@@ -38,7 +41,9 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("pages:area", area=answer.neighbourhood)
         places = places.filter(name__icontains=asked) | places.filter(town__icontains=asked)
         context |= {"asked": asked, "answer": type(answer).__name__ if answer else ""}
-    return render(request, "pages/home.html", {**context, "places": places.order_by("name")})
+    found = places.order_by("name")
+    context |= {"places": found[:MOST], "more": max(0, found.count() - MOST)}
+    return render(request, "pages/home.html", context)
 
 
 def _to_try() -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Giving and ending roles."""
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from audit import actions as audit
 from kit import clock
@@ -11,6 +12,7 @@ from people.models import ROLE_NAMES, Role, User
 from people.refusals import (
     HasRole,
     LastOfficer,
+    MoneyAndVote,
     NotAllowed,
     OfficerExists,
     RoleEnded,
@@ -18,6 +20,7 @@ from people.refusals import (
 )
 from places.models import Neighbourhood
 
+_MONEY, _VOTES = ("officer", "finance"), ("chair", "panel")
 _FIRST_OFFICER = 0x616C6C6F  # a lock of the whole installation, of this deed alone
 
 
@@ -63,17 +66,31 @@ def give_role(
 def hold(
     person: User, *, kind: str, neighbourhood: Neighbourhood | None, given_by: User | System | None
 ) -> Role:
-    """The row of a new role; the deed that asks for it writes the record. Raises HasRole."""
+    """The row of a new role; the deed that asks for it writes the record.
+
+    Raises HasRole, and MoneyAndVote.
+    """
     person = User.objects.select_for_update().get(pk=person.pk)
     held = Role.objects.filter(person=person, neighbourhood=neighbourhood, kind=kind, ended_at=None)
     if held.exists():
         raise HasRole
+    if _money_and_vote(person, kind, neighbourhood):
+        raise MoneyAndVote
     return Role.objects.create(
         person=person,
         neighbourhood=neighbourhood,
         kind=kind,
         given_by=given_by if isinstance(given_by, User) else None,
     )
+
+
+def _money_and_vote(person: User, kind: str, neighbourhood: Neighbourhood | None) -> bool:
+    """Whether with this role somebody would hold the money and vote on how it is shared out."""
+    apart = {"officer": _VOTES, "finance": _VOTES, "chair": _MONEY, "panel": _MONEY}
+    others = Role.objects.filter(person=person, ended_at=None, kind__in=apart.get(kind, ()))
+    if neighbourhood is not None:
+        others = others.filter(Q(neighbourhood=neighbourhood) | Q(neighbourhood=None))
+    return others.exists()
 
 
 @transaction.atomic
