@@ -100,6 +100,7 @@ def test_the_deployed_settings_are_clean() -> None:
         "--fail-level",
         "WARNING",
     ]
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the browser tests' own
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
