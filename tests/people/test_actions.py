@@ -433,3 +433,31 @@ def test_five_wrong_postcodes_in_ten_minutes_are_enough(
 def test_right_postcodes_are_not_counted(postcodes: None, person: User) -> None:
     for _ in range(7):
         tries.look_up(INSIDE, by=person)
+
+
+@pytest.mark.parametrize(
+    ("has", "gets"),
+    [("panel", "finance"), ("chair", "officer"), ("officer", "panel"), ("finance", "chair")],
+)
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_nobody_holds_the_money_and_votes_on_the_panel(
+    officer: User, person: User, area: Neighbourhood, has: str, gets: str, everywhere: bool
+) -> None:
+    place = None if everywhere else area
+    Role.objects.create(person=person, kind=has, neighbourhood=place)
+    with pytest.raises(refusals.MoneyAndVote):
+        actions.give_role(person, kind=gets, neighbourhood=area, by=SYSTEM)
+    Role.objects.update(ended_at=kit_clock.now())
+    assert actions.give_role(person, kind=gets, neighbourhood=area, by=SYSTEM)
+
+
+def test_staff_may_write_the_panels_meetings_down(person: User, area: Neighbourhood) -> None:
+    actions.give_role(person, kind="officer", neighbourhood=area, by=SYSTEM)
+    assert actions.give_role(person, kind="secretary", neighbourhood=area, by=SYSTEM)
+
+
+def test_staff_of_one_place_may_sit_on_the_panel_of_another(
+    person: User, area: Neighbourhood, other_area: Neighbourhood
+) -> None:
+    actions.give_role(person, kind="officer", neighbourhood=area, by=SYSTEM)
+    assert actions.give_role(person, kind="panel", neighbourhood=other_area, by=SYSTEM)
