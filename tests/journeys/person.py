@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.urls import Resolver404, resolve
@@ -22,7 +20,8 @@ from playwright.sync_api import (
     Response,
 )
 
-from tests.journeys.axe import DESK, HEIGHTS, PHONE, accessible
+from tests.journeys.axe import HEIGHTS, PHONE, accessible
+from tests.journeys.pictures import picture
 from tests.journeys.site import Site
 
 _BY_HTMX = "(thing) => Boolean(thing.closest('[hx-get], [hx-post]'))"
@@ -265,24 +264,14 @@ class Person:
         accessible(self.page, javascript=self.javascript)
         return self
 
-    def picture(self, name: str) -> Person:
-        """Keep a picture of the page when ALLOTMENT_PICTURES names a folder for them."""
-        picture(self.page, name)
+    def picture(self, *names: str, at: str = "") -> Person:
+        """Keep pictures of the page when ALLOTMENT_PICTURES names a folder for them."""
+        for name in names:
+            picture(self.page, name, at=at)
         return self
 
     def leave(self) -> None:
         self.context.close()
-
-
-def picture(page: Page, name: str) -> None:
-    """Save what the window shows as `name`.png in the folder that ALLOTMENT_PICTURES names: as wide
-    as a phone, or as a desk when the name ends with that.
-    """
-    if folder := os.environ.get("ALLOTMENT_PICTURES"):
-        width = DESK if name.endswith("-desk") else PHONE
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
-        page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
 
 
 def _is_answer(answer: Response, page: Page, in_part: bool) -> bool:

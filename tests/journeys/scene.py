@@ -36,6 +36,7 @@ NAMES = {
     "eve": "Eve Gill",
     "fay": "Fay Holt",
     "joan": "Joan Ives",
+    "kim": "Kim Reed",
 }
 ROLES = {"oona": "officer", "vic": "officer", "fin": "finance", "joan": "auditor"}
 SEATS = {"cat": "chair", "dan": "panel", "eve": "panel", "fay": "panel", "sue": "secretary"}

@@ -71,7 +71,7 @@ def work_it_out(
     somebody.fill(kind="alley-clean-ups").press("Show how this is measured")
     somebody.sees("Usually measured by", says)
     if says:
-        somebody.picture("track-record-phone")
+        somebody.picture("track-record-phone", at="What should it change?")
     somebody.fill(who_delivers="us", baseline=0, target=target, due=due)
     somebody.press("Save")
 
