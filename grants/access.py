@@ -124,6 +124,13 @@ def awarders(award: Award) -> set[UUID]:
     return {*people, *([award.offered_by_id] if award.offered_by_id else [])}
 
 
+def team(award: Award) -> set[UUID]:
+    """Keys of those whose project it is: who holds the award, who leads and who helps."""
+    helpers = award.proposal.helpers.values_list("pk", flat=True)
+    known = (award.holder_id, award.proposal.lead_id)
+    return {*helpers, *(person for person in known if person)}
+
+
 def newest_details(award: Award) -> BankDetails | None:
     """The bank details that count: the newest."""
     return award.bank_details.order_by("-entered_at").first()
@@ -138,6 +145,8 @@ def _apart_from_decision(award: Award, user: User) -> Verdict:
 def _staff_apart(award: Award, user: User) -> Verdict:
     if award.holder_id == user.pk:
         return no("This award is yours, so somebody else must do this.")
+    if user.pk in team(award):
+        return no("You take part in this project, so somebody else must do this.")
     if Standing(user).holds(_STAFF, area_of(award)):
         return YES
     return no("Only staff of the trust can do this.")

@@ -143,7 +143,7 @@ def _observe(
         if any(given):
             raise MeasuredByHalf
         return None
-    barred = access.awarders(award) | ({award.holder_id} if award.holder_id else set())
+    barred = access.awarders(award) | access.team(award)
     observation = evidence.observe(
         award.proposal_id,
         value=value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from audit.models import Event
 from evidence.actions import verify
@@ -23,7 +24,7 @@ from ledger import books
 from people.models import Letter, Role, User
 from tests import factories
 from tests.conftest import Clock
-from tests.grants.scene import Scene
+from tests.grants.scene import Scene, build
 from voting.models import Challenge
 
 
@@ -352,3 +353,50 @@ def test_a_missing_key_is_not_made_anew_to_read_with(scene: Scene) -> None:
     assert not key.exists()
     key.write_bytes(kept)
     assert actions.show_bank_details(details, by=scene.finance).number == "66374958"
+
+
+def test_whoever_helps_with_a_project_takes_no_step_about_its_money(scene: Scene) -> None:
+    award = scene.ready()
+    award.proposal.helpers.add(scene.officer)
+    sent = report(award)
+    for step in (
+        lambda: actions.approve_payment(first(award), by=scene.officer),
+        lambda: actions.accept_report(sent, by=scene.officer),  # type: ignore[arg-type]
+        lambda: actions.release_rest(award, by=scene.officer),
+    ):
+        with pytest.raises(refusals.NotYours, match="take part in this project"):
+            step()
+    assert actions.approve_payment(first(award), by=scene.finance).status == "approved"
+
+
+def test_whoever_helps_with_a_project_verifies_nothing_of_it(scene: Scene) -> None:
+    award = scene.ready()
+    award.proposal.helpers.add(scene.officer)
+    report(award, value=Decimal(12), measured_on=clock.today(), how="Counted the bags")
+    with pytest.raises(OwnEvidence):
+        verify(Observation.objects.get(), by=scene.officer)
+
+
+def test_one_payment_sent_by_eight_at_once_moves_money_once(committed_db: str) -> None:
+    scene = build(factories.area())
+    award = scene.ready()
+    actions.approve_payment(first(award), by=scene.officer)
+    actions.authorise_payment(first(award), by=scene.finance)
+    results: list[object] = []
+
+    def work() -> None:
+        try:
+            results.append(actions.mark_sent(first(award), bank_reference="FP1", by=scene.finance))
+        except refusals.NotReadyToPay as error:
+            results.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(isinstance(each, Instalment) for each in results) == 1
+    assert len(results) == 8
+    assert books.holding(award.commitment, "paid") == 125_000
