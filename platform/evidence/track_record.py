@@ -143,7 +143,9 @@ class TrackRecord:
 
     @property
     def sentence(self) -> str:
-        """ "Four projects like this reached 12 to 44 young people a week; this one says 60."""
+        """ "Four projects like this reached 12 to 44 young people a week, 40% to 110% of what they
+        hoped for; this one says 60."
+        """
         if not self.projects:
             return "Nothing like this has been tried here yet."
         return f"{self._what_was_reached()}{self._this_one()}."
@@ -178,7 +180,7 @@ class TrackRecord:
         figures = " to ".join(dict.fromkeys(ends))
         verb = "ended at" if self.indicator.better == "down" else "reached"
         what = catalogue.joined(figures, self.indicator.unit)
-        return f"{_like_this(len(measured))} {verb} {what}"
+        return f"{_like_this(len(measured))} {verb} {what}{_of_hoped(measured)}"
 
     def _this_one(self) -> str:
         if self.hoped is None:
@@ -265,6 +267,15 @@ def _one(row: Expectation, today: date) -> Past:
     verified = next((value for value in values if value.verified_at), None)
     waiting = bool(values) and values[0].verified_at is None
     return Past(row, verified, waiting, today)
+
+
+def _of_hoped(measured: list[Past]) -> str:
+    """ ", 60% to 110% of what they hoped for", where that can be said of each of them."""
+    percents = sorted(past.percent for past in measured if past.percent is not None)
+    if not percents or len(percents) < len(measured):
+        return ""
+    ends = " to ".join(dict.fromkeys(f"{percent}%" for percent in (percents[0], percents[-1])))
+    return f", {ends} of what {'it' if len(measured) == 1 else 'they'} hoped for"
 
 
 def _like_this(count: int) -> str:

@@ -68,8 +68,8 @@ View = Callable[Concatenate[R, P], HttpResponseBase]
 def audience(*kinds: str) -> Callable[[View[R, P]], View[R, P]]:
     """Declare who a view is for, and hold it.
 
-    Nobody signed in is sent to sign in, with what they typed shown again; a person without any standing in the neighbourhood gets
-    404, one with the wrong standing 403.
+    Nobody signed in is sent to sign in, with what they typed shown again; a person without any
+    standing in the neighbourhood gets 404, one with the wrong standing 403.
     """
     unknown = set(kinds) - set(EVERYONE)
     if unknown or not kinds:

@@ -31,9 +31,9 @@ def test_the_sentence_says_what_was_reached_before_what_is_hoped(
     for value in (12, 44, 20, 31):
         measure(hope(), value)
     record = track_record.of_kind(area, youth(), hoped=Decimal(60))
-    assert (
-        record.sentence
-        == "Four projects like this reached 12 to 44 young people a week; this one says 60."
+    assert record.sentence == (
+        "Four projects like this reached 12 to 44 young people "
+        "a week, 20% to 73% of what they hoped for; this one says 60."
     )
 
 
@@ -42,7 +42,10 @@ def test_one_project_is_told_in_the_singular(
 ) -> None:
     measure(hope(), 44)
     record = track_record.of_kind(area, youth())
-    assert record.sentence == "One project like this reached 44 young people a week."
+    assert (
+        record.sentence
+        == "One project like this reached 44 young people a week, 73% of what it hoped for."
+    )
 
 
 def test_money_without_a_measurement_is_said_plainly(area: Neighbourhood, hope: Hope) -> None:
@@ -162,7 +165,8 @@ def test_what_should_fall_ended_at(area: Neighbourhood, hope: Hope, measure: Mea
     kind = Kind.objects.get(code="fly-tip-clearing")
     sentence = track_record.of_kind(area, kind, hoped=Decimal(5)).sentence
     assert sentence == (
-        "Two projects like this ended at 4 to 12 fly-tips in a month; this one says 5."
+        "Two projects like this ended at 4 to 12 fly-tips in a "
+        "month, 80% to 160% of what they hoped for; this one says 5."
     )
 
 
@@ -172,7 +176,8 @@ def test_percentages_keep_their_sign(area: Neighbourhood, hope: Hope, measure: M
     kind = Kind.objects.get(code="lighting")
     sentence = track_record.of_kind(area, kind, hoped=Decimal(60)).sentence
     assert sentence == (
-        "Two projects like this reached 44.5% to 51% of people asked; this one says 60%."
+        "Two projects like this reached 44.5% to 51% of people "
+        "asked, 54% to 108% of what they hoped for; this one says 60%."
     )
 
 
@@ -182,7 +187,10 @@ def test_only_what_was_measured_alike_is_in_one_sentence(
     measure(hope(), 44)
     measure(hope(indicator=Indicator.objects.get(pk=24)), 900)
     record = track_record.of_kind(area, youth())
-    assert record.sentence == "One project like this reached 44 young people a week."
+    assert (
+        record.sentence
+        == "One project like this reached 44 young people a week, 73% of what it hoped for."
+    )
     assert len(record.projects) == 2
 
 
@@ -253,7 +261,10 @@ def test_a_kind_is_told_by_what_it_was_mostly_measured_by(
             Decimal(17),
         )
     (record,) = track_record.of_place(area)
-    assert record.sentence == "Two projects like this ended at 17 fly-tips in a month."
+    assert (
+        record.sentence
+        == "Two projects like this ended at 17 fly-tips in a month, 112% of what they hoped for."
+    )
 
 
 def test_one_of_something_is_said_in_the_singular(
@@ -261,4 +272,6 @@ def test_one_of_something_is_said_in_the_singular(
 ) -> None:
     measure(hope(kind="derelict-buildings", target=Decimal(1)), Decimal(1))
     (record,) = track_record.of_place(area)
-    assert record.sentence == "One project like this reached 1 building back in use."
+    assert record.sentence == (
+        "One project like this reached 1 building back in use, 100% of what it hoped for."
+    )

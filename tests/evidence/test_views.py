@@ -93,7 +93,10 @@ def test_the_box_beside_a_form_says_what_others_reached(
     track = track_record.of_kind(area, row.kind, hoped=Decimal(60))
     page = render_to_string("evidence/_track_record.html", {"track": track})
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
-    assert "One project like this reached 44 young people a week; this one says 60." in text
+    assert (
+        "One project like this reached 44 young people a week, "
+        "73% of what it hoped for; this one says 60."
+    ) in text
     assert "44 young people a week, hoped for 60 young people a week, 73% of it" in text
     assert "<b>Boxing" not in page
 

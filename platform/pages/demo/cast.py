@@ -16,19 +16,10 @@ class Person(NamedTuple):
 
 EAST_MARSH = (
     Person("ruth", "Ruth Amos", "A resident who votes once a year, on her phone"),
-    Person("dev", "Dev Kalsi", "Had the idea of clearing the alleys; leads a funded project"),
-    Person("marta", "Marta Zielińska", "Chairs the panel", seat="chair"),
-    Person(
-        "col", "Colin Brocklesby", "Panel member, and treasurer of the boxing club", seat="panel"
-    ),
-    Person(
-        "ivy",
-        "Ivy Thorne",
-        "Secretary of the panel: runs the meeting",
-        ("secretary",),
-        "secretary",
-        False,
-    ),
+    Person("dev", "Dev Kalsi", "Leads a funded project and reports on it"),
+    Person("marta", "Marta Zielińska", seat="chair"),
+    Person("col", "Colin Brocklesby", seat="panel"),
+    Person("ivy", "Ivy Thorne", "", ("secretary",), "secretary", False),
     Person(
         "sam",
         "Sam Oyelaran",
@@ -62,8 +53,8 @@ EAST_MARSH = (
 )
 
 GRANGE = (
-    Person("mo", "Mo Rahman", "A coach who wants a second evening", ()),
-    Person("clara", "Clara Finch", seat="chair"),
+    Person("mo", "Mo Rahman", "A coach who wants a second evening for his class"),
+    Person("clara", "Clara Finch", "Chairs the panel, which meets in two days", seat="chair"),
     Person("ben", "Ben Adeyemi", seat="panel"),
     Person("sofia", "Sofia Marino", seat="panel"),
     Person("gwen", "Gwen Parry", seat="panel"),
@@ -71,7 +62,14 @@ GRANGE = (
     Person("lily", "Lily Chen", seat="panel"),
     Person("oscar", "Oscar Hale", seat="panel"),
     Person("ruby", "Ruby Stone", seat="panel", lives_here=False),
-    Person("faith", "Faith Boateng", "", ("secretary",), "secretary", False),
+    Person(
+        "faith",
+        "Faith Boateng",
+        "Secretary: runs the panel’s meeting on one screen",
+        ("secretary",),
+        "secretary",
+        False,
+    ),
     Person("hugh", "Hugh Lacey", "", ("officer",), "", False),
     Person("wanda", "Wanda Klein", "", ("finance",), "", False),
     Person("erin", "Erin Doyle", "", ("officer",), "", False),

@@ -33,7 +33,9 @@ def be_someone(request: HttpRequest) -> HttpResponse:
     lines = {person.name: person.line for person in (*cast.EAST_MARSH, *cast.GRANGE) if person.line}
     found = User.objects.filter(is_demonstration=True, name__in=lines).order_by("joined_at", "pk")
     users = {user.name: user for user in found}
-    people = [(users[name], line) for name, line in lines.items() if name in users]
+    people = [
+        (users[name], line, _home(users[name])) for name, line in lines.items() if name in users
+    ]
     return render(request, "pages/be_someone.html", {"people": people[:8]})
 
 
@@ -49,6 +51,11 @@ def be(request: HttpRequest, person: UUID) -> HttpResponse:
     area = _where(user)
     record(by=user, kind="demo.became", subject=user, role="resident", place=area.pk)
     return redirect("pages:area", area=area)
+
+
+def _home(user: User) -> str:
+    """The name of the neighbourhood that a made-up person belongs to."""
+    return "the Grange" if "@grange." in user.email else "East Marsh"
 
 
 def _where(user: User) -> Neighbourhood:
