@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from audit.models import Event
 from kit import clock
 from people.models import Letter
 from places.models import Neighbourhood
 from proposals.models import Proposal
 from rounds.models import Round
+from rounds.phases import current
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import actions, box, refusals, sealing
@@ -275,3 +277,28 @@ def test_enough_ballots_are_named_whole_by_their_fingerprint(area: Neighbourhood
     vote.end()
     tracker = sealing.tracker(vote.round.pk, code).hex()
     assert vote.open().counts.get().ballots_sha256 == ballots_digest([(tracker, [[2, 1]])])
+
+
+@pytest.mark.parametrize("days_late", [9, 15])
+def test_votes_opened_late_leave_people_time_to_ask(vote: Scene, days_late: int) -> None:
+    planned = vote.round.panel_meets_at
+    vote.end()
+    scenes.move_clock((days_late - 1) * DAY)
+    opened = vote.open()
+    assert current(opened) == "challenge"
+    assert opened.challenge_closes_at is not None
+    assert opened.panel_meets_at is not None
+    assert planned is not None
+    left = opened.challenge_closes_at - clock.now()
+    assert 2 * DAY < left <= 3 * DAY
+    assert opened.panel_meets_at == max(planned, opened.challenge_closes_at)
+    assert actions.raise_challenge(opened, by=vote.voter(), about="count", text="One is missing")
+    told = Event.objects.get(kind="box.opened").told["after"]
+    assert "challenge_closes_at" in told  # type: ignore[operator]
+
+
+def test_votes_opened_in_time_keep_the_published_dates(vote: Scene) -> None:
+    before = vote.round.challenge_closes_at
+    vote.end()
+    assert vote.open().challenge_closes_at == before
+    assert "challenge_closes_at" not in Event.objects.get(kind="box.opened").told["after"]  # type: ignore[operator]

@@ -1,6 +1,7 @@
 """Opening the votes: two different people, after close, and nothing skipped."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -14,6 +15,8 @@ from voting import box, keys, refusals, sealing, terms
 from voting.actions.counting import count
 from voting.actions.setup import keys_of
 from voting.models import BallotLine, KeyHolder, LiveTag, PublishedBallot
+
+LEAST_TO_ASK = timedelta(days=3)
 
 
 @transaction.atomic
@@ -73,10 +76,27 @@ def open_votes(round: Round, *, by: User, private: Callable[[], PrivateKey]) -> 
     )
     _mark_withdrawn(round)
     round.opened_at = clock.now()
-    round.save(update_fields=["opened_at"])
-    _record(round, by, "box.opened", ballots=len(opened), run=round.box.run)
+    later = _time_to_ask(round)
+    round.save(update_fields=["opened_at", "challenge_closes_at", "panel_meets_at"])
+    _record(round, by, "box.opened", ballots=len(opened), run=round.box.run, **later)
     count(round, by=by)
     return round
+
+
+def _time_to_ask(round: Round) -> dict[str, datetime]:
+    """Votes that are opened late leave people some days, all the same, to say that something looks
+    wrong, and the panel meets after that; gives the date that moved, for the record.
+    """
+    closes, ended = round.challenge_closes_at, round.voting_closes_at
+    if closes is None or ended is None or round.opened_at is None:
+        return {}
+    least = round.opened_at + min(LEAST_TO_ASK, closes - ended)
+    if closes >= least:
+        return {}
+    round.challenge_closes_at = least
+    if round.panel_meets_at is not None:
+        round.panel_meets_at = max(round.panel_meets_at, least)
+    return {"challenge_closes_at": least}
 
 
 def _opened(round: Round, private: PrivateKey) -> list[sealing.Opened]:
@@ -149,7 +169,7 @@ def _enough(round: Round, by: User) -> bool:
     return pressed >= needed
 
 
-def _record(round: Round, by: User, kind: str, **after: int) -> None:
+def _record(round: Round, by: User, kind: str, **after: int | datetime) -> None:
     record(
         by=by,
         kind=kind,
