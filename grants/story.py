@@ -4,13 +4,15 @@ on the ballot, picked by the vote, agreed, offer accepted, paid, done; or not pi
 time, put off.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
 from grants.models import Award, Decision
-from grants.vote import Line, line_of
+from grants.vote import Line, line_of, lines
 from kit.dates import short_day
 from kit.money import pounds
 from proposals.models import Proposal
@@ -43,10 +45,25 @@ class Story:
 
 def stage(proposal: Proposal) -> Story | None:
     """The story of a proposal that was on a ballot; None for one that was not."""
+    return _stage(proposal, line_of(proposal.round, proposal.pk))
+
+
+def stages(proposals: Iterable[Proposal]) -> list[Story | None]:
+    """The stories of several proposals, in their order; each round's vote is read once."""
+    told: dict[UUID, dict[UUID, Line]] = {}
+    stories = []
+    for proposal in proposals:
+        if proposal.round_id not in told:
+            found = lines(proposal.round)
+            told[proposal.round_id] = {line.proposal.pk: line for line in found}
+        stories.append(_stage(proposal, told[proposal.round_id].get(proposal.pk)))
+    return stories
+
+
+def _stage(proposal: Proposal, line: Line | None) -> Story | None:
     row = BallotLine.objects.filter(proposal=proposal).first()
     if row is None:
         return None
-    line = line_of(proposal.round, proposal.pk)
     decision = Decision.objects.filter(proposal=proposal).select_related("award").first()
     award = Award.objects.filter(proposal=proposal).first()
     steps = [_ballot(proposal, row), _vote(proposal, line, decision), _panel(proposal, decision)]

@@ -74,7 +74,7 @@ def decisions(request: HttpRequest, area: Neighbourhood, number: int) -> HttpRes
         .select_related("proposal__round__neighbourhood", "award")
         .order_by("proposal__ballot_line__number")
     )
-    made = [(row, story.stage(row.proposal)) for row in rows]
+    made = list(zip(rows, story.stages(row.proposal for row in rows), strict=True))
     context = {
         "round": round_,
         "meeting": Meeting.objects.filter(round=round_).select_related("panel").first(),

@@ -34,8 +34,8 @@ class Outcome:
 def projects(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
     """Every project that the panel agreed to, newest round first."""
     rows = _shown(area).order_by("-proposal__round__number", "proposal__number")
-    listed = [(row, story.stage(row.proposal)) for row in rows]
-    return render(request, "grants/projects.html", {"projects": listed})
+    listed = zip(rows, story.stages(row.proposal for row in rows), strict=True)
+    return render(request, "grants/projects.html", {"projects": list(listed)})
 
 
 @audience("public")
