@@ -12,47 +12,15 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.urls.resolvers import RoutePattern
+from django.urls import get_resolver, reverse
 
 from kit.access import EVERYONE
 from people.models import User
 from people.standing import Standing
 from tests import factories
+from tests.routes import LIBRARY, ROUTES, Route, walk
 from tests.scene import STANDING, Played, play
 
-# The library's pages, whose views are not ours: for whom each is.
-LIBRARY = {
-    "account_login": "public",
-    "account_logout": "public",
-    "account_inactive": "public",
-    "account_signup": "public",
-    "account_reauthenticate": "signed-in",
-    "account_email": "signed-in",
-    "account_email_verification_sent": "public",
-    "account_change_password": "signed-in",
-    "account_set_password": "signed-in",
-    "account_reset_password": "public",
-    "account_reset_password_done": "public",
-    "account_reset_password_from_key": "public",
-    "account_reset_password_from_key_done": "public",
-    "account_confirm_login_code": "public",
-    "account_request_login_code": "public",
-    "mfa_index": "signed-in",
-    "mfa_authenticate": "public",
-    "mfa_reauthenticate": "signed-in",
-    "mfa_activate_totp": "signed-in",
-    "mfa_deactivate_totp": "signed-in",
-    "mfa_view_recovery_codes": "signed-in",
-    "mfa_generate_recovery_codes": "signed-in",
-    "mfa_download_recovery_codes": "signed-in",
-    "mfa_list_webauthn": "signed-in",
-    "mfa_add_webauthn": "signed-in",
-    "mfa_reauthenticate_webauthn": "signed-in",
-    "mfa_remove_webauthn": "signed-in",
-    "mfa_edit_webauthn": "signed-in",
-    "mfa_login_webauthn": "public",
-}
 LETS_IN = {200, 302, 405, 409, 410, 422}
 _LEAD = {"resident of Ash"}
 _STAFF = {"officer of Ash", "finance of Ash", "officer of the site"}
@@ -80,46 +48,10 @@ FOR_FEWER: dict[str, set[str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Route:
-    """One URL of the site: its name, its parts, for whom it says it is."""
-
-    name: str
-    path: str
-    parts: tuple[str, ...]
-    audience: frozenset[str]
-
-    def url(self, values: dict[str, object]) -> str:
-        return reverse(self.name, kwargs=values)
-
-
-def _walk(resolver: URLResolver, space: str = "", path: str = "") -> Iterator[tuple[str, str, Any]]:
-    for pattern in resolver.url_patterns:
-        whole = path + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from _walk(pattern, inner, whole)
-        elif isinstance(pattern, URLPattern):
-            yield f"{space}{pattern.name}", whole, pattern
-
-
-def _ours() -> list[Route]:
-    found = []
-    for name, path, pattern in _walk(get_resolver()):
-        if name in LIBRARY:
-            continue
-        assert isinstance(pattern.pattern, RoutePattern), f"{path}: write it with path()"
-        audience: frozenset[str] = getattr(pattern.callback, "audience", frozenset())
-        found.append(Route(name, path, tuple(_parts(path)), audience))
-    return found
-
-
-def _parts(path: str) -> Iterator[str]:
-    for piece in path.split("<")[1:]:
-        yield piece.split(">")[0].rpartition(":")[2]
-
-
-ROUTES = _ours()
+# Parts of a URL that name no object of one neighbourhood.
+NO_OBJECT = {"area", "form", "code", "slug", "pk"}
+# Objects that nobody owns: they are everybody's, or of the whole site.
+EVERYBODYS = {"places:loaded-all", "pages:be"}
 
 
 def test_every_url_declares_for_whom_it_is() -> None:
@@ -135,9 +67,13 @@ def test_every_url_has_a_name_of_its_own() -> None:
 
 
 def test_the_library_has_no_page_that_is_not_on_our_list() -> None:
-    there = {name for name, _, _ in _walk(get_resolver()) if ":" not in name}
+    there = {name for name, _, _ in walk(get_resolver()) if ":" not in name}
     assert set(LIBRARY) <= there
     assert there - set(LIBRARY) == {"api-schema"}
+
+
+def test_the_exceptions_are_pages_that_exist() -> None:
+    assert set(FOR_FEWER) | EVERYBODYS <= {route.name for route in ROUTES}
 
 
 @dataclass(frozen=True)
@@ -258,6 +194,26 @@ def _right(route: Route, visit: Visit, due: str, came: list[str]) -> bool:
     return any(answer.isdigit() and int(answer) in LETS_IN for answer in came)
 
 
+@pytest.mark.parametrize(
+    ("who", "kinds", "came", "right"),
+    [
+        ("visitor", set(), "sign in", True),
+        ("visitor", set(), "200", False),
+        ("resident of Ash", {"resident"}, "403", True),
+        ("resident of Ash", {"resident"}, "200", False),
+        ("officer of Ash", {"officer"}, "200", True),
+        ("officer of Ash", {"officer"}, "404", False),
+        ("officer of Ash", {"officer"}, "500 KeyError: 'x'", False),
+    ],
+)
+def test_a_door_that_stands_wrong_is_told(
+    who: str, kinds: set[str], came: str, right: bool
+) -> None:
+    route = Route("x:desk", "staff/<area:area>/", ("area",), frozenset({"officer"}))
+    visit = Visit(Client(), who, True, frozenset(kinds))
+    assert _right(route, visit, _due(route, visit), [came]) is right
+
+
 def test_nobody_sends_anything_where_they_may_not_come(world: World) -> None:
     wrong = []
     for route in ROUTES:
@@ -267,12 +223,6 @@ def test_nobody_sends_anything_where_they_may_not_come(world: World) -> None:
             if due != "in" and (came := _told(_ask(visit, "post", address))) != due:
                 wrong.append((route.name, visit.who, due, came))
     assert not wrong, _table(wrong)
-
-
-# Parts of a URL that name no object of one neighbourhood.
-NO_OBJECT = {"area", "form", "code", "slug", "pk"}
-# Objects that nobody owns: they are everybody's, or of the whole site.
-EVERYBODYS = {"places:loaded-all", "pages:be"}
 
 
 def test_what_belongs_next_door_is_not_found_here(world: World) -> None:
