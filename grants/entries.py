@@ -8,6 +8,7 @@ from audit.actions import record
 from audit.canonical import Plain
 from grants.models import Award, Meeting, Panel
 from kit.actor import Actor
+from people.aliases import OnOneSubject
 from people.models import User
 from people.standing import Standing
 from places.models import Neighbourhood
@@ -68,7 +69,7 @@ def about_award(
     """An entry about an award. Its facts always hold the proposal's number; sums are pence."""
     round_ = award.proposal.round
     record(
-        by=by,
+        by=OnOneSubject(by, award.proposal_id) if role == "holder" and isinstance(by, User) else by,
         kind=kind,
         subject=award,
         role=role,

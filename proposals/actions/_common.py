@@ -1,7 +1,6 @@
 """What every deed of this package needs: the lock, the record entry, the letter to the proposer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.urls import reverse
 from audit.actions import record
 from audit.canonical import Plain
 from people import post, uploads
+from people.aliases import OnOneSubject
 from people.models import Upload, User
 from people.standing import Standing
 from proposals import access
@@ -44,20 +44,6 @@ def role_of(proposal: Proposal, by: User) -> str:
     return "officer" if Standing(by).can("officer", proposal.round.neighbourhood) else "finance"
 
 
-@dataclass(frozen=True)
-class OnOneProposal:
-    """A resident as the record knows them here: by another reference for every proposal, so that
-    an idea without a name is not joined to what the same person does under theirs.
-    """
-
-    person: User
-    proposal: UUID
-
-    def ref(self, *, round_ref: UUID | None, place_ref: UUID | None) -> UUID | None:
-        """The person's random reference for this proposal, whatever round or place is asked for."""
-        return self.person.ref(round_ref=self.proposal, place_ref=None)
-
-
 def told(
     proposal: Proposal,
     *,
@@ -73,7 +59,7 @@ def told(
     round, role = proposal.round, role_of(proposal, by)
     free = {**(words or {} if proposal.is_public else {}), **(always or {})}
     return record(
-        by=OnOneProposal(by, proposal.pk) if role == "resident" else by,
+        by=OnOneSubject(by, proposal.pk) if role == "resident" else by,
         kind=kind,
         subject=proposal,
         role=role,

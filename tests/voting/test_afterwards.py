@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.db import connection
 
+from audit.models import Event
 from people.models import Letter, User
 from tests import factories
 from tests.voting import scene as scenes
@@ -180,3 +181,11 @@ def test_a_question_sent_twice_is_asked_once(vote: Scene) -> None:
     assert actions.raise_challenge(vote.round, by=voter, about="ballot", text="Not mine") == first
     other = actions.raise_challenge(vote.round, by=vote.voter(), about="ballot", text="Not mine")
     assert other != first
+
+
+def test_a_question_is_not_joined_to_what_its_asker_does_elsewhere(db: None) -> None:
+    scene = scenes.open_vote()
+    asker = factories.resident(scene.round.neighbourhood)
+    challenge = actions.raise_challenge(scene.round, by=asker, about="ballot", text="I see nothing")
+    entry = Event.objects.get(kind="challenge.raised", subject_ref=challenge.pk)
+    assert entry.actor_ref != asker.ref(round_ref=scene.round.pk, place_ref=None)

@@ -9,6 +9,7 @@ from django.db import transaction
 from audit.actions import record
 from kit import clock
 from people import post
+from people.aliases import OnOneSubject
 from people.models import User
 from proposals.models import Proposal
 from rounds.models import Round
@@ -45,7 +46,7 @@ def raise_challenge(
         answer_due_at=now + timedelta(days=terms.answer_days(round)),
     )
     record(
-        by=by,
+        by=OnOneSubject(by, challenge.pk),
         kind="challenge.raised",
         subject=challenge,
         role="resident",
