@@ -104,6 +104,7 @@ class KeyHolder(models.Model):
     rehearsed_at = models.DateTimeField(null=True, blank=True)
     pressed_open_at = models.DateTimeField(null=True, blank=True)
     lost_at = models.DateTimeField(null=True, blank=True)
+    lost_said_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "person"], name="key_holder_once")]

@@ -123,6 +123,13 @@ class NotLost(Refused):
     message = "The votes can still be opened: two parts of the key are left."
 
 
+class NeedsAnother(Refused):
+    message = (
+        "You said that a part of the key is lost, so somebody else must drop the ballots and hold "
+        "the vote again."
+    )
+
+
 class BadNewDates(Refused):
     message = "The new vote must open in the future and stay open for at least one day."
     field: ClassVar[str | None] = "opens"

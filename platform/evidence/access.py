@@ -13,6 +13,8 @@ def may_verify(person: User, observation: Observation) -> Verdict:
         return no("You handed this in. Somebody else must verify it.")
     if observation.barred.filter(pk=person.pk).exists():
         return no("You hold this money or awarded it. Somebody else must verify this.")
+    if not Standing(person).is_staff(observation.expectation.place):
+        return no("The trust's officers verify measurements.")
     return YES
 
 

@@ -17,7 +17,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 
 
-@audience("officer", "finance")
+@audience("officer", "finance", "auditor")
 def waiting(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """What was handed in and not verified yet, oldest first."""
     rows = _of(area).filter(verified_at=None, superseded_by=None).order_by("recorded_at")
@@ -25,7 +25,7 @@ def waiting(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     return render(request, "evidence/staff_waiting.html", {"area": area, "listed": listed})
 
 
-@audience("officer", "finance")
+@audience("officer", "finance", "auditor")
 def verify(request: PersonRequest, area: Neighbourhood, observation: UUID) -> HttpResponse:
     """Look at one measurement and its evidence, and say that it holds."""
     row = get_object_or_404(_of(area), pk=observation)

@@ -111,3 +111,15 @@ def test_the_drawing_says_in_words_and_in_a_table_what_it_shows(
     assert "Youth sessions: 73% of what was hoped for." in page
     assert "73% of what was hoped for</p>" in page
     assert "style=" not in page
+
+
+def test_an_auditor_reads_a_measurement_and_cannot_verify_it(
+    client: Client, area: Neighbourhood, auditor: User, hope: Hope, measure: Measure
+) -> None:
+    row = measure(hope(), 44, verified=False)
+    client.force_login(auditor)
+    url = f"/staff/{area.slug}/measurements/{row.pk}/"
+    assert "44 young people a week" in client.get(url).content.decode()
+    assert client.post(url, {"seen": "The tally sheets"}).status_code == 422
+    row.refresh_from_db()
+    assert row.verified_at is None

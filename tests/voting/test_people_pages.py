@@ -148,12 +148,15 @@ def test_two_lost_parts_lead_to_the_page_for_a_new_vote(area: Neighbourhood) -> 
     assert KeyHolder.objects.exclude(lost_at=None).count() == 2
     assert "Drop the ballots" in officer.get("again").content.decode()
     now = clock.now()
-    page = officer.post(
-        "again",
-        opens=f"{now + 2 * DAY:%Y-%m-%dT18:00}",
-        closes=f"{now + 9 * DAY:%Y-%m-%dT18:00}",
-    )
-    assert page.status_code == 302
+    dates = {
+        "opens": f"{now + 2 * DAY:%Y-%m-%dT18:00}",
+        "closes": f"{now + 9 * DAY:%Y-%m-%dT18:00}",
+    }
+    alone = officer.post("again", **dates)
+    assert alone.status_code == 422
+    assert "somebody else must drop the ballots" in alone.content.decode()
+    another = Browser(vote, factories.with_role("officer", area))
+    assert another.post("again", **dates).status_code == 302
     vote.round.refresh_from_db()
     assert vote.round.box_ready_at is None
     assert vote.round.box.run == 2

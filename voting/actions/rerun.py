@@ -31,8 +31,8 @@ def declare_share_lost(round: Round, *, by: User, holder: User) -> KeyHolder:
     if found is None:
         raise refusals.NotAHolder
     if found.lost_at is None:
-        found.lost_at = clock.now()
-        found.save(update_fields=["lost_at"])
+        found.lost_at, found.lost_said_by = clock.now(), by
+        found.save(update_fields=["lost_at", "lost_said_by"])
         left = KeyHolder.objects.filter(round=round, lost_at=None).count()
         _record(round, by, "box.share_lost", left=left)
     return found
@@ -42,6 +42,7 @@ def declare_share_lost(round: Round, *, by: User, holder: User) -> KeyHolder:
 def rerun(round: Round, *, by: User, opens: datetime, closes: datetime) -> Box:
     """Drop the ballots that nobody can open, move the vote to new dates (UTC), and make a new box.
 
+    One person alone can't throw a vote away: whoever said that a part is lost can't also do this.
     The same people keep the new key; they rehearse again before the box is ready. Everybody on the
     list of voters gets an e-mail. Later dates move by as much as the end of the vote did.
     """
@@ -49,6 +50,8 @@ def rerun(round: Round, *, by: User, opens: datetime, closes: datetime) -> Box:
     left = KeyHolder.objects.filter(round=round, lost_at=None).count()
     if round.opened_at is not None or left >= terms.holders_needed(round):
         raise refusals.NotLost
+    if KeyHolder.objects.filter(round=round, lost_at__isnull=False, lost_said_by=by).exists():
+        raise refusals.NeedsAnother
     if opens < clock.now() or closes < opens + LEAST_OPEN:
         raise refusals.BadNewDates
     dropped = box.discard(round.pk)

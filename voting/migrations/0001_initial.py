@@ -240,6 +240,15 @@ class Migration(migrations.Migration):
                 ("pressed_open_at", models.DateTimeField(blank=True, null=True)),
                 ("lost_at", models.DateTimeField(blank=True, null=True)),
                 (
+                    "lost_said_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
