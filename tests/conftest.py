@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -123,3 +124,17 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real data is not on this machine")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Steps and fields of every journey."""
+    lines = [
+        f"{report.nodeid.rpartition('::')[2]}: {words}"
+        for report in terminalreporter.stats.get("", [])
+        if report.when == "teardown"
+        for name, words in report.user_properties
+        if name == "journey"
+    ]
+    if lines:
+        terminalreporter.section("steps and fields of each journey")
+        terminalreporter.write("\n".join(lines) + "\n")

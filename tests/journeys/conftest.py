@@ -78,17 +78,3 @@ def person(
             words = f"{count.name}: {count.steps} steps, {count.fields} fields"
             request.node.user_properties.append(("journey", words))
         somebody.leave()
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Steps and fields of every journey."""
-    lines = [
-        f"{report.nodeid.rpartition('::')[2]}: {words}"
-        for report in terminalreporter.stats.get("", [])
-        if report.when == "teardown"
-        for name, words in report.user_properties
-        if name == "journey"
-    ]
-    if lines:
-        terminalreporter.section("steps and fields of each journey")
-        terminalreporter.write("\n".join(lines) + "\n")
