@@ -361,3 +361,14 @@ def test_forms_are_held_against_other_sites(officer: User, area: Neighbourhood) 
     )
     assert answer.status_code == 403
     assert not Invitation.objects.exists()
+
+
+def test_the_name_in_an_invitation_is_offered_to_who_took_it_up(
+    officer: User, area: Neighbourhood
+) -> None:
+    actions.invite(
+        "new@example.org", name="Ben Carr", kind="finance", neighbourhood=area, by=officer
+    )
+    guest = User.objects.create_user("new@example.org")
+    actions.accept(Invitation.objects.get(), by=guest)
+    assert 'value="Ben Carr"' in client_of(guest).get(reverse("people:details")).content.decode()

@@ -16,7 +16,7 @@ from kit.refusal import Refused
 from people import actions, tries
 from people.forms import AskOfficerForm, NameForm, PostcodeForm
 from people.middleware import PersonRequest
-from people.models import Residency
+from people.models import Invitation, Residency, User
 from places import postcodes
 from places.postcodes import Answer, Found, Outside
 
@@ -25,7 +25,7 @@ from places.postcodes import Answer, Found, Outside
 def details(request: PersonRequest) -> HttpResponse:
     """Say what one is called; the first thing asked after the first sign-in."""
     person = request.user
-    form = NameForm(request.POST or None, initial={"name": person.name})
+    form = NameForm(request.POST or None, initial={"name": person.name or _invited_as(person)})
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if act(form, lambda: actions.set_name(person, name=name, by=person)) is not None:
@@ -33,6 +33,17 @@ def details(request: PersonRequest) -> HttpResponse:
             return redirect(_next(request) or _after_name(request))
     context = {"form": form, "new": not person.name, "next": _next(request)}
     return render(request, "people/details.html", context, status=422 if form.errors else 200)
+
+
+def _invited_as(person: User) -> str:
+    """The name by which somebody invited this person, to be kept or put right."""
+    taken = (
+        Invitation.objects.filter(accepted_by=person)
+        .exclude(name="")
+        .order_by("accepted_at")
+        .last()
+    )
+    return taken.name if taken else ""
 
 
 def _next(request: PersonRequest) -> str:
