@@ -48,7 +48,7 @@ def field(page: Any, name: str) -> str:
 
 
 def code_on(page: Any) -> str:
-    found = re.search(r'class="big-code">([0-9A-Z-]+)<', page.content.decode())
+    found = re.search(r'class="big-code one-line">([0-9A-Z-]+)<', page.content.decode())
     assert found is not None
     return found[1]
 

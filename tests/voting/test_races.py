@@ -88,7 +88,7 @@ class Writers:
                 for voter in mine:
                     number = 1 + turn % 3
                     self.kept[voter] = self.vote.vote(voter, number).code
-                    if turn == 1:
+                    if turn and len(self.kept) > 8:
                         self.busy.set()
         except refusals.VoteNotOpen as refusal:
             self.refused.append(str(refusal))

@@ -31,7 +31,9 @@ def test(options: Namespace, more: Sequence[str]) -> int:
             _say_what_is_left_out(pytest, marks, more, env)
             marks = f"({marks}) and not browser" if marks else "not browser"
         chosen = ["-m", marks] if marks else []
-        return foreground.run([*pytest, "-n", options.processes, *chosen, *more], env=env)
+        return foreground.run(
+            [*pytest, "-n", options.processes, "--dist", "worksteal", *chosen, *more], env=env
+        )
 
 
 def bench(name: str | None, more: Sequence[str]) -> int:
