@@ -91,7 +91,6 @@ def _east_marsh(officer: User, owners_clock: OwnersClock, today: date, chance: R
         adults=8400,
         contact_email="hello@east-marsh.demo.example",
         trust_name="Grimsby Community Trust",
-        trust_charity_number="1000000",
         about="Terraced streets between the docks and Freeman Street. Residents decide on "
         "clean-ups, alleys, derelict buildings and what there is to do of an evening.",
     )
@@ -227,7 +226,6 @@ def _grange(officer: User, owners_clock: OwnersClock, today: date, chance: Rando
         adults=1500,
         contact_email="hello@grange.demo.example",
         trust_name="Finchley Neighbours",
-        trust_charity_number="1000001",
         about="An estate around a square, with a community centre in the middle. Martial arts, "
         "youth workers, and a square that wants shade.",
     )
