@@ -118,10 +118,11 @@ def test_a_second_run_over_the_same_data_is_refused_and_a_command_joins(folder: 
         assert other.stderr.startswith(f"Cannot use port {port}: ")
         assert not Path(f"{folder}-other").exists()
         command = (
-            "from django.db import connection as c; c.ensure_connection(); print(c.is_usable())"
+            "from django.conf import settings; from django.db import connection as c;"
+            " c.ensure_connection(); print(c.is_usable(), settings.SITE_URL)"
         )
         joined = said("manage", "--data", str(folder), "shell", "-c", command)
-        assert joined.stdout.splitlines()[-1] == "True", joined.stderr
+        assert joined.stdout.splitlines()[-1] == f"True http://127.0.0.1:{port}", joined.stderr
         assert run.process.poll() is None
 
 

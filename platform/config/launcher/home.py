@@ -33,6 +33,11 @@ class Home:
         return self.data / "media"
 
     @property
+    def port(self) -> Path:
+        """The port that it was last served on, for addresses that other commands print."""
+        return self.data / "port"
+
+    @property
     def log(self) -> Path:
         """What PostgreSQL reports."""
         return self.data / "postgres.log"

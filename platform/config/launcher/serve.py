@@ -26,7 +26,8 @@ def serve(*, port: int, data: Path | None, empty: bool) -> int:
         with home.sole_use(place):
             venv.ready(venv.FOR_RUNNING)
             with database.started(place) as found:
-                env = surroundings(place, port=door.getsockname()[1], empty=empty)
+                place.port.write_text(str(door.getsockname()[1]))
+                env = surroundings(place, empty=empty)
                 _fill(found.addresses, env, empty=empty)
                 env.update(found.addresses.for_serving())
                 with suppress(Stopped):
@@ -34,17 +35,26 @@ def serve(*, port: int, data: Path | None, empty: bool) -> int:
     return 0
 
 
-def surroundings(place: Home, *, port: int = 8000, empty: bool = False) -> dict[str, str]:
+def surroundings(place: Home, *, empty: bool = False) -> dict[str, str]:
     """The environment of this installation's own programs, without the database's address."""
     keys.keep(place.secrets, "django-secret-key")
     env = venv.environment(
         ALLOTMENT_SECRETS=str(place.secrets),
         ALLOTMENT_MEDIA=os.environ.get("ALLOTMENT_MEDIA", str(place.media)),
-        ALLOTMENT_SITE_URL=os.environ.get("ALLOTMENT_SITE_URL", f"http://{LOOPBACK}:{port}"),
+        ALLOTMENT_SITE_URL=os.environ.get(
+            "ALLOTMENT_SITE_URL", f"http://{LOOPBACK}:{_port(place)}"
+        ),
     )
     if empty:
         env["ALLOTMENT_EMPTY"] = "1"
     return env
+
+
+def _port(place: Home) -> int:
+    try:
+        return int(place.port.read_text())
+    except (OSError, ValueError):
+        return 8000
 
 
 def _reserved(port: int) -> socket.socket:
