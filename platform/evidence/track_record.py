@@ -237,6 +237,12 @@ def of_place(place: Neighbourhood, *, up_to_round: int | None = None) -> list[Tr
     ]
 
 
+def projects_of(place: Neighbourhood) -> list[Past]:
+    """Every funded project of the neighbourhood, those of the newest round first."""
+    projects = _past(list(_funded(place, None)))
+    return sorted(projects, key=lambda past: (-past.round_number, past.label))
+
+
 def _usual(kind: Kind, projects: tuple[Past, ...]) -> Indicator:
     """What projects of this kind were mostly measured by here, else what the catalogue says."""
     measured = [past.indicator for past in projects if past.value is not None]

@@ -1,7 +1,6 @@
 """From the panel's meeting to the measured outcome, by the real deeds of the right people."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple, TypedDict
 from uuid import uuid4
@@ -218,8 +217,3 @@ def _awards(round_: Round, status: str) -> list[Award]:
     return list(
         found.select_related("proposal", "holder", "commitment").order_by("proposal__number")
     )
-
-
-def year_later(round_: Round) -> timedelta:
-    """How far *let a year pass* moves the day."""
-    return timedelta(days=365)

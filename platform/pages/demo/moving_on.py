@@ -118,7 +118,7 @@ def _meet(scene: Scene, round_: Round) -> None:
 
 def _year(scene: Scene, round_: Round) -> None:
     aftermath.accept_and_pay(scene, round_)
-    scene.go(clock.now() + aftermath.year_later(round_))
+    scene.go(clock.now() + days(365))
     told = {title: idea._replace(reached=idea.reached or 0.9) for title, idea in IDEAS.items()}
     aftermath.report_and_finish(scene, round_, told)
 

@@ -1,14 +1,18 @@
 """A neighbourhood's home and the pages of its main menu."""
 
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from grants.models import Award, Instalment, Member
+from evidence import track_record
+from evidence.track_record import Past
+from grants.models import Award, Member
 from kit import clock
 from kit.access import audience
 from kit.money import pounds
 from ledger import statement
-from pages import changes, now_next
+from ledger.statement import Balances
+from pages import now_next
 from people.models import Role
 from places.models import Neighbourhood
 from rounds.models import Plan, Round
@@ -25,51 +29,49 @@ def area(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
         return render(request, "pages/area_imported.html", {"rounds": rounds})
     now = clock.now()
     current = rounds[0] if rounds else None
-    told = changes.of(area, clock.today())
+    projects = track_record.projects_of(area)
+    money = statement.of_place(area)
     context = {
         "round": current,
         "ask": now_next.ask(current, area, now) if current else None,
         "next": now_next.coming(current, now)[:3] if current else [],
-        "figs": _figures(area, told),
-        "money": statement.of_place(area),
-        "changes": [change for change in told if change.value is not None][:4],
+        "figs": _figures(area, projects, money),
+        "money": money,
+        "projects": [past for past in projects if past.value is not None][:4],
         "seats": Member.objects.filter(panel__neighbourhood=area, left_at=None).exclude(
             position="secretary"
         ),
-        "lede": _lede(area),
+        "lede": _lede(area, money),
     }
     return render(request, "pages/area.html", context)
 
 
-def _lede(area: Neighbourhood) -> str:
+def _lede(area: Neighbourhood, money: Balances) -> str:
     fund = area.funds.order_by("created_at").first()
     if fund is None:
         return area.about
     years = fund.ends_on.year - fund.starts_on.year
-    total = statement.of_place(area).received
     over = f" over {years} years" if years > 1 else ""
-    return f"{pounds(total)}{over}, spent on what residents choose."
+    return f"{pounds(money.received)}{over}, spent on what residents choose."
 
 
-def _figures(area: Neighbourhood, told: list[changes.Change]) -> list[FIGURES]:
+def _figures(area: Neighbourhood, projects: list[Past], money: Balances) -> list[FIGURES]:
     """Up to four big figures, each only where there is something to say."""
     awards = Award.objects.filter(proposal__round__neighbourhood=area)
-    awarded = sum(award.pence for award in awards.exclude(status__in=["declined", "lapsed"]))
-    sent = Instalment.objects.filter(award__in=awards, status="sent")
-    paid = sum(instalment.pence for instalment in sent)
+    standing = awards.exclude(status__in=["declined", "lapsed"])
+    awarded: int | None = standing.aggregate(sum=Sum("pence"))["sum"]
     figures: list[FIGURES] = []
     if awarded:
         figures.append((pounds(awarded), "awarded so far"))
-        figures.append((pounds(paid), "paid, every pound shown"))
+        figures.append((pounds(money.paid), "paid, every pound shown"))
     last = Count.objects.filter(round__neighbourhood=area, round__origin="native").last()
     if last:
         figures.append((f"{last.ballots:,}", _turnout(area, last.ballots)))
-    measured = [change for change in told if change.value is not None]
-    if told:
-        met = sum(change.reached for change in measured)
-        soon = len(told) - len(measured)
+    if projects:
+        states = [past.state for past in projects]
+        met, soon = states.count("reached"), states.count("too-soon")
         more = f", {soon} too soon to say" if soon else ""
-        figures.append((f"{met} of {len(told)}", f"targets met so far{more}"))
+        figures.append((f"{met} of {len(projects)}", f"targets met so far{more}"))
     return figures
 
 
@@ -83,7 +85,7 @@ def _turnout(area: Neighbourhood, ballots: int) -> str:
 def what_changed(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
     """Every funded project, what it hoped for, and what was measured."""
     context = {
-        "changes": changes.of(area, clock.today()),
+        "projects": track_record.projects_of(area),
         "rounds": Round.objects.in_area(area).filter(decided_at__isnull=False).order_by("-number"),
     }
     return render(request, "pages/changes.html", context)
