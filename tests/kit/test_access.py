@@ -20,6 +20,7 @@ def test_a_session_that_ended_shows_again_what_was_typed(
     url = f"/{area.slug}/rounds/{round_.number}/ideas/{idea.number}/edit/"
     answer = client.post(url, {"what": "Clear the <alley> behind us", "title": "Short"})
     assert answer.status_code == 403
+    assert "no-store" in answer["Cache-Control"]
     page = answer.content.decode()
     assert "Clear the &lt;alley&gt; behind us" in page
     assert f"/accounts/login/?next={url}" in page
