@@ -1,32 +1,52 @@
 """The count: ballots and rules in, a result with its explanation out.
 
 Pure Python and NumPy; it knows nothing of the website. Nothing here rounds: money is whole minor
-units (pence) and no floating-point number takes part in a decision.
+units (pence) or fractions of them, and no floating-point number decides anything. What every rule
+does is written in docs/counting.md.
 
-    >>> from voting.counting import Ballots, Builder, Project, Rules, greedy, sentence
+    >>> from voting.counting import Builder, Project, Rules, count
     >>> builder = Builder([Project("a", "Benches", 500_00, number=1)], budget=800_00)
     >>> builder.add([0])
-    >>> result = greedy(builder.build(), Rules())
+    >>> result = count(builder.build(), Rules())
     >>> result.funded
     ('a',)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from voting.counting.ballots import Ballots, BallotsError, Builder, Format, Project
 from voting.counting.explain import sentence, sentences
-from voting.counting.most_votes import greedy
+from voting.counting.options import (
+    Blank,
+    Completion,
+    Misfit,
+    Rule,
+    Scope,
+    Score,
+    Start,
+    TieKey,
+    Utility,
+    ZeroCost,
+)
 from voting.counting.published import ballots_digest, from_published, rules_digest
-from voting.counting.result import Outcome, Result, Tie, Turn, Verdict
-from voting.counting.rules import Misfit, Rule, Rules, RulesError, TieKey
+from voting.counting.result import Comparison, Outcome, Result, Tie, Turn, Verdict
+from voting.counting.rules import Rules, RulesError
+from voting.counting.shares import Loss, Run, Shares, Step, Stop
+from voting.counting.staged import CannotCount
+from voting.counting.stages import Group, Stage, StageError
+from voting.counting.whole import count
 
 __all__ = [
     "Ballots",
     "BallotsError",
+    "Blank",
     "Builder",
+    "CannotCount",
+    "Comparison",
+    "Completion",
     "Format",
+    "Group",
+    "Loss",
     "Misfit",
     "Outcome",
     "Project",
@@ -34,22 +54,25 @@ __all__ = [
     "Rule",
     "Rules",
     "RulesError",
+    "Run",
+    "Scope",
+    "Score",
+    "Shares",
+    "Stage",
+    "StageError",
+    "Start",
+    "Step",
+    "Stop",
     "Tie",
     "TieKey",
     "Turn",
+    "Utility",
     "Verdict",
+    "ZeroCost",
     "ballots_digest",
     "count",
     "from_published",
-    "greedy",
     "rules_digest",
     "sentence",
     "sentences",
 ]
-
-_COUNTS: dict[Rule, Callable[[Ballots, Rules], Result]] = {Rule.GREEDY: greedy}
-
-
-def count(ballots: Ballots, rules: Rules) -> Result:
-    """Count by whichever rule the rules name."""
-    return _COUNTS[rules.rule](ballots, rules)

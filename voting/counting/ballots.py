@@ -34,13 +34,15 @@ class Project:
     """Something that can be voted for.
 
     `cost` is in minor units (pence). `number` is its number on the ballot, from 1; `id` is text
-    and is compared as text.
+    and is compared as text. `theme` and `area` are what stages of a count go by.
     """
 
     id: str
     name: str
     cost: int
     number: int
+    theme: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +52,10 @@ class Ballots:
     Distinct ballot j was cast by `weights[j]` people and names the projects at positions
     `choices[starts[j]:starts[j + 1]]` of `projects`, ascending. `values`, of the same shape, says
     how: 1 on approval ballots, the points or score given, or the place in a ranking (1 is best).
-    A ballot may be blank.
+    A ballot may be blank. `max_length` is how many projects a ballot may name, where that is known.
+
+    `withdrawn` are ids of projects that were on the ballot and can't be picked any more: marks for
+    them count nowhere. Of two `incompatible` ids at most one can be picked.
     """
 
     format: Format
@@ -62,6 +67,9 @@ class Ballots:
     weights: NDArray[np.int64]
     currency: str = "GBP"
     minor_digits: int = 2
+    max_length: int | None = None
+    withdrawn: frozenset[str] = frozenset()
+    incompatible: tuple[tuple[str, str], ...] = ()
 
     @property
     def distinct(self) -> int:
@@ -75,8 +83,10 @@ class Ballots:
 
     @property
     def blank(self) -> int:
-        """How many ballots name no project."""
-        return int(self.weights[np.diff(self.starts) == 0].sum())
+        """How many ballots name no project, or give nothing to those they name."""
+        named = np.zeros(self.distinct, dtype=bool)
+        named[self.owners()[self.values > 0]] = True
+        return int(self.weights[~named].sum())
 
     @property
     def marks(self) -> int:
@@ -84,12 +94,22 @@ class Ballots:
         return int((np.diff(self.starts) * self.weights).sum())
 
     def votes(self) -> tuple[int, ...]:
-        """Per project, in the order of `projects`, how many people named it."""
-        totals = np.zeros(len(self.projects), dtype=np.int64)
-        np.add.at(totals, self.choices, np.repeat(self.weights, np.diff(self.starts)))
-        return tuple(totals.tolist())
+        """Per project, in the order of `projects`, how many people named it.
+
+        Naming a project and giving it no points is not a vote for it.
+        """
+        given = self.values > 0
+        people = self.weights[self.owners()[given]]
+        # Sums of people are far below 2**53, where floating point is still exact.
+        totals = np.bincount(self.choices[given], people, minlength=len(self.projects))
+        return tuple(int(total) for total in totals)
+
+    def owners(self) -> NDArray[np.int64]:
+        """Per mark, the distinct ballot it stands on."""
+        return np.repeat(np.arange(self.distinct), np.diff(self.starts))
 
 
+_LARGEST_VALUE = 1_000_000
 _Key = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -104,9 +124,15 @@ class Builder:
         format: Format = Format.APPROVAL,
         currency: str = "GBP",
         minor_digits: int = 2,
+        max_length: int | None = None,
+        withdrawn: Iterable[str] = (),
+        incompatible: Iterable[tuple[str, str]] = (),
     ) -> None:
         """Budget in minor units. Raises `BallotsError` for impossible projects or money."""
+        self._withdrawn, self._incompatible = frozenset(withdrawn), tuple(incompatible)
         _check(projects, budget)
+        _check_known(projects, self._withdrawn, self._incompatible)
+        self._max_length = max_length
         self._projects = tuple(projects)
         self._budget = budget
         self._format = format
@@ -154,6 +180,9 @@ class Builder:
             weights=_frozen64([weight for _, weight in cast]),
             currency=currency,
             minor_digits=minor_digits,
+            max_length=self._max_length,
+            withdrawn=self._withdrawn,
+            incompatible=self._incompatible,
         )
 
     def _approval(self, choices: Iterable[int]) -> _Key:
@@ -169,7 +198,11 @@ class Builder:
         named = tuple(choice for choice, _ in pairs)
         if len(set(named)) < len(named):
             raise BallotsError("a ballot names a project twice")
-        return named, tuple(value for _, value in pairs)
+        given = tuple(value for _, value in pairs)
+        least = 1 if self._format is Format.RANKINGS else 0
+        if given and not least <= min(given) <= max(given) <= _LARGEST_VALUE:
+            raise BallotsError(f"a value on a ballot of {self._format} is out of bounds")
+        return named, given
 
 
 def _check(projects: Sequence[Project], budget: int) -> None:
@@ -180,6 +213,16 @@ def _check(projects: Sequence[Project], budget: int) -> None:
     for values in ({p.id for p in projects}, {p.number for p in projects}):
         if len(values) < len(projects):
             raise BallotsError("two projects share an id or a ballot number")
+
+
+def _check_known(
+    projects: Sequence[Project], withdrawn: frozenset[str], pairs: Sequence[tuple[str, str]]
+) -> None:
+    known = {project.id for project in projects}
+    if not withdrawn <= known:
+        raise BallotsError("a withdrawn project was not in this vote")
+    if any(one == other or not {one, other} <= known for one, other in pairs):
+        raise BallotsError("an incompatible pair is not two projects of this vote")
 
 
 def _frozen32(numbers: Iterable[int]) -> NDArray[np.int32]:

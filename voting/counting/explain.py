@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from voting.counting.money import Money, pounds
+from voting.counting.options import TieKey
 from voting.counting.result import Outcome, Result, Tie, Turn, Verdict
-from voting.counting.rules import Rules, TieKey
+from voting.counting.rules import Rules
 
 _FIRST = {
     TieKey.COST: "the lower cost",

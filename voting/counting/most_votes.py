@@ -1,100 +1,90 @@
 """Most votes that fit: the rule that nearly every city uses.
 
-Projects are taken in order of votes, equals in the published tie order. One that costs no more
-than what is left is picked; one that costs more is passed over (skip) or ends the count (stop).
-A project that nobody chose, or fewer people than the rules ask for, is never picked.
+Projects are taken in order of votes (or points), equals in the published tie order. One that costs
+no more than what is left is picked; one that costs more is passed over (skip) or ends the count
+(stop). A project that nobody chose, or fewer people than the rules ask for, is never picked.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from voting.counting.ballots import Ballots, BallotsError, Format, Project
-from voting.counting.result import Outcome, Result, Tie, Turn, Verdict
-from voting.counting.rules import Misfit, Rules
-from voting.counting.ties import deciding_key, tie_position
+from voting.counting.options import Misfit
+from voting.counting.result import Tie, Turn, Verdict
+from voting.counting.tally import Tally
+from voting.counting.ties import deciding_key
 
 
-def greedy(ballots: Ballots, rules: Rules) -> Result:
-    """Count approval ballots by most votes that fit. Money in minor units (pence).
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was decided about one project; the other projects by position."""
 
-    Raises `BallotsError` for ballots in another format.
+    verdict: Verdict
+    turn: Turn | None = None
+    stopped_by: int | None = None
+
+
+def take(
+    tally: Tally, among: Collection[int], picked: Sequence[int], blocked: Collection[int], left: int
+) -> dict[int, Taken]:
+    """Take projects in the ranked order while the money lasts; `left` in minor units.
+
+    `among` are the projects that may have a turn, `picked` those of them that have their money
+    already, `blocked` those that can't be picked beside others. Says what became of each that had
+    a turn, or would have had one, in that order.
     """
-    if ballots.format is not Format.APPROVAL:
-        raise BallotsError(f"ballots of {ballots.format} are not counted by most votes yet")
-    votes = dict(zip(ballots.projects, ballots.votes(), strict=True))
-    ranked = sorted(votes, key=lambda p: (-votes[p], tie_position(p, votes[p], rules.ties)))
-    run = _Run(ballots.budget, rules)
-    decided = {project: run.take(project, votes[project]) for project in ranked}
-    ties = _ties([p for p in ranked if votes[p] >= rules.min_votes], votes, rules)
-    return _result(ballots.budget, rules, votes, decided, ties)
+    run = _Run(tally, left, set(blocked))
+    for at in picked:
+        run.block_partners(at)
+    waiting = tally.running.intersection(among).difference(picked)
+    return {at: run.take(at) for at in tally.order if at in waiting and at not in run.blocked}
 
 
 class _Run:
     """The running balance, and where a stopping count ended."""
 
-    def __init__(self, budget: int, rules: Rules) -> None:
-        self.left = budget
-        self.rules = rules
+    def __init__(self, tally: Tally, left: int, blocked: set[int]) -> None:
+        self.tally = tally
+        self.left = left
+        self.blocked = blocked
         self.turns = 0
-        self.stopped_by: Project | None = None
+        self.stopped_by: int | None = None
 
-    def take(self, project: Project, votes: int) -> tuple[Verdict, Turn | None, Project | None]:
+    def block_partners(self, at: int) -> None:
+        self.blocked.update(self.tally.partners.get(at, ()))
+
+    def take(self, at: int) -> Taken:
         """Decide one project; they must come in ranked order."""
-        if votes < self.rules.min_votes:
-            return (Verdict.TOO_FEW_VOTES if votes else Verdict.NO_VOTES), None, None
-        if self.stopped_by:
-            return Verdict.STOPPED, None, self.stopped_by
+        if self.tally.score[at] < 1:
+            return Taken(Verdict.NO_POINTS)
+        if self.stopped_by is not None:
+            return Taken(Verdict.STOPPED, None, self.stopped_by)
         self.turns += 1
-        turn = Turn(self.turns, self.left, project.cost)
+        turn = Turn(self.turns, self.left, self.tally.projects[at].cost)
         self.left = turn.after
         if turn.fits:
-            return Verdict.PICKED, turn, None
-        if self.rules.misfit is Misfit.STOP:
-            self.stopped_by = project
-        return Verdict.DID_NOT_FIT, turn, None
+            self.block_partners(at)
+            return Taken(Verdict.PICKED, turn)
+        if self.tally.rules.misfit is Misfit.STOP:
+            self.stopped_by = at
+        return Taken(Verdict.DID_NOT_FIT, turn)
 
 
-def _ties(
-    ranked: list[Project], votes: dict[Project, int], rules: Rules
-) -> dict[Project, tuple[Tie, ...]]:
-    """Per project, those with as many votes and what put one before the other."""
-    ties: dict[Project, tuple[Tie, ...]] = defaultdict(tuple)
-    for _, group in groupby(ranked, key=votes.__getitem__):
-        equals = [(p, tie_position(p, votes[p], rules.ties)) for p in group]
-        for project, mine in equals:
-            ties[project] = tuple(
-                Tie(other, deciding_key(mine, theirs, rules.ties), ahead=mine < theirs)
-                for other, theirs in equals
-                if other is not project
-            )
-    return ties
+def ties_by_score(tally: Tally, taken: Collection[int]) -> dict[int, tuple[Tie, ...]]:
+    """Of those that had a turn: others with the same score, and what put one before the other."""
+    in_order = [at for at in tally.order if at in taken]
+    found: dict[int, tuple[Tie, ...]] = {}
+    for _, group in groupby(in_order, key=tally.score.__getitem__):
+        equals = tuple(group)
+        for at in equals:
+            found[at] = tuple(tie(tally, at, other) for other in equals if other != at)
+    return found
 
 
-def _result(
-    budget: int,
-    rules: Rules,
-    votes: dict[Project, int],
-    decided: dict[Project, tuple[Verdict, Turn | None, Project | None]],
-    ties: dict[Project, tuple[Tie, ...]],
-) -> Result:
-    scale = sorted(-number for number in votes.values())
-    outcomes = tuple(
-        Outcome(
-            project=project,
-            verdict=verdict,
-            votes=votes[project],
-            score=votes[project],
-            place=bisect_left(scale, -votes[project]) + 1,
-            level=scale.count(-votes[project]),
-            turn=turn,
-            ties=ties[project],
-            stopped_by=stopped_by,
-        )
-        for project, (verdict, turn, stopped_by) in decided.items()
-    )
-    funded = [outcome.project for outcome in outcomes if outcome.funded]
-    spent = sum(project.cost for project in funded)
-    return Result(rules, budget, tuple(project.id for project in funded), spent, outcomes)
+def tie(tally: Tally, at: int, other: int) -> Tie:
+    """How a project stands to one that is exactly equal."""
+    mine, theirs = tally.ties[at], tally.ties[other]
+    key = deciding_key(mine, theirs, tally.rules.ties)
+    return Tie(tally.projects[other], key, ahead=mine < theirs)

@@ -9,7 +9,7 @@ from voting.counting import (
     Format,
     Project,
     Rules,
-    greedy,
+    count,
 )
 
 BENCH = Project("bench", "Benches", 500, 1)
@@ -84,8 +84,14 @@ def test_points_for_a_project_twice_are_refused() -> None:
         builder.add([1, 1], [3, 2])
 
 
-def test_points_are_not_counted_as_if_they_were_approvals() -> None:
+def test_points_are_ranked_by_points_and_not_by_people() -> None:
     builder = Builder([BENCH, BULBS], budget=700, format=Format.POINTS)
-    builder.add([1], [3])
-    with pytest.raises(BallotsError):
-        greedy(builder.build(), Rules())
+    builder.add([0, 1], [1, 3])
+    builder.add([0], [1])
+    assert count(builder.build(), Rules()).outcome(BULBS.id).place == 1
+
+
+def test_naming_a_project_without_giving_it_points_is_no_vote() -> None:
+    builder = Builder([BENCH, BULBS], budget=700, format=Format.POINTS)
+    builder.add([0, 1], [2, 0])
+    assert builder.build().votes() == (1, 0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voting.counting import Ballots, Builder, Misfit, Project, Rules, greedy, sentences
+from voting.counting import Ballots, Builder, Misfit, Project, Rules, count, sentences
 from voting.counting.explain import ordinal
 from voting.counting.money import in_currency, pounds
 
@@ -15,7 +15,7 @@ Vote = Callable[..., Ballots]
 
 
 def test_a_winner_reads_what_was_left_before_and_after(vote: Vote) -> None:
-    words = sentences(greedy(vote({"a": 600_00}, ["a", "a"], 1_000_00), Rules()))
+    words = sentences(count(vote({"a": 600_00}, ["a", "a"], 1_000_00), Rules()))
     assert words["a"] == (
         "Picked: 2 people chose it, the most. "
         "£1,000 was left when its turn came and it costs £600; £400 was left after it."
@@ -24,20 +24,20 @@ def test_a_winner_reads_what_was_left_before_and_after(vote: Vote) -> None:
 
 def test_a_loser_reads_how_much_it_lacked(vote: Vote) -> None:
     election = vote({"a": 600_00, "b": 500_50}, ["a", "ab"], 1_000_00)
-    assert sentences(greedy(election, Rules()))["b"] == (
+    assert sentences(count(election, Rules()))["b"] == (
         "Not picked: 1 person chose it, the 2nd most. "
         "£400 was left when its turn came and it costs £500.50: it lacked £100.50."
     )
 
 
 def test_nothing_left_is_said_in_words(vote: Vote) -> None:
-    words = sentences(greedy(vote({"a": 600_00, "b": 50_00}, ["a", "ab"], 600_00), Rules()))
+    words = sentences(count(vote({"a": 600_00, "b": 50_00}, ["a", "ab"], 600_00), Rules()))
     assert words["a"].endswith("it costs £600; nothing was left after it.")
     assert "Nothing was left when its turn came and it costs £50: it lacked £50." in words["b"]
 
 
 def test_a_project_nobody_chose_reads_so(vote: Vote) -> None:
-    words = sentences(greedy(vote({"a": 600_00, "b": 0}, ["a"], 600_00), Rules()))
+    words = sentences(count(vote({"a": 600_00, "b": 0}, ["a"], 600_00), Rules()))
     assert words["b"] == (
         "Not picked: nobody chose it, and only projects that somebody chose can be picked."
     )
@@ -45,7 +45,7 @@ def test_a_project_nobody_chose_reads_so(vote: Vote) -> None:
 
 def test_a_project_below_the_minimum_reads_what_it_needed(vote: Vote) -> None:
     election = vote({"a": 600_00, "b": 1}, ["a", "ab"], 900_00)
-    assert sentences(greedy(election, Rules(min_votes=2)))["b"] == (
+    assert sentences(count(election, Rules(min_votes=2)))["b"] == (
         "Not picked: 1 person chose it, the 2nd most. "
         "At least 2 people had to choose a project for it to be picked."
     )
@@ -53,14 +53,14 @@ def test_a_project_below_the_minimum_reads_what_it_needed(vote: Vote) -> None:
 
 def test_a_project_after_the_stop_reads_where_the_count_ended(vote: Vote) -> None:
     election = vote({"a": 600_00, "b": 500_00, "c": 1}, ["a", "ab", "abc"], 900_00)
-    assert sentences(greedy(election, Rules(misfit=Misfit.STOP)))["c"] == (
+    assert sentences(count(election, Rules(misfit=Misfit.STOP)))["c"] == (
         "Not picked: 1 person chose it, the 3rd most. "
         "The count had ended at Project b, the first that cost more than what was left."
     )
 
 
 def test_both_sides_of_a_tie_read_which_went_first(vote: Vote) -> None:
-    words = sentences(greedy(vote({"a": 600_00, "b": 500_00}, ["ab"], 900_00), Rules()))
+    words = sentences(count(vote({"a": 600_00, "b": 500_00}, ["ab"], 900_00), Rules()))
     assert words["b"].startswith("Picked: 1 person chose it, the joint most.")
     assert words["b"].endswith(
         "It had as many votes as Project a; "
@@ -71,7 +71,7 @@ def test_both_sides_of_a_tie_read_which_went_first(vote: Vote) -> None:
 
 def test_a_tie_of_many_reads_its_place_among_them(vote: Vote) -> None:
     costs = dict.fromkeys("abcd", 100) | {"e": 50, "f": 200}
-    words = sentences(greedy(vote(costs, ["abcdef"], 900_00), Rules()))
+    words = sentences(count(vote(costs, ["abcdef"], 900_00), Rules()))
     assert words["b"].endswith(
         "It had as many votes as Project e, Project a, Project c and 2 others; the published tie "
         "order puts the lower cost first, then the earlier project code, so it came 3rd of the 6."
@@ -111,7 +111,7 @@ def test_the_figures_in_every_sentence_add_up(
     builder = Builder(projects, budget=budget)
     for ballot in choices:
         builder.add(choice for choice in ballot if choice < len(costs))
-    result = greedy(builder.build(), Rules())
+    result = count(builder.build(), Rules())
     words = sentences(result)
     for outcome in result.outcomes:
         money = figures(words[outcome.project.id])

@@ -1,0 +1,101 @@
+"""Add1: raise everybody's share step by step, as long as the picks stay within the budget.
+
+Stepping by a pound would run the rule thousands of times in a small election with a large budget.
+So it jumps. **Why a jump gives the same answer.** Buy some projects in a given order, at a share b
+and at a larger share b′. By induction over the purchases everybody has at least as much left at b′,
+so each project costs no more per unit of use: what supporters pay at a price x, Σ min(b_i, x·u_i),
+is no less at b′, so it reaches the cost at an x no larger; and b_i − min(b_i, x·u_i) rises with b_i
+and falls with x. Nothing that can be paid for at b can't be paid for at b′.
+
+Let the rule buy p_1, …, p_m at b, and the same in the same order at b′, and let at each step k at
+b′ every other project cost more than p_k did at b (or exactly that, and come later in the tie
+order). At any share s from b to b′, after p_1, …, p_(k-1), p_k costs no more than at b and every
+other no less than at b′: the rule buys p_k. After p_m, what can't be paid for at b′ can't be paid
+for at s. So the picks at every s are those at b; if shares are not to stop at b, they are not to
+stop at any of them, and stepping arrives at b′. `Sale.proven` says that this holds. A jump that is
+not proven is not made; it is tried at half the length, down to a single step, which needs no proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+
+from voting.counting.equal_shares.market import Market
+from voting.counting.equal_shares.sale import Sale, sell, sell_if_proven
+from voting.counting.options import Start
+from voting.counting.rules import Rules
+from voting.counting.shares import Stop
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raised:
+    """Where raising ended: the run, how many steps above `start` it is, and why it ended there.
+
+    `next_cost` is what one more step would have cost, in minor units, where that ended it.
+    """
+
+    sale: Sale
+    start: Fraction
+    raised: int
+    stop: Stop
+    next_cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What could still be picked in the stage: costs in minor units by position. Raising ends when
+    `all_in` are picked or blocked, or, with an exhaustive stop, when nothing of `scope` fits.
+    """
+
+    all_in: frozenset[int]
+    scope: dict[int, int]
+
+
+def add1(market: Market, rules: Rules, start: Fraction, wanted: Wanted) -> Raised:
+    """Raise shares from `start`, in minor units, where the picks must be within the budget."""
+    sale, raised, stride = sell(market, start), 0, 1
+    while True:
+        if stop := _stop(sale, market, rules, wanted):
+            return Raised(sale, start, raised, stop)
+        share = start + (raised + stride) * rules.add1_step
+        if stride > 1:
+            ahead = sell_if_proven(market, share, sale)
+            if ahead is None:
+                stride //= 2
+                continue
+        else:
+            ahead = sell(market, share, sale)
+            if ahead.cost > market.budget:
+                return Raised(sale, start, raised, Stop.NEXT_COSTS_TOO_MUCH, ahead.cost)
+        raised += stride
+        stride = stride * 2 if ahead.proven else 1
+        sale = ahead
+
+
+def beginning(market: Market, rules: Rules) -> Fraction:
+    """The share that a count begins with, in minor units."""
+    if rules.endowment is not None:
+        return rules.endowment
+    if rules.completion.raises and rules.add1_start is Start.WHOLE_STEPS:
+        return Fraction(market.share // rules.add1_step * rules.add1_step)
+    return market.share
+
+
+def _stop(sale: Sale, market: Market, rules: Rules, wanted: Wanted) -> Stop | None:
+    picked = set(sale.positions)
+    out = picked | blocked(market, picked)
+    if wanted.all_in <= out:
+        return Stop.ALL_PICKED
+    left = market.budget - sale.cost
+    if rules.add1_exhaustive and all(
+        cost > left for at, cost in wanted.scope.items() if at not in out
+    ):
+        return Stop.NOTHING_FITS
+    return None
+
+
+def blocked(market: Market, picked: Collection[int]) -> set[int]:
+    """Those that are incompatible with what was picked, by position."""
+    return {other for at in picked for other in market.partners.get(at, ())}
