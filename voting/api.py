@@ -12,17 +12,22 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from rounds.models import Round
+from voting import terms
+from voting.counting import Format
 from voting.models import Count
 from voting.results import Line, Results, results_of
 
 
 class LineSerializer(serializers.Serializer[Any]):
-    """One idea. Money is minor units (pence)."""
+    """One idea. Money is minor units (pence). `votes` are people; `score` is what ideas are ranked
+    by: votes, or the points that ballots give.
+    """
 
     number = serializers.IntegerField()
     idea = serializers.CharField()
     cost = serializers.IntegerField()
     votes = serializers.IntegerField()
+    score = serializers.IntegerField()
     picked = serializers.BooleanField()
     why = serializers.CharField()
 
@@ -38,6 +43,7 @@ class ResultSerializer(serializers.Serializer[Any]):
     budget = serializers.IntegerField()
     spent = serializers.IntegerField()
     ballots = serializers.IntegerField()
+    ballot_format = serializers.ChoiceField([format.value for format in Format])
     whole_ballots_public = serializers.BooleanField()
     ballots_sha256 = serializers.CharField()
     rules = serializers.DictField()
@@ -107,6 +113,7 @@ def _told(results: Results) -> dict[str, object]:
         "budget": results.data["budget"],
         "spent": results.data["spent"],
         "ballots": count.ballots,
+        "ballot_format": terms.ballot_format(round).value,
         "whole_ballots_public": results.whole_ballots,
         "ballots_sha256": count.ballots_sha256,
         "rules": count.rules,
@@ -121,6 +128,7 @@ def _line(row: Line) -> dict[str, object]:
         "idea": row.line.name,
         "cost": row.line.pence,
         "votes": row.votes,
+        "score": row.score,
         "picked": row.picked,
         "why": row.sentence,
     }

@@ -6,13 +6,19 @@ alone. A cell that a spreadsheet might take for a formula is put behind an apost
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from django.utils import timezone
 
 from rounds.models import Round
-from voting.actions.counting import rows
-from voting.models import BallotLine
+from voting import terms
+from voting.actions.counting import pack, projects, rows
+from voting.counting import Format, Rule
+from voting.counting.pabulib import write
 from voting.results import Results
 
+_VALUES = {Format.POINTS: "points", Format.SCORES: "scores", Format.RANKINGS: "places"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -22,68 +28,80 @@ def plain_cell(text: str) -> str:
 
 
 def totals(results: Results) -> Iterator[str]:
-    """Every idea with its votes, its cost in minor units and what became of it, as CSV."""
-    yield _csv(["number", "idea", "cost_minor_units", "votes", "picked", "why"])
+    """Every idea with its votes, its cost in minor units and what became of it, as CSV. Where
+    ballots give points there is a column of those too.
+    """
+    scored = ["points"] if results.by_points else []
+    yield _csv(["number", "idea", "cost_minor_units", "votes", *scored, "picked", "why"])
     for row in results.lines:
         name, why = plain_cell(row.line.name), plain_cell(row.sentence)
-        yield _csv([row.line.number, name, row.line.pence, row.votes, int(row.picked), why])
+        score = [row.score] if results.by_points else []
+        told = [row.line.number, name, row.line.pence, row.votes, *score, int(row.picked), why]
+        yield _csv(told)
 
 
 def ballots_csv(round: Round, *, whole: bool) -> Iterator[str]:
-    """Ballots sorted by T: T (hex) and the ballot numbers chosen, or T alone."""
-    yield _csv(["receipt", "numbers"] if whole else ["receipt"])
+    """Ballots sorted by T: T (hex) and the ballot numbers chosen, or T alone. A third column says
+    the points, scores or places of these numbers, in the same order.
+    """
+    format = terms.ballot_format(round)
+    valued = [_VALUES[format]] if format in _VALUES else []
+    yield _csv(["receipt", "numbers", *valued] if whole else ["receipt"])
     for tracker, choices in rows(round):
         numbers = " ".join(str(number) for number, _ in choices)
-        yield _csv([tracker, numbers] if whole else [tracker])
+        values = [" ".join(str(value) for _, value in choices)] if valued else []
+        yield _csv([tracker, numbers, *values] if whole else [tracker])
 
 
 def pabulib(results: Results, *, minor_digits: int) -> Iterator[str]:
-    """The whole election in the Pabulib format; a voter's id is T."""
+    """The whole election in the Pabulib format; a voter's id is T, and a project's id its number on
+    the ballot or, of an imported vote, the id in its file.
+    """
     round = results.round
-    yield "META\n"
-    for key, value in _meta(results, minor_digits):
-        yield _row([key, value])
-    yield "PROJECTS\nproject_id;cost;votes;name;selected\n"
-    for row in sorted(results.lines, key=lambda row: row.line.number):
-        cost = _units(row.line.pence, minor_digits)
-        yield _row([project_id(row.line), cost, row.votes, row.line.name, int(row.picked)])
-    yield "VOTES\nvoter_id;vote\n"
-    ids = {row.line.number: project_id(row.line) for row in results.lines}
-    for tracker, choices in rows(round):
-        yield _row([tracker, ",".join(ids[number] for number, _ in choices if number in ids)])
+    lines = sorted((row.line for row in results.lines), key=lambda line: line.number)
+    return write(
+        pack(round, projects(lines), minor_digits=minor_digits),
+        meta=_meta(results),
+        rows=rows(round),
+        selected=frozenset(results.data["funded"]),
+    )
 
 
-def project_id(line: BallotLine) -> str:
-    """What the file calls a line: the imported file's own id, or the ballot number."""
-    return line.outside_id or str(line.number)
-
-
-def _meta(results: Results, minor_digits: int) -> list[tuple[str, object]]:
+def _meta(results: Results) -> dict[str, str]:
+    """Fields that the ballots do not settle, by Pabulib's names."""
     round = results.round
-    return [
-        ("key", "value"),
-        ("description", round.title),
-        ("unit", round.neighbourhood.full_name),
-        ("instance", round.number),
-        ("num_projects", len(results.lines)),
-        ("num_votes", results.count.ballots),
-        ("budget", _units(results.data["budget"], minor_digits)),
-        ("currency", round.currency),
-        ("vote_type", "approval"),
-        ("rule", "greedy"),
-    ]
+    told = {
+        "description": round.title,
+        "country": "" if round.origin == terms.IMPORTED else "United Kingdom",
+        "unit": round.neighbourhood.full_name,
+        "instance": str(round.number),
+        "num_projects": "",
+        "num_votes": "",
+        "budget": "",
+        "currency": round.currency,
+        "vote_type": "",
+        "rule": rule_name(results.count.rules),
+        "date_begin": _day(round.voting_opens_at),
+        "date_end": _day(round.voting_closes_at),
+        **{name: str(limit) for name, limit in terms.ballot_limits(round).items()},
+    }
+    settled = ("num_projects", "num_votes", "budget", "vote_type")
+    return {name: value for name, value in told.items() if value or name in settled}
 
 
-def _units(minor: int, digits: int) -> str:
-    whole, rest = divmod(minor, 10**digits)
-    return f"{whole}.{rest:0{digits}d}" if rest else str(whole)
+def rule_name(rules: Mapping[str, object]) -> str:
+    """Pabulib's name for the rule of these published rules."""
+    if rules["rule"] == Rule.GREEDY:
+        return "greedy"
+    added = str(rules["completion"]).startswith("add1")
+    return "equalshares/add1" if added else "equalshares"
 
 
-def _row(cells: Sequence[object]) -> str:
-    return _csv([" ".join(str(cell).split()) for cell in cells], delimiter=";")
+def _day(moment: datetime | None) -> str:
+    return timezone.localtime(moment).strftime("%d.%m.%Y") if moment else ""
 
 
-def _csv(cells: Sequence[object], delimiter: str = ",") -> str:
+def _csv(cells: Sequence[object]) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    csv.writer(out, lineterminator="\n").writerow(cells)
     return out.getvalue()

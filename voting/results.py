@@ -8,7 +8,9 @@ from typing import Any
 from kit.bars import Bar, Part
 from rounds.models import Round
 from voting import terms
+from voting.counting import Format
 from voting.counting.money import Money, in_currency
+from voting.counting.options import Score
 from voting.models import BallotLine, Count
 
 _MOST_PARTS = 12
@@ -16,11 +18,14 @@ _MOST_PARTS = 12
 
 @dataclass(frozen=True)
 class Line:
-    """What became of one idea: its place on the ballot, and one sentence why."""
+    """What became of one idea: its place on the ballot, and one sentence why. `votes` are people,
+    `score` is what the count ranks by.
+    """
 
     line: BallotLine
     picked: bool
     votes: int
+    score: int
     cost: str
     left: str
     sentence: str
@@ -29,6 +34,11 @@ class Line:
     def people(self) -> str:
         """How many people chose it."""
         return f"{self.votes:,}"
+
+    @property
+    def points(self) -> str:
+        """How many points it got, where ballots give points."""
+        return f"{self.score:,}"
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,12 @@ class Results:
     @property
     def lost(self) -> list[Line]:
         return [line for line in self.lines if not line.picked]
+
+    @cached_property
+    def by_points(self) -> bool:
+        """Whether ideas are ranked by points, not by people alone."""
+        valued = terms.ballot_format(self.round) is not Format.APPROVAL
+        return valued and self.count.rules.get("score", Score.POINTS) == Score.POINTS
 
     @cached_property
     def money(self) -> Money:
@@ -144,6 +160,7 @@ def _line(line: BallotLine, outcome: Mapping[str, Any], sentence: str, money: Mo
         line=line,
         picked=outcome["verdict"] == "picked",
         votes=outcome["votes"],
+        score=outcome["score"],
         cost=money(line.pence),
         left="" if left is None else money(left),
         sentence=sentence,

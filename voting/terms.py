@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from rounds.models import Round
-from voting.counting import Rules
+from voting.counting import Format, Rules
 from voting.counting.rules import Manifest
 
 IMPORTED = "imported"
@@ -15,6 +15,16 @@ _WHOLE_FROM = 50
 def most_choices(round: Round) -> int | None:
     """How many ideas one person may pick; None for any number."""
     return cast("int | None", _part(round, "vote").get("max_choices"))
+
+
+def ballot_format(round: Round) -> Format:
+    """What people write on a ballot of this round."""
+    return Format(cast("str", _part(round, "vote").get("format", Format.APPROVAL)))
+
+
+def ballot_limits(round: Round) -> Mapping[str, int]:
+    """Limits on points of an imported vote, by the names that its file gives them."""
+    return cast("Mapping[str, int]", _part(round, "vote").get("limits", {}))
 
 
 def suggested(round: Round) -> int:

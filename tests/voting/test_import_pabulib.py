@@ -177,8 +177,8 @@ def test_the_same_file_is_refused_and_its_place_told(imported: Round, tmp_path: 
     ("found", "instead", "says"),
     [
         ("e;77;F;7", "e;77;F;77", r"small\.pb:\d+: '77' is not a project"),
-        ("approval", "cumulative", "only approval is counted yet"),
-        ("approval", "ordinal", "only approval is counted yet"),
+        ("approval", "cumulative", r"small\.pb:23: the header of VOTES has no column points"),
+        ("max_length;3", "max_length;2", r"small\.pb:27: the ballot has 3 choices"),
         ("num_votes;5", "num_votes;6", "num_votes says 6, the file holds 5"),
         ("VOTES\n", "", "is not an amount of money"),
         ("budget;1000", "budget;999999999999999", r"small\.pb:10: the budget .* is too large"),

@@ -11,7 +11,7 @@ from kit import clock
 from people.models import User
 from rounds.models import Round
 from voting import counting, refusals, terms
-from voting.counting import Ballots, Builder, Project, Result
+from voting.counting import Ballots, Builder, Format, Project, Result
 from voting.counting.money import in_currency
 from voting.models import BallotLine, Count, PublishedBallot
 
@@ -27,7 +27,7 @@ def count(round: Round, *, by: User) -> Count:
     if round.opened_at is None:
         raise refusals.NotOpened
     lines = list(BallotLine.objects.filter(round=round, withdrawn_at=None))
-    ballots = pack(rows(round), projects(lines), budget=round.pot_pence, currency=round.currency)
+    ballots = pack(round, projects(lines))
     counted = keep(
         round,
         ballots,
@@ -67,16 +67,24 @@ def rows(round: Round) -> Iterator[Row]:
         yield bytes(tracker).hex(), choices
 
 
-def pack(
-    published: Iterator[Row], listed: Sequence[Project], *, budget: int, currency: str
-) -> Ballots:
-    """Approval ballots packed for the count. Marks for lines that are not listed (withdrawn) are
-    left out.
+def pack(round: Round, listed: Sequence[Project], *, minor_digits: int = 2) -> Ballots:
+    """The published ballots of a round packed for the count, in the round's own format. Marks for
+    lines that are not listed (withdrawn) are left out.
     """
-    builder = Builder(listed, budget=budget, currency=currency)
+    format = terms.ballot_format(round)
+    builder = Builder(
+        listed,
+        budget=round.pot_pence,
+        format=format,
+        currency=round.currency,
+        minor_digits=minor_digits,
+        max_length=terms.most_choices(round),
+    )
     position = {project.number: index for index, project in enumerate(listed)}
-    for _, marks in published:
-        builder.add([position[number] for number, _ in marks if number in position])
+    for _, marks in rows(round):
+        held = [(position[number], value) for number, value in marks if number in position]
+        values = None if format is Format.APPROVAL else [value for _, value in held]
+        builder.add([index for index, _ in held], values)
     return builder.build()
 
 
@@ -105,12 +113,11 @@ def keep(
 
 
 def _served(ballots: Ballots, result: Result) -> int:
-    """How many people get at least one idea that they chose."""
+    """How many people get at least one idea that they chose: with no points it is not chosen."""
     picked = set(result.funded)
     winning = np.array([project.id in picked for project in ballots.projects], dtype=bool)
-    owner = np.repeat(np.arange(ballots.distinct), np.diff(ballots.starts))
     served = np.zeros(ballots.distinct, dtype=bool)
-    served[owner[winning[ballots.choices]]] = True
+    served[ballots.owners()[winning[ballots.choices] & (ballots.values > 0)]] = True
     return int(ballots.weights[served].sum())
 
 

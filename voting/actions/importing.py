@@ -26,7 +26,7 @@ from rounds import manifest
 from rounds.models import Round
 from voting import counting, terms
 from voting.actions.counting import keep
-from voting.counting import Rules, TieKey, pabulib
+from voting.counting import Format, Rules, TieKey, pabulib
 from voting.counting.pabulib import PabulibFile
 from voting.counting.pabulib.text import Progress
 from voting.models import BallotLine, Source
@@ -36,7 +36,10 @@ _COPY = "COPY voting_publishedballot (round_id, tracker, choices) FROM STDIN"
 # Letters that Unicode does not take apart.
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "æ": "ae"})
 
-Ballot = tuple[bytes, tuple[int, ...]]
+_LIMITS = ("min_points", "max_points", "min_sum_points", "max_sum_points")
+
+Marks = tuple[tuple[int, int], ...]
+Ballot = tuple[bytes, Marks]
 
 
 class ImportedAlready(Refused):
@@ -72,17 +75,17 @@ def import_election(
     ballots: list[Ballot] = []
     prefix = hashlib.sha256(b"import" + fingerprint.encode())
 
-    def keep_ballot(voter: str, numbers: tuple[int, ...]) -> None:
+    def keep_ballot(voter: str, marks: Marks) -> None:
         digest = prefix.copy()
         digest.update(voter.encode())
-        ballots.append((digest.digest(), numbers))
+        ballots.append((digest.digest(), marks))
 
     file = pabulib.read(path, on_ballot=keep_ballot, on_progress=on_progress)
     ballots.sort()
     round = _round(file, area or _place(file, by), path.name)
     _lines(round, file)
     _copy(round.pk, ballots)
-    digest = counting.ballots_digest((t.hex(), [(n, 1) for n in numbers]) for t, numbers in ballots)
+    digest = counting.ballots_digest((tracker.hex(), marks) for tracker, marks in ballots)
     digits = file.ballots.minor_digits
     counted = keep(round, file.ballots, RULES, digest, minor_digits=digits)
     record(
@@ -145,7 +148,7 @@ def _round(file: PabulibFile, area: Neighbourhood, name: str) -> Round:
         currency=file.ballots.currency,
         pot_pence=file.ballots.budget,
         preset=terms.IMPORTED,
-        rules=_rules(file.meta),
+        rules=_rules(file),
         voting_opens_at=_day(file.meta.get("date_begin", "")),
         voting_closes_at=_day(file.meta.get("date_end", "")),
         **dict.fromkeys(
@@ -174,12 +177,16 @@ def _title(meta: Mapping[str, str]) -> str:
     return (title if instance in title else f"{title}, {instance}")[:150]
 
 
-def _rules(meta: Mapping[str, str]) -> dict[str, object]:
-    most = meta.get("max_length", "")
+def _rules(file: PabulibFile) -> dict[str, object]:
+    ballots = file.ballots
+    vote: dict[str, object] = {"format": ballots.format.value, "max_choices": ballots.max_length}
+    if ballots.format in (Format.POINTS, Format.SCORES):
+        said = {name: pabulib.whole(file.meta.get(name, "")) for name in _LIMITS}
+        vote["limits"] = {name: limit for name, limit in said.items() if limit is not None}
     return {
         "v": 1,
         "preset": terms.IMPORTED,
-        "vote": {"format": "approval", "max_choices": int(most) if most else None},
+        "vote": vote,
         "count": RULES.to_manifest(),
         "whole_ballots_from": 1,
     }
@@ -211,10 +218,10 @@ def _lines(round: Round, file: PabulibFile) -> None:
 
 
 def _copy(round_id: UUID, ballots: Sequence[Ballot]) -> None:
-    written: dict[tuple[int, ...], str] = {}
+    written: dict[Marks, str] = {}
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for tracker, numbers in ballots:
-            choices = written.get(numbers)
+        for tracker, marks in ballots:
+            choices = written.get(marks)
             if choices is None:
-                choices = written[numbers] = json.dumps([[number, 1] for number in numbers])
+                choices = written[marks] = json.dumps(marks)
             copy.write_row((round_id, tracker, choices))

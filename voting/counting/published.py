@@ -1,7 +1,8 @@
 """Published ballots, and the fingerprints that certificates name.
 
-A published ballot is `(T, [[number, points], …])`: T is 64 lower-case hexadecimal digits, number
-is the project's ballot number from 1, points is 1 on approval ballots.
+A published ballot is `(T, [[number, value], …])`: T is 64 lower-case hexadecimal digits, number is
+the project's ballot number from 1, and value is 1 on approval ballots, the points or score given,
+or the place in a ranking.
 """
 
 from __future__ import annotations
@@ -24,13 +25,19 @@ def from_published(
     format: Format = Format.APPROVAL,
     currency: str = "GBP",
     minor_digits: int = 2,
+    max_length: int | None = None,
 ) -> Ballots:
     """An election from its published ballots. Budget in minor units.
 
     Raises `BallotsError` for a ballot number that is not in the vote.
     """
     builder = Builder(
-        projects, budget=budget, format=format, currency=currency, minor_digits=minor_digits
+        projects,
+        budget=budget,
+        format=format,
+        currency=currency,
+        minor_digits=minor_digits,
+        max_length=max_length,
     )
     position = {project.number: index for index, project in enumerate(projects)}
     for _, marks in rows:

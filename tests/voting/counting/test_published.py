@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from voting.counting import BallotsError, Project, ballots_digest, from_published
+from voting.counting import BallotsError, Format, Project, ballots_digest, from_published
 
 BENCH = Project("bench", "Benches", 500, 1)
 BULBS = Project("bulbs", "Bulbs", 300, 2)
@@ -14,6 +14,14 @@ ROWS = [("0b" * 32, [[2, 1]]), ("0a" * 32, [[2, 1], [1, 1]])]
 def test_published_ballots_are_counted_by_ballot_number() -> None:
     ballots = from_published(ROWS, projects=[BULBS, BENCH], budget=700)
     assert dict(zip(["bulbs", "bench"], ballots.votes(), strict=True)) == {"bulbs": 2, "bench": 1}
+
+
+def test_published_places_keep_the_most_that_a_ballot_may_have() -> None:
+    rows = [("0a" * 32, [[1, 2], [2, 1]])]
+    ballots = from_published(
+        rows, projects=[BENCH, BULBS], budget=700, format=Format.RANKINGS, max_length=3
+    )
+    assert (ballots.values.tolist(), ballots.max_length) == ([2, 1], 3)
 
 
 def test_a_number_that_is_not_in_the_vote_is_refused() -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from voting.counting.ballots import Format
-from voting.counting.pabulib.refusals import NotYetCounted, shown
+from voting.counting.pabulib.refusals import shown
 from voting.counting.pabulib.table import Header
-from voting.counting.pabulib.text import Rows
+from voting.counting.pabulib.text import Rows, one_line
 
-_FORMATS = {
+ONE_CHOICE = "choose-1"
+FORMATS = {
     "approval": Format.APPROVAL,
-    "choose-1": Format.APPROVAL,
+    ONE_CHOICE: Format.APPROVAL,
     "cumulative": Format.POINTS,
     "scoring": Format.SCORES,
     "ordinal": Format.RANKINGS,
@@ -29,10 +30,29 @@ _CURRENCIES = {
 }
 _NO_CURRENCY = "XXX"
 _AMOUNT = re.compile(r"(?P<sign>-?)\d{1,15}(\.\d{1,12})?", re.ASCII)
-_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_WHOLE = re.compile(r"(\d{1,9})(\.0+)?", re.ASCII)
+_EMPTY_CELLS = re.compile(r"[;\s]+\Z")
+_LENGTHS = ("min_length", "max_length")
+_POINTS = ("min_points", "max_points", "min_sum_points", "max_sum_points", "default_score")
 _READ_ONCE = frozenset(
-    {"budget", "vote_type", "num_projects", "num_votes", "min_length", "max_length", "currency"}
+    {"budget", "vote_type", "num_projects", "num_votes", "currency", *_LENGTHS, *_POINTS}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a ballot may hold: how many projects, points for one, points in all; None is no limit.
+
+    `default_score` is what a score ballot gives to a project that it does not name.
+    """
+
+    min_length: int | None = None
+    max_length: int | None = None
+    min_points: int | None = None
+    max_points: int | None = None
+    min_sum_points: int | None = None
+    max_sum_points: int | None = None
+    default_score: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +69,7 @@ class Meta:
     currency: str
     num_projects: int | None
     num_votes: int | None
-    min_length: int | None
-    max_length: int | None
+    limits: Limits
 
 
 def read_meta(rows: Rows) -> Meta:
@@ -59,16 +78,16 @@ def read_meta(rows: Rows) -> Meta:
     for name in ("budget", "vote_type"):
         if name not in fields:
             raise rows.refuse(lines["key"], f"META does not say {name}")
+    format = _format(rows, lines["vote_type"], fields["vote_type"])
     return Meta(
         fields=fields,
         lines=lines,
         budget=amount(rows, lines["budget"], "budget", fields["budget"]),
-        format=_format(rows, lines["vote_type"], fields["vote_type"]),
-        currency=_currency(fields),
+        format=format,
+        currency=currency(fields),
         num_projects=_whole(rows, fields, lines, "num_projects"),
         num_votes=_whole(rows, fields, lines, "num_votes"),
-        min_length=_whole(rows, fields, lines, "min_length"),
-        max_length=_whole(rows, fields, lines, "max_length"),
+        limits=_limits(rows, fields, lines, format),
     )
 
 
@@ -91,37 +110,52 @@ def _fields(rows: Rows) -> tuple[dict[str, str], dict[str, int]]:
     fields: dict[str, str] = {}
     lines = {"key": header[0]}
     for line, cells in taken:
-        name = cells[0].strip().lower()
+        name = one_line(cells[0]).lower()
         if name in _READ_ONCE and name in fields:
             raise rows.refuse(line, f"META says {name} twice")
-        fields[name] = ";".join(cells[1:]).strip().rstrip(";")
-        lines[name] = line
+        value = one_line(_EMPTY_CELLS.sub("", ";".join(cells[1:])))
+        if name or value:
+            fields[name], lines[name] = value, line
     return fields, lines
 
 
 def _format(rows: Rows, line: int, text: str) -> Format:
-    format = _FORMATS.get(text.lower())
+    format = FORMATS.get(text.lower())
     if format is None:
         raise rows.refuse(line, f"the vote_type {shown(text)} is not known")
-    if format is not Format.APPROVAL:
-        reason = f"vote_type {text.lower()} means ballots of {format}: only approval is counted yet"
-        raise NotYetCounted(rows.file, line, reason)
     return format
 
 
-def _currency(fields: Mapping[str, str]) -> str:
+def _limits(
+    rows: Rows, fields: Mapping[str, str], lines: Mapping[str, int], format: Format
+) -> Limits:
+    """Limits on points are read only where ballots carry points."""
+    names = (*_LENGTHS, *_POINTS) if format in (Format.POINTS, Format.SCORES) else _LENGTHS
+    limits = Limits(**{name: _whole(rows, fields, lines, name) for name in names})
+    if fields["vote_type"].lower() == ONE_CHOICE and limits.max_length is None:
+        return replace(limits, max_length=1)
+    return limits
+
+
+def currency(fields: Mapping[str, str]) -> str:
+    """The ISO 4217 code that META names, or that of its country, or XXX."""
     code = fields.get("currency", "").upper()
     if re.fullmatch("[A-Z]{3}", code):
         return code
     return _CURRENCIES.get(fields.get("country", "").lower(), _NO_CURRENCY)
 
 
+def whole(text: str) -> int | None:
+    """A whole number such as 3 or 3.0; None for anything else."""
+    match = _WHOLE.fullmatch(text)
+    return int(match[1]) if match else None
+
+
 def _whole(
     rows: Rows, fields: Mapping[str, str], lines: Mapping[str, int], name: str
 ) -> int | None:
     text = fields.get(name, "")
-    if not text:
-        return None
-    if not _WHOLE.fullmatch(text):
+    number = whole(text)
+    if text and number is None:
         raise rows.refuse(lines[name], f"{name} {shown(text)} is not a whole number")
-    return int(text)
+    return number

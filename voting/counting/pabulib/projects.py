@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,24 +11,30 @@ from voting.counting.ballots import Project
 from voting.counting.pabulib.meta import Meta, amount
 from voting.counting.pabulib.refusals import shown
 from voting.counting.pabulib.table import Header
-from voting.counting.pabulib.text import Rows
+from voting.counting.pabulib.text import Rows, one_line
 
 _LEAST_DIGITS = 2
 _LONGEST_ID = 60
 _LARGEST = 2**53 - 1
+_THEMES = ("category", "categories")
+_AREAS = ("district", "neighborhood", "neighbourhood", "subunit")
+_TOTAL = re.compile(r"(\d{1,15})(\.0+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Projects:
     """The projects, with money in minor units that are `minor_digits` decimal places.
 
-    `selected` holds the ids that the file marks with 1, or is None without such a column.
+    `selected` holds the ids that the file marks with 1, or is None without such a column. `votes`
+    and `score` are the totals that the file states by id, or None without such a column.
     """
 
     projects: tuple[Project, ...]
     budget: int
     minor_digits: int
     selected: frozenset[str] | None
+    votes: Mapping[str, int] | None
+    score: Mapping[str, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +42,15 @@ class _Listed:
     id: str
     name: str
     cost: Decimal
-    selected: str
+    theme: str
+    area: str
+    cells: Mapping[str, str]
     line: int
 
 
 def read_projects(rows: Rows, meta: Meta) -> Projects:
     """Take PROJECTS and the name of VOTES from the rows. Ballot numbers are the file's order."""
-    listed, has_selected = _listed(rows)
+    header, listed = _listed(rows)
     if not listed:
         raise rows.refuse(rows.line, "there are no projects")
     if meta.num_projects not in (None, len(listed)):
@@ -50,18 +59,34 @@ def read_projects(rows: Rows, meta: Meta) -> Projects:
         raise rows.refuse(line, f"{says}, the file holds {len(listed)}")
     digits = _minor_digits([meta.budget, *(project.cost for project in listed)])
     budget = _minor(rows, meta.lines["budget"], "budget", meta.budget, digits)
+    selected = frozenset(each.id for each in listed if each.cells["selected"] == "1")
     return Projects(
         projects=tuple(
-            Project(each.id, each.name, _minor(rows, each.line, "cost", each.cost, digits), number)
+            Project(
+                id=each.id,
+                name=each.name,
+                cost=_minor(rows, each.line, "cost", each.cost, digits),
+                number=number,
+                theme=each.theme,
+                area=each.area,
+            )
             for number, each in enumerate(listed, 1)
         ),
         budget=budget,
         minor_digits=digits,
-        selected=frozenset(p.id for p in listed if p.selected == "1") if has_selected else None,
+        selected=selected if header.has("selected") else None,
+        votes=_totals(listed, "votes") if header.has("votes") else None,
+        score=_totals(listed, "score") if header.has("score") else None,
     )
 
 
-def _listed(rows: Rows) -> tuple[list[_Listed], bool]:
+def _totals(listed: Sequence[_Listed], column: str) -> dict[str, int]:
+    """What the file states; a cell that holds no whole number states nothing."""
+    found = ((each.id, _TOTAL.fullmatch(each.cells[column])) for each in listed)
+    return {project_id: int(match[1]) for project_id, match in found if match}
+
+
+def _listed(rows: Rows) -> tuple[Header, list[_Listed]]:
     taken = rows.section("PROJECTS", ends_at="VOTES")
     first = next(taken, None)
     if first is None:
@@ -74,12 +99,12 @@ def _listed(rows: Rows) -> tuple[list[_Listed], bool]:
         if project.id in listed:
             raise rows.refuse(line, f"project_id {shown(project.id)} comes twice")
         listed[project.id] = project
-    return list(listed.values()), header.has("selected")
+    return header, list(listed.values())
 
 
 def _project(rows: Rows, line: int, header: Header, cells: list[str]) -> _Listed:
     project_id = header.cell(cells, "project_id")
-    if not project_id or "," in project_id:
+    if not project_id or "," in project_id or len(project_id.splitlines()) > 1:
         raise rows.refuse(line, f"project_id {shown(project_id)} can't stand on a ballot")
     if len(project_id) > _LONGEST_ID:
         reason = f"is too long: at most {_LONGEST_ID} characters"
@@ -88,9 +113,16 @@ def _project(rows: Rows, line: int, header: Header, cells: list[str]) -> _Listed
         id=project_id,
         name=" ".join(header.cell(cells, "name").split()) or project_id,
         cost=amount(rows, line, "cost", header.cell(cells, "cost")),
-        selected=header.cell(cells, "selected"),
+        theme=_first(header, cells, _THEMES),
+        area=_first(header, cells, _AREAS),
+        cells={name: header.cell(cells, name) for name in ("selected", "votes", "score")},
         line=line,
     )
+
+
+def _first(header: Header, cells: list[str], names: Sequence[str]) -> str:
+    """The first of these columns that says something."""
+    return next((said for name in names if (said := one_line(header.cell(cells, name)))), "")
 
 
 def _minor_digits(amounts: Sequence[Decimal]) -> int:

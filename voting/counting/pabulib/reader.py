@@ -19,7 +19,9 @@ class PabulibFile:
 
     `meta` has the fields as written, `ballots` the election with money in minor units.
     `selected` are the ids that the file marks as officially funded, or None when it doesn't say.
-    `repeats` counts ballots that name a project twice. `sha256` is of the file's bytes.
+    `votes_column` and `score_column` are the totals that the file itself states, by id, or None
+    without such a column; nothing is counted from them. `repeats` counts ballots that name a
+    project twice. `sha256` is of the file's bytes.
     """
 
     path: str
@@ -28,6 +30,8 @@ class PabulibFile:
     ballots: Ballots
     selected: frozenset[str] | None
     repeats: int
+    votes_column: Mapping[str, int] | None = None
+    score_column: Mapping[str, int] | None = None
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -41,9 +45,9 @@ def read(
     on_ballot: OnBallot | None = None,
     on_progress: Progress | None = None,
 ) -> PabulibFile:
-    """Read an approval election. Raises `BadFile`, or `NotYetCounted` for other ballots.
+    """Read an election with ballots of any format. Raises `BadFile`.
 
-    `on_ballot(voter_id, numbers)` hears each ballot once, in the order of the file, and
+    `on_ballot(voter_id, marks)` hears each ballot once, in the order of the file, and
     `on_progress(bytes_read, bytes_in_all)` about every megabyte. A fault further down is found
     after earlier ballots were heard: whoever keeps them must be ready to drop them. The hash is
     known at the end; `fingerprint(path)` gives it before.
@@ -52,8 +56,8 @@ def read(
     rows.begin()
     meta = read_meta(rows)
     projects = read_projects(rows, meta)
-    votes = Votes(rows, meta, projects)
-    ballots = votes.read(on_ballot)
+    votes = Votes(rows, meta, projects, on_ballot)
+    ballots = votes.read()
     return PabulibFile(
         path=str(path),
         sha256=rows.sha256,
@@ -61,4 +65,6 @@ def read(
         ballots=ballots,
         selected=projects.selected,
         repeats=votes.repeats,
+        votes_column=projects.votes,
+        score_column=projects.score,
     )

@@ -23,10 +23,6 @@ class BadFile(CannotRead):
     """The file is broken, or says two different things."""
 
 
-class NotYetCounted(CannotRead):
-    """The file may be sound, but no rule here counts its kind of ballot yet."""
-
-
 def shown(text: str) -> str:
     """What a file says, quoted, in print, and no longer than a reader needs."""
     cut = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

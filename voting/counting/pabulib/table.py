@@ -7,9 +7,20 @@ from voting.counting.pabulib.text import Row, Rows
 
 
 class Header:
-    """Column names of a section. Raises `BadFile` when needed ones are missing or repeated."""
+    """Column names of a section. Raises `BadFile` when needed ones are missing or repeated.
 
-    def __init__(self, rows: Rows, row: Row, *, section: str, needs: tuple[str, ...]) -> None:
+    A row may end before the cell of a needed column that is in `may_end_before`.
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        row: Row,
+        *,
+        section: str,
+        needs: tuple[str, ...],
+        may_end_before: tuple[str, ...] = (),
+    ) -> None:
         line, names = row
         self._rows = rows
         self._section = section
@@ -22,7 +33,8 @@ class Header:
         if len(set(columns)) < len(columns):
             raise rows.refuse(line, f"the header of {section} names a column twice")
         self._columns = columns
-        self._least = max(columns.index(name) for name in needs) + 1
+        always = (name for name in needs if name not in may_end_before)
+        self._least = max(columns.index(name) for name in always) + 1
         self.width = len(columns)
 
     def has(self, name: str) -> bool:

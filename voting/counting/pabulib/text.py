@@ -18,7 +18,7 @@ Row = tuple[int, list[str]]
 LONGEST_LINE = 65_536
 _BLOCK = 1 << 20
 _BOM = b"\xef\xbb\xbf"
-_SECTIONS = frozenset({"META", "PROJECTS", "VOTES"})
+SECTIONS = frozenset({"META", "PROJECTS", "VOTES"})
 
 
 def fingerprint(path: str | Path) -> str:
@@ -28,6 +28,11 @@ def fingerprint(path: str | Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise BadFile(str(path), 0, _unopened(error)) from error
+
+
+def one_line(text: str) -> str:
+    """The text with its line breaks as spaces, and no space around it."""
+    return " ".join(text.splitlines()).strip()
 
 
 class Rows:
@@ -69,13 +74,14 @@ class Rows:
     def section(self, name: str, *, ends_at: str | None) -> Iterator[Row]:
         """The rows of this section, blank ones left out, up to the name of the one that follows.
 
-        With `ends_at=None` it goes to the end of the file.
+        With `ends_at=None` it goes to the end of the file. A name in quotation marks is a value.
         """
         for text in self._lines:
             self._line += 1
             line = self._line
-            row = self._quoted(text) if '"' in text else text.split(";")
-            if len(row[0]) <= 8 and (found := _section_name(row)):
+            quoted = '"' in text
+            row = self._quoted(text) if quoted else text.split(";")
+            if len(row[0]) <= 8 and not quoted and (found := _section_name(row)):
                 if found == ends_at:
                     return
                 raise self.refuse(line, f"{found} comes where {ends_at or 'a ballot'} should")
@@ -150,7 +156,7 @@ class Rows:
 
 def _section_name(row: list[str]) -> str | None:
     name = row[0].strip().upper()
-    return name if name in _SECTIONS and not any(row[1:]) else None
+    return name if name in SECTIONS and not any(row[1:]) else None
 
 
 def _unopened(error: OSError) -> str:

@@ -18,7 +18,10 @@ from voting.results import Results, results_of
 
 
 class Command(BaseCommand):
-    help = "Bring finished elections in from Pabulib files and count them again. All files or none."
+    help = (
+        "Bring finished elections in from Pabulib files and count them again by most votes, or most"
+        " points where ballots give points, scores or places. All files or none."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .pb file")

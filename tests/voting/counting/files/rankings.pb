@@ -5,21 +5,22 @@ country;United Kingdom
 unit;Harbour
 num_projects;4
 num_votes;6
-budget;1000
+budget;1000.50
 vote_type;ordinal
 rule;greedy
+min_length;1
 max_length;3
 PROJECTS
-project_id;cost;votes;name;selected
-P1;600;4;Skip hire for Bath Street;1
-P2;500;3;Benches in Mill Lane;0
-P3;300;2;Bulbs at the station;1
-P10;200;0;A ramp for the hall;0
+project_id;cost;votes;score;name;category;district;selected
+P1;600;5;13;Skip hire for Bath Street;streets;North;1
+P2;500;3;8;Benches in Mill Lane;parks, streets;South;0
+P3;300.25;2;4;Bulbs at the station;parks;;1
+P10;0;1;1;A ramp for the hall;;South;0
 VOTES
-voter_id;age;sex;vote
-v1;34;F;P1,P2
-v2;51;M;P1
-v3;19;F;P1,P3
-v4;77;M;P2,P3
-v5;42;F;P1,P2
-v6;28;M;
+voter_id;vote;points
+v1;P1,P2,P3;3,2,1
+v2;P1;3
+v3;P3,P1;3,2
+v4;P2,P1,P10;3,2,1
+v5;P2;3
+v6;P1,P1;3,2
