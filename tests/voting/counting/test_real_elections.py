@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from voting.counting import Format, Misfit, Result, Rules, TieKey, count
+from voting.counting import (
+    Completion,
+    Format,
+    Misfit,
+    Result,
+    Rule,
+    Rules,
+    Score,
+    TieKey,
+    Utility,
+    count,
+)
 from voting.counting.pabulib import PabulibFile, read
 
 BY_ID = Rules(ties=(TieKey.ID,))
@@ -16,24 +29,43 @@ BY_VOTES = (TieKey.VOTES, TieKey.ID)
 Oracle = dict[str, dict[str, Any]]
 
 
+@cache
+def read_all(folder: Path) -> dict[str, PabulibFile]:
+    return {path.name: read(path) for path in sorted(folder.glob("*.pb"))}
+
+
 @pytest.fixture
 def elections(real_elections: Path) -> dict[str, PabulibFile]:
     """Every election, by file name."""
-    found = {path.name: read(path) for path in sorted(real_elections.glob("*.pb"))}
+    found = read_all(real_elections)
     assert len(found) >= 40
     return found
 
 
-@pytest.fixture
-def approval_elections(elections: dict[str, PabulibFile]) -> dict[str, PabulibFile]:
-    """Every election with approval ballots, by file name."""
-    found = {
-        name: election
-        for name, election in elections.items()
-        if election.ballots.format is Format.APPROVAL
-    }
-    assert len(found) >= 24
-    return found
+SHARES = Rules(rule=Rule.EQUAL_SHARES, score=Score.VOTES, ties=(TieKey.ID,))
+REFERENCES = {
+    "greedy_votes": replace(BY_ID, score=Score.VOTES),
+    "mes_cost": SHARES,
+    "mes_cardinality": replace(SHARES, utility=Utility.CARDINALITY),
+    "mes_points": replace(SHARES, utility=Utility.POINTS, score=Score.POINTS),
+    # The reference gives a place the length of the ballot less the place: 2, 1, 0.
+    "mes_borda": replace(
+        SHARES, utility=Utility.POINTS, score=Score.POINTS, points_table=(2, 1, 0)
+    ),
+    "mes_cost_greedyfill": replace(SHARES, completion=Completion.GREEDY),
+    "mes_cost_add1": replace(SHARES, completion=Completion.ADD1),
+    "mes_cost_add1_greedyfill": replace(SHARES, completion=Completion.ADD1_GREEDY),
+}
+COMPARED = {
+    "greedy_votes": 38,
+    "mes_cost": 38,
+    "mes_cardinality": 36,
+    "mes_points": 8,
+    "mes_borda": 6,
+    "mes_cost_greedyfill": 36,
+    "mes_cost_add1": 25,
+    "mes_cost_add1_greedyfill": 23,
+}
 
 
 def supported(order: list[str], result: Result) -> list[str]:
@@ -41,22 +73,25 @@ def supported(order: list[str], result: Result) -> list[str]:
     return [project for project in order if result.outcome(project).votes]
 
 
-def test_greedy_agrees_with_the_reference_results(
-    approval_elections: dict[str, PabulibFile], oracle: Oracle
+@pytest.mark.parametrize("reference", REFERENCES)
+def test_every_rule_agrees_with_the_reference_results(
+    elections: dict[str, PabulibFile], oracle: Oracle, reference: str
 ) -> None:
+    """In the same set, and in the same order where the reference tells its order."""
     compared, differing = 0, []
-    for name, election in approval_elections.items():
-        reference = oracle[name].get("greedy_votes")
-        if reference is None:
+    for name, election in elections.items():
+        told = oracle[name].get(reference) or {}
+        if told.get("selected") is None:
             continue
-        result = count(election.ballots, BY_ID)
+        step = 10**election.ballots.minor_digits
+        result = count(election.ballots, replace(REFERENCES[reference], add1_step=step))
         compared += 1
-        same_set = set(result.funded) == set(supported(reference["selected"], result))
-        order = supported(reference["order"] or list(result.funded), result)
+        order = supported(told.get("order") or list(result.funded), result)
+        same_set = set(result.funded) == set(supported(told["selected"], result))
         if not same_set or order != list(result.funded):
             differing.append(name)
-    assert compared >= 23
     assert differing == []
+    assert compared == COMPARED[reference]
 
 
 @pytest.mark.parametrize("misfit", Misfit)
