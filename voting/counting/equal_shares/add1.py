@@ -28,6 +28,8 @@ from voting.counting.options import Start
 from voting.counting.rules import Rules
 from voting.counting.shares import Stop
 
+_MOST_PATIENCE = 8
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Raised:
@@ -55,23 +57,50 @@ class Wanted:
 
 def add1(market: Market, rules: Rules, start: Fraction, wanted: Wanted) -> Raised:
     """Raise shares from `start`, in minor units, where the picks must be within the budget."""
-    sale, raised, stride = sell(market, start), 0, 1
+    sale, raised, pace = sell(market, start), 0, _Pace()
     while True:
         if stop := _stop(sale, market, rules, wanted):
             return Raised(sale, start, raised, stop)
-        share = start + (raised + stride) * rules.add1_step
-        if stride > 1:
+        share = start + (raised + pace.stride) * rules.add1_step
+        if pace.stride > 1:
             ahead = sell_if_proven(market, share, sale)
             if ahead is None:
-                stride //= 2
+                pace.slower()
                 continue
         else:
             ahead = sell(market, share, sale)
             if ahead.cost > market.budget:
                 return Raised(sale, start, raised, Stop.NEXT_COSTS_TOO_MUCH, ahead.cost)
-        raised += stride
-        stride = stride * 2 if ahead.proven else 1
+        raised += pace.stride
+        pace.arrived(proven=ahead.proven)
         sale = ahead
+
+
+class _Pace:
+    """How far to jump next. It decides how long a count takes, never what it says: twice as far
+    after a jump, half as far after one that could not be proven, and where jumps keep failing more
+    and more single steps that were like the one before, until one is tried again.
+    """
+
+    def __init__(self) -> None:
+        self.stride = 1
+        self._alike = 0
+        self._patience = 1
+
+    def slower(self) -> None:
+        self.stride //= 2
+        if self.stride == 1:
+            self._alike = 0
+            self._patience = min(2 * self._patience, _MOST_PATIENCE)
+
+    def arrived(self, *, proven: bool) -> None:
+        if self.stride > 1:
+            self._patience = 1
+            self.stride *= 2
+            return
+        self._alike = self._alike + 1 if proven else 0
+        if self._alike >= self._patience:
+            self.stride = 2
 
 
 def beginning(market: Market, rules: Rules) -> Fraction:

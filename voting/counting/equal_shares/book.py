@@ -33,12 +33,18 @@ class Price:
     """What a project costs its supporters just now.
 
     `each` is paid per unit of use, in minor units; `full` marks the payers who can pay that, the
-    others pay all they have. `value` is the rule's price (rho).
+    others pay all they have. `about` is the rule's price (rho) to within three roundings.
     """
 
     each: Fraction
-    value: Fraction
+    scale: int
     full: Mask
+    about: float
+
+    @property
+    def value(self) -> Fraction:
+        """The rule's price (rho), exactly."""
+        return self.each / self.scale
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,14 +59,16 @@ class Bought:
 class Book:
     """The balances of all ballots of one run; every ballot begins with `share`, in minor units."""
 
-    def __init__(self, market: Market, share: Fraction) -> None:
+    def __init__(self, market: Market, share: Fraction, steps: int = _COLUMNS) -> None:
+        """`steps` is a guess at how many purchases there will be."""
         self.share = share
         self.bought: list[Bought] = []
         self.left: Floats = np.full(market.ballots, float(share))
+        self._about = float(share)
         self._top = share.numerator
         self._under = share.denominator
         self._prices: list[int] = []
-        self._paid: Floats = np.zeros((market.ballots, _COLUMNS))
+        self._paid = np.zeros((market.ballots, steps), dtype=market.use_type)
         self._short_at: Indices = np.full(market.ballots, -1)
 
     @property
@@ -68,7 +76,7 @@ class Book:
         """How far `left` can be from the exact balance. Each step adds at most three roundings of a
         number no larger than the share.
         """
-        return 4 * (len(self.bought) + 2) * UNIT * float(self.share)
+        return 4 * (len(self.bought) + 2) * UNIT * self._about
 
     def reaches(self, lot: Lot) -> bool:
         """Whether the supporters' money is at least the cost, exactly."""
@@ -96,7 +104,7 @@ class Book:
             each = Fraction(top, self._under * use)
             can = self._can_pay(lot, each, ratio)
             if not (can != full).any():
-                return Price(each, each / lot.scale, full)
+                return Price(each, lot.scale, full, float(each) / lot.scale)
             full = can
 
     def buy(self, lot: Lot, price: Price) -> None:
@@ -121,24 +129,39 @@ class Book:
         nobody = np.zeros(len(lot.payers), dtype=bool)
         self._next_step()
         self._prices.append(0)
-        self.bought.append(Bought(lot, Price(Fraction(0), Fraction(0), ~nobody), nobody))
+        self.bought.append(Bought(lot, Price(Fraction(0), 1, ~nobody, 0.0), nobody))
 
     def payments(self, lot: Lot) -> list[Fraction]:
-        """What the supporters of a project paid at each step together, in minor units."""
-        steps = len(self.bought)
-        paid, short_at = self._paid[lot.payers, :steps], self._short_at[lot.payers]
-        tops = [
-            int(use) * price for use, price in zip(lot.people @ paid, self._prices, strict=True)
-        ]
-        for step in set(short_at[short_at >= 0].tolist()):
-            short = short_at == step
-            tops[step] += self._sum(lot.payers, lot.people, short, steps=step)
+        """What the supporters of a project paid at each step together, in minor units.
+
+        Whoever ran short at a step paid there what was left after the steps before it.
+        """
+        short_at = self._short_at[lot.payers]
+        order = np.argsort(short_at, kind="stable")
+        groups, firsts = np.unique(short_at[order], return_index=True)
+        people = lot.people[order]
+        used = self._paid[lot.payers[order], : len(self._prices)] * people[:, None]
+        used_by_group = np.add.reduceat(used, firsts, axis=0)
+        folk = np.add.reduceat(people, firsts)
+        in_full = used_by_group.sum(axis=0).tolist()
+        tops = [int(use) * price for use, price in zip(in_full, self._prices, strict=True)]
+        for step, had, uses in zip(groups.tolist(), folk.tolist(), used_by_group, strict=True):
+            if step >= 0:
+                tops[step] += self._rest(int(had), uses[:step])
         return [Fraction(top, self._under) for top in tops]
+
+    def _rest(self, people: int, used: Floats) -> int:
+        """What these people had left after steps at which they got so much use together, over the
+        common denominator.
+        """
+        prices = self._prices[: len(used)]
+        spent = sum(int(use) * each for use, each in zip(used.tolist(), prices, strict=True) if use)
+        return self._top * people - spent
 
     def _next_step(self) -> int:
         step = len(self.bought)
         if step == self._paid.shape[1]:
-            self._paid = np.pad(self._paid, ((0, 0), (0, _COLUMNS)))
+            self._paid = np.hstack([self._paid, np.zeros_like(self._paid)])
         return step
 
     def _open(self, lot: Lot, full: Mask, has: Floats) -> tuple[int, int]:
@@ -152,7 +175,7 @@ class Book:
         """Who has at least `each` per unit of use, exactly."""
         at = float(each)
         # Bounds the error of the balance over a use of at least 1, and of the division.
-        near = self.slack + 8 * UNIT * (at + float(self.share))
+        near = self.slack + 8 * UNIT * (at + self._about)
         can = ratio >= at
         for index in np.flatnonzero(np.abs(ratio - at) <= near).tolist():
             can[index] = self._ratio(lot, index) >= each
@@ -161,7 +184,7 @@ class Book:
     def _exactly_all(self, lot: Lot, price: Price, has: Floats) -> Mask:
         """Those who pay in full and have nothing left."""
         pays = float(price.each) if lot.use is None else float(price.each) * lot.use
-        near = self.slack + 8 * UNIT * float(self.share)
+        near = self.slack + 8 * UNIT * self._about
         all_of_it = np.zeros(len(has), dtype=bool)
         for index in np.flatnonzero(price.full & (np.abs(has - pays) <= near)).tolist():
             all_of_it[index] = self._ratio(lot, index) == price.each
@@ -177,17 +200,14 @@ class Book:
         spent = sum(int(got) * self._prices[k] for k, got in enumerate(row) if got)
         return Fraction(self._top - spent, self._under * use)
 
-    def _sum(self, payers: Indices, people: Floats, which: Mask, steps: int | None = None) -> int:
-        """The exact money of these payers over the common denominator, now or after so many steps;
-        they must have some left then.
-        """
-        prices = self._prices[:steps]
+    def _sum(self, payers: Indices, people: Floats, which: Mask) -> int:
+        """The exact money of these payers over the common denominator; they must have some left."""
         folk = people[which]
         if not folk.size:
             return 0
-        got = folk @ self._paid[payers[which], : len(prices)]
-        spent = sum(int(use) * each for use, each in zip(got.tolist(), prices, strict=True))
-        return self._top * int(folk.sum()) - spent
+        paid = self._paid[payers[which], : len(self._prices)]
+        # Whole numbers below 2**53: floating point adds them exactly.
+        return self._rest(int(folk.sum()), folk @ paid.astype(np.float64))
 
     def _over_common(self, each: Fraction) -> int:
         """The numerator of `each` over the common denominator, which grows where it must."""

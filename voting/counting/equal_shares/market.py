@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,13 +44,17 @@ class Lot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Market:
-    """A stage: its money in minor units, the number of people who share it, what is on offer."""
+    """A stage: its money in minor units, the number of people who share it, what is on offer.
+
+    `use_type` holds any one ballot's use of a project.
+    """
 
     budget: int
     voters: int
     ballots: int
     lots: dict[int, Lot]
     partners: dict[int, frozenset[int]]
+    use_type: np.dtype[np.unsignedinteger[Any]]
 
     @property
     def share(self) -> Fraction:
@@ -94,4 +99,5 @@ def market(tally: Tally, among: Collection[int], blocked: Collection[int], budge
         ballots=tally.ballots.distinct,
         lots=lots,
         partners=tally.partners,
+        use_type=np.min_scalar_type(int(worth.max(initial=1)) if worth is not None else 1),
     )

@@ -89,7 +89,7 @@ class _Run:
         self.before = before or ()
         self.must_prove = must_prove
         self.proven = before is not None
-        self.book = Book(market, share)
+        self.book = Book(market, share, len(self.before) + 2 if self.before else 16)
         self.picks: list[Pick] = []
         self.gone: set[int] = set()
         self.floor: dict[int, float] = {}
@@ -145,7 +145,7 @@ class _Run:
         step = len(self.picks)
         if not self.proven or step >= len(self.before):
             return 0.0
-        return float(self.before[step].price.value) * (1 + 4 * UNIT)
+        return self.before[step].price.about * (1 + 8 * UNIT)
 
     def _take(self, looks: list[_Look]) -> bool:
         """Buy the cheapest. False when a proof is wanted and this is not like before."""
@@ -165,6 +165,8 @@ class _Run:
 
     def _cheapest(self, looks: list[_Look]) -> tuple[_Look, Price, tuple[int, ...]]:
         prices = [look.exact or self.book.price(look.lot, look.about) for look in looks]
+        if len(looks) == 1:
+            return looks[0], prices[0], ()
         least = min(price.value for price in prices)
         equal = [
             (look.lot.rank, look, price)
@@ -208,15 +210,16 @@ class _Run:
         if money < lot.cost + rough:
             return self._exact(lot) if self.book.reaches(lot) else None
         about, rich = self.floor[lot.at], -1.0
+        used = lot.used(lot.people)
         for _ in range(_MOST_LOOKS):
             pays = about if lot.use is None else about * lot.use
             gap = lot.cost - float(lot.people @ np.minimum(has, pays))
-            now = float(lot.used(lot.people) @ (has > pays))
+            now = float(used @ (has > pays))
             if now == rich or not now:
                 break
             rich = now
             about += gap / rich
-        sure = float(lot.used(lot.people) @ (has > pays * (1 + 2 * _MARGIN)))
+        sure = float(used @ (has > pays * (1 + 2 * _MARGIN) + self.book.slack))
         error = about if not sure else (abs(gap) + rough) / sure
         if error > about * _MARGIN:
             return self._exact(lot)
@@ -225,6 +228,6 @@ class _Run:
 
     def _exact(self, lot: Lot) -> _Look:
         price = self.book.price(lot, self.floor[lot.at])
-        value = float(price.value)
-        around = value * 4 * UNIT
-        return _Look(lot, value - around, value + around, float(price.each), price)
+        around = price.about * 8 * UNIT
+        low, high = price.about - around, price.about + around
+        return _Look(lot, low, high, float(price.each), price)
