@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from voting.counting import Completion, Misfit, Rule, Rules, TieKey, Utility
 from voting.counting.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -54,6 +56,72 @@ def test_explanations_come_for_every_project(
     assert "it lacked £100." in explained["P2"]
 
 
+SHARES = ["--rule", "equal-shares", "--json"]
+
+
+def said_of(
+    options: list[str], path: Path, capsys: pytest.CaptureFixture[str]
+) -> dict[str, object]:
+    assert main([*options, str(path)]) == 0
+    told: dict[str, object] = json.loads(capsys.readouterr().out)
+    return told
+
+
+def test_without_options_it_is_most_votes_that_fit(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said_of(["--json"], files / "plain.pb", capsys)["rule"] == Rules().to_manifest()
+
+
+def test_every_option_of_equal_shares_is_said_in_the_rule(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Amounts on the command line are whole units, in the rules they are minor units."""
+    options = "--utility cardinality --completion add1+greedy --add1-step 2 --no-add1-exhaustive"
+    more = "--comparison --ties votes,id --stop --min-votes 1 --endowment 12.5"
+    said = said_of([*SHARES, *options.split(), *more.split()], files / "plain.pb", capsys)
+    rule = said["rule"]
+    assert isinstance(rule, dict)
+    assert (
+        rule
+        == Rules(
+            rule=Rule.EQUAL_SHARES,
+            utility=Utility.CARDINALITY,
+            completion=Completion.ADD1_GREEDY,
+            add1_step=200,
+            add1_exhaustive=False,
+            comparison=True,
+            ties=(TieKey.VOTES, TieKey.ID),
+            misfit=Misfit.STOP,
+            endowment=Fraction(1250),
+        ).to_manifest()
+    )
+
+
+def test_a_share_that_spends_too_much_is_refused_and_the_others_still_count(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(files / "plain.pb")
+    assert main([*SHARES, "--endowment", "5000", path]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"{path}: with an endowment that large")
+    assert said.err.count("\n") == 1
+
+
+def test_a_lot_without_its_seed_is_refused(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--ties", "cost,lot", str(files / "plain.pb")]) == 2
+    assert "lot_seed" in capsys.readouterr().err
+
+
+def test_a_part_funded_project_is_told_apart(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = said_of(["--json", "--part-funding", "1"], files / "plain.pb", capsys)
+    assert said["part"] == {"id": "P2", "amount": 100}
+    assert (said["funded"], said["spent"]) == (["P1", "P3"], 1000)
+
+
 def test_a_report_names_the_winners_and_what_is_left(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -64,7 +132,26 @@ def test_a_report_names_the_winners_and_what_is_left(
     assert "P10: Not picked: nobody chose it" in said
 
 
-@pytest.mark.parametrize("options", [["--ties", "cost"], ["--min-votes", "-1"], ["--rule", "x"]])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--ties", "cost"],
+        ["--min-votes", "-1"],
+        ["--min-votes", "two"],
+        ["--rule", "x"],
+        ["--utility", "joy"],
+        ["--completion", "add2"],
+        ["--add1-step", "0"],
+        ["--add1-step", "1.5"],
+        ["--endowment", "-3"],
+        ["--endowment", "1/0"],
+        ["--endowment", "nan"],
+        ["--part-funding", "100"],
+        ["--points-table", "1,2"],
+        ["--stages", "theme=3"],
+        ["--compar"],
+    ],
+)
 def test_an_option_that_makes_no_sense_is_refused(options: list[str], files: Path) -> None:
     with pytest.raises(SystemExit) as end:
         main([*options, str(files / "plain.pb")])
