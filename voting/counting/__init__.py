@@ -15,7 +15,7 @@ does is written in docs/counting.md.
 from __future__ import annotations
 
 from voting.counting.ballots import Ballots, BallotsError, Builder, Format, Project
-from voting.counting.explain import sentence, sentences
+from voting.counting.explain import about, sentences
 from voting.counting.options import (
     Blank,
     Completion,
@@ -69,10 +69,10 @@ __all__ = [
     "Utility",
     "Verdict",
     "ZeroCost",
+    "about",
     "ballots_digest",
     "count",
     "from_published",
     "rules_digest",
-    "sentence",
     "sentences",
 ]
