@@ -67,17 +67,21 @@ def _shares(tally: Tally, stage: Done) -> Shares | None:
 
 def _learn(known: _Known, tally: Tally, stage: Done, account: Run) -> None:
     known.taken.update(stage.taken)
+    known.ties.update(dict.fromkeys(stage.taken, ()))
     known.ties.update(ties_by_score(tally, [at for at in stage.taken if stage.taken[at].turn]))
     if stage.sold is None or account.shares is None:
         return
     sale, market = stage.sold.raised.sale, stage.sold.market
     for pick, step in zip(sale.picks, account.shares.steps, strict=True):
         known.steps[pick.lot.at] = step
-        if pick.equals:
-            known.ties[pick.lot.at] = tuple(tie(tally, pick.lot.at, at) for at in pick.equals)
+        known.taken.pop(pick.lot.at, None)
+        known.ties[pick.lot.at] = tuple(tie(tally, pick.lot.at, at) for at in pick.equals)
     out = {*sale.positions, *tally.blocked(sale.positions)}
     for at in market.lots.keys() - out:
         known.losses[at] = told.loss(market.lots[at], sale, tally.projects, stage.steps_before)
+        won = [pick.lot.at for pick in sale.picks if at in pick.equals]
+        if won:
+            known.ties[at] = tuple(tie(tally, at, other) for other in won)
 
 
 def _outcome(

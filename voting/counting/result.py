@@ -76,8 +76,9 @@ class Outcome:
     `turn` is there when it came to its turn by most votes, `step` when it was bought from shares,
     `loss` when its supporters' shares did not reach. `part` is what a part-funded one gets, in
     minor units. `ties` are in the published order: others with the same score, or, of one bought
-    from shares, others that cost its buyers exactly as much for what they got. `stopped_by` is the
-    project at which a stopping count ended, `blocked_by` the incompatible one that was picked.
+    from shares, others that cost exactly as much for what their buyers got; of one that lost, those
+    that were bought when both cost the same. `stopped_by` is the project at which a stopping count
+    ended, `blocked_by` the incompatible one that was picked.
     """
 
     project: Project
