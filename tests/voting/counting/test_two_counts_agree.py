@@ -10,15 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.voting.counting.elections import (
-    RAISING,
-    fast,
-    literally,
-    packed,
-    small_election,
-    some_rules,
-    unpacked,
-)
+from tests.voting.counting.elections import fast, literally, packed, unpacked
+from tests.voting.counting.generated import RAISING, small_election, some_rules
 from voting.counting import Rules, pabulib
 from voting.counting.literal import CannotCount, count
 from voting.counting.options import Completion, Rule, Utility
