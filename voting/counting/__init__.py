@@ -15,6 +15,13 @@ does is written in docs/counting.md.
 from __future__ import annotations
 
 from voting.counting.ballots import Ballots, BallotsError, Builder, Format, Project
+from voting.counting.certificates import (
+    Violation,
+    certify,
+    ejr_plus_violations,
+    election_digest,
+    result_digest,
+)
 from voting.counting.explain import about, sentences
 from voting.counting.options import (
     Blank,
@@ -68,11 +75,16 @@ __all__ = [
     "Turn",
     "Utility",
     "Verdict",
+    "Violation",
     "ZeroCost",
     "about",
     "ballots_digest",
+    "certify",
     "count",
+    "ejr_plus_violations",
+    "election_digest",
     "from_published",
+    "result_digest",
     "rules_digest",
     "sentences",
 ]

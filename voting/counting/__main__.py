@@ -1,4 +1,6 @@
-"""Count Pabulib files from the command line: `python -m voting.counting FILE…`."""
+"""Count Pabulib files from the command line: `python -m voting.counting FILE…`, or check a
+published result: `python -m voting.counting --check RESULT.json FILE`.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +11,42 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voting.counting import BallotsError, CannotCount, Result, RulesError, count, sentences
+from voting.counting import (
+    BallotsError,
+    CannotCount,
+    Result,
+    RulesError,
+    certify,
+    count,
+    sentences,
+)
+from voting.counting.checking import BAD_FILE, check, checked, tell_faults
 from voting.counting.command_line import parser, rules_for
 from voting.counting.money import in_currency
 from voting.counting.pabulib import BadFile, CannotRead, PabulibFile, read
 
-BAD_FILE = 2
-
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """One file, its result, and the seconds that each step took."""
+    """One file, its result, the seconds that each step took, and what is wrong in the result where
+    that was looked for.
+    """
 
     file: PabulibFile
     result: Result
     read_seconds: float
     count_seconds: float
+    faults: list[str] | None = None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Count each file in turn; 0, or 2 when one could not be counted. The others still are."""
-    options = parser().parse_args(arguments)
+    known = parser()
+    options = known.parse_args(arguments)
+    if options.digest and not options.check:
+        known.error("--digest goes with --check")
+    if options.check:
+        return check(options)
     failed = 0
     for path in options.files:
         try:
@@ -39,8 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             failed = BAD_FILE
             continue
         write = _json if options.json else _report
-        sys.stdout.write(write(counted, explain=options.explain) + "\n")
+        sys.stdout.write(write(counted, options) + "\n")
         sys.stdout.flush()
+        if counted.faults:
+            tell_faults(path, counted.faults)
+            failed = BAD_FILE
     return failed
 
 
@@ -52,10 +72,12 @@ def _count(path: str, options: Namespace) -> _Counted:
         result = count(file.ballots, rules_for(options, file.ballots))
     except (BallotsError, CannotCount, RulesError) as refusal:
         raise BadFile(path, 0, str(refusal)) from refusal
-    return _Counted(file, result, was_read - begun, time.perf_counter() - was_read)
+    counted = time.perf_counter() - was_read
+    faults = certify(file.ballots, result.to_data()) if options.certify else None
+    return _Counted(file, result, was_read - begun, counted, faults)
 
 
-def _json(counted: _Counted, *, explain: bool) -> str:
+def _json(counted: _Counted, options: Namespace) -> str:
     result, digits = counted.result, counted.file.ballots.minor_digits
     line: dict[str, object] = {
         "file": counted.file.path,
@@ -69,12 +91,14 @@ def _json(counted: _Counted, *, explain: bool) -> str:
     }
     if part := result.part_funded:
         line["part"] = {"id": part.project.id, "amount": _units(part.part or 0, digits)}
-    if explain:
+    if options.explain:
         line["explained"] = _explained(counted)
+    if counted.faults is not None:
+        line["certified"] = not counted.faults
     return json.dumps(line)
 
 
-def _report(counted: _Counted, *, explain: bool) -> str:
+def _report(counted: _Counted, options: Namespace) -> str:
     result, ballots = counted.result, counted.file.ballots
     money = in_currency(ballots.currency, ballots.minor_digits)
     lines = [
@@ -90,7 +114,9 @@ def _report(counted: _Counted, *, explain: bool) -> str:
         )
     if part := result.part_funded:
         lines.append(f"part. {part.project.id}  {part.project.name}: {money(part.part or 0)}")
-    if explain:
+    if counted.faults == []:
+        lines.append(checked(ballots, result.to_data()))
+    if options.explain:
         lines += [f"{project}: {words}" for project, words in _explained(counted).items()]
     return "\n".join(lines)
 

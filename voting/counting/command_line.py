@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     shown = made.add_argument_group("what is printed")
     shown.add_argument("--json", action="store_true", help="one line of JSON per file")
     shown.add_argument("--explain", action="store_true", help="say why, for every project")
+    _for_checking(made.add_argument_group("checking"))
     return made
 
 
@@ -148,6 +149,20 @@ def _for_shares(group: argparse._ArgumentGroup) -> None:
         "--comparison",
         action="store_true",
         help="take most votes where more people have more winners by it",
+    )
+
+
+def _for_checking(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--certify", action="store_true", help="check each result without the count that made it"
+    )
+    group.add_argument(
+        "--check",
+        metavar="RESULT",
+        help="do not count: check this published result (JSON) against the ballots in FILE",
+    )
+    group.add_argument(
+        "--digest", metavar="HEX", help="the published digest of the result that is checked"
     )
 
 

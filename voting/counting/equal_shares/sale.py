@@ -23,7 +23,9 @@ _MOST_LOOKS = 60
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pick:
-    """A purchase, and the projects whose price was exactly the same (by position)."""
+    """A purchase, and the others on offer whose price was exactly the same, by position in the tie
+    order.
+    """
 
     lot: Lot
     price: Price
@@ -115,9 +117,10 @@ class _Run:
     def _give_free(self) -> None:
         """What costs nothing has price 0 and is first, in the tie order."""
         free = [lot for lot in self.market.lots.values() if not lot.cost]
-        for lot in sorted(free, key=lambda lot: lot.rank):
+        free.sort(key=lambda lot: lot.rank)
+        for place, lot in enumerate(free, 1):
             if lot.at not in self.gone:
-                equals = tuple(other.at for other in free if other is not lot)
+                equals = tuple(other.at for other in free[place:] if other.at not in self.gone)
                 self.book.give(lot)
                 self._picked(lot, self.book.bought[-1].price, equals)
 
@@ -173,8 +176,9 @@ class _Run:
             for look, price in zip(looks, prices, strict=True)
             if price.value == least
         ]
-        _, first, price = min(equal, key=lambda found: found[0])
-        return first, price, tuple(look.lot.at for _, look, _ in equal if look is not first)
+        equal.sort(key=lambda found: found[0])
+        _, first, price = equal[0]
+        return first, price, tuple(look.lot.at for _, look, _ in equal[1:])
 
     def _like_before(self, first: _Look, looks: list[_Look]) -> bool:
         """Whether the same project is bought at this step at every share in between.

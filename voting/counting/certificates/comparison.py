@@ -1,0 +1,101 @@
+"""Equal shares held against most votes: who has more winners, and which result stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from voting.counting.certificates.case import Case
+from voting.counting.certificates.claims import (
+    Fault,
+    Record,
+    differences,
+    record,
+    shown,
+    value,
+)
+from voting.counting.certificates.conservation import check_picks
+from voting.counting.certificates.ejr import ejr_plus_violations
+from voting.counting.certificates.raised import first_share
+from voting.counting.certificates.stages import by_most_votes, left_out
+from voting.counting.options import Rule, Utility
+
+_OTHER = "the list of the result that does not stand"
+
+
+def rule_that_stands(case: Case, data: Record, picked: Sequence[int]) -> Rule:
+    """The rule whose result this must be. Raises `Fault` when the other result should stand."""
+    if not case.rules.comparison:
+        if "comparison" in data:
+            raise Fault("The result holds a comparison, and the rules do not ask for one.")
+        return case.rules.rule
+    told = _told(data)
+    other = case.positions(value(told, "other", "The comparison"), _OTHER.capitalize())
+    stands = value(told, "stands", "The comparison")
+    if stands not in (Rule.GREEDY.value, Rule.EQUAL_SHARES.value):
+        raise Fault(f"The comparison: the rule that stands is {shown(stands)}.")
+    claimed = Rule(stands)
+    shares, greedy = _counts(case, claimed, picked, other)
+    follows = Rule.GREEDY if greedy > shares else Rule.EQUAL_SHARES
+    if follows is not claimed:
+        raise Fault(
+            f"The comparison: {shares:,} people have more winners by equal shares and {greedy:,} "
+            f"by most votes, so the result by {follows} should stand, and not that by {claimed}."
+        )
+    return claimed
+
+
+def check_comparison(case: Case, data: Record, picked: Sequence[int], rule: Rule) -> Iterator[str]:
+    """The figures of the comparison, and as far as that can be shown the other result."""
+    if not case.rules.comparison:
+        return
+    told = _told(data)
+    other = case.positions(told["other"], _OTHER)
+    shares, greedy = _counts(case, rule, picked, other)
+    follows = {
+        "more_with_shares": shares,
+        "more_with_greedy": greedy,
+        "stands": rule.value,
+        "other": told["other"],
+    }
+    yield from differences(told, follows, "The comparison")
+    yield from check_picks(case, other, _OTHER)
+    if rule is Rule.GREEDY:
+        yield from _could_be_by_shares(case, other)
+    elif other != by_most_votes(case):
+        yield f"The comparison: {_OTHER} is not what most votes would have picked."
+
+
+def _told(data: Record) -> Record:
+    return record(value(data, "comparison", "The result"), "The comparison")
+
+
+def _counts(
+    case: Case, stands: Rule, picked: Sequence[int], other: Sequence[int]
+) -> tuple[int, int]:
+    """How many people have more winners by equal shares, and how many by most votes."""
+    tally = case.tally
+    difference = np.zeros(len(tally.projects), dtype=np.int64)
+    difference[list(picked)] += 1
+    difference[list(other)] -= 1
+    more = np.zeros(tally.ballots.distinct, dtype=np.int64)
+    np.add.at(more, tally.owner, difference[tally.choice])
+    people = tally.ballots.weights
+    mine, theirs = int(people[more > 0].sum()), int(people[more < 0].sum())
+    return (theirs, mine) if stands is Rule.GREEDY else (mine, theirs)
+
+
+def _could_be_by_shares(case: Case, other: Sequence[int]) -> Iterator[str]:
+    """Its shares are not published. But equal shares, begun with this share, never leaves a group
+    out that could have paid with it, and raising or filling helps such a group only.
+    """
+    if case.rules.stages or case.rules.utility is Utility.POINTS:
+        return
+    blocked = case.tally.blocked(other)
+    lost = [case.id(at) for at in case.tally.running if at not in blocked and at not in other]
+    ids = [case.id(at) for at in other]
+    share = first_share(case, case.budget, case.tally.voters(case.group(None, ())))
+    found = ejr_plus_violations(case.tally.ballots, ids, share, case.rules.utility, among=lost)
+    for one in found:
+        yield f"The comparison, {_OTHER}: {left_out(case, one)}"
