@@ -61,6 +61,29 @@ def small_election(random: Random) -> literal.Election:
     )
 
 
+def middling_election(random: Random) -> literal.Election:
+    """Up to 16 projects and 120 different ballots: many purchases, and shares raised often."""
+    ids = [str(number) for number in range(random.randint(5, 16))]
+    most = random.choice((30, 1000, 10**7))
+    prices = [random.randint(1, most) for _ in range(random.choice((2, len(ids))))]
+    costs = {id: random.choice(prices) for id in ids}
+    form = random.choice(list(Format))
+    ballots = [
+        (random.choice((1, 1, 1, 2, 5, 30)), _marks(random, form, random.sample(ids, 5), []))
+        for _ in range(random.randint(10, 120))
+    ]
+    return plain(
+        costs,
+        ballots,
+        sum(costs.values()) * random.choice((2, 4, 6)) // 10,
+        format=form,
+        withdrawn=[id for id in ids if random.random() < 0.05],
+        incompatible=[pair for pair in zip(ids, ids[3:], strict=False) if random.random() < 0.1],
+        themes={id: random.choice(("", "green", "safe")) for id in ids},
+        areas={id: random.choice(("north", "south")) for id in ids},
+    )
+
+
 def _budget(random: Random, costs: list[int], people: int) -> int:
     some = sum(cost for cost in costs if random.random() < 0.7)
     sums = (some, some, some + 1, some - 1, sum(costs), max(costs), people * min(costs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
@@ -11,16 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.voting.counting.elections import fast, literally, packed, unpacked
-from tests.voting.counting.generated import RAISING, small_election, some_rules
+from tests.voting.counting.generated import RAISING, middling_election, small_election, some_rules
 from voting.counting import Rules, pabulib
-from voting.counting.literal import CannotCount, count
+from voting.counting.literal import CannotCount, Election, count
 from voting.counting.options import Completion, Rule, Utility
 
 
-def drill(seeds: range) -> None:
+def drill(seeds: range, make: Callable[[Random], Election] = small_election) -> None:
     for seed in seeds:
         random = Random(seed)
-        election = small_election(random)
+        election = make(random)
         rules = some_rules(random, election)
         one, other = literally(election, rules), fast(packed(election), rules)
         assert one == other, f"seed {seed}: {election} {rules.to_manifest()}"
@@ -37,6 +37,15 @@ def test_the_two_counts_agree_on_any_small_election(random: Random) -> None:
 @pytest.mark.parametrize("thousand", range(8))
 def test_the_two_counts_agree_on_thousands_of_ties_and_boundaries(thousand: int) -> None:
     drill(range(1000 * thousand, 1000 * (thousand + 1)))
+
+
+def test_the_two_counts_agree_on_elections_of_middling_size() -> None:
+    drill(range(600), middling_election)
+
+
+@pytest.mark.slow
+def test_the_two_counts_agree_on_many_elections_of_middling_size() -> None:
+    drill(range(10_000, 30_000), middling_election)
 
 
 @pytest.mark.slow
