@@ -8,7 +8,7 @@ from uuid import UUID
 from kit.access import YES, Verdict, no
 from people.models import User
 from people.standing import Standing
-from proposals.models import Proposal
+from proposals.models import IncompatiblePair, Proposal
 from rounds.models import Round
 
 
@@ -91,8 +91,11 @@ def may_report(proposal: Proposal, person: User) -> Verdict:
 
 
 def withheld_from_public(subjects: Iterable[UUID]) -> set[UUID]:
-    """Those of the given proposals that the public may not see: no page may show their words."""
-    unseen = Proposal.objects.filter(pk__in=subjects).exclude(
-        pk__in=Proposal.objects.public().values("pk")
-    )
-    return set(unseen.values_list("pk", flat=True))
+    """Those of the given proposals that the public may not see, and those pairs of two with such a
+    one: no page may show their words.
+    """
+    subjects, public = list(subjects), Proposal.objects.public().values("pk")
+    unseen = Proposal.objects.filter(pk__in=subjects).exclude(pk__in=public)
+    pairs = IncompatiblePair.objects.filter(pk__in=subjects)
+    pairs = pairs.exclude(one__in=public, other__in=public)
+    return {*unseen.values_list("pk", flat=True), *pairs.values_list("pk", flat=True)}

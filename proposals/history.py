@@ -4,11 +4,16 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
+
 from audit.kinds import KINDS
 from audit.models import Event, Words
-from proposals.models import Proposal
+from proposals.access import withheld_from_public
+from proposals.models import IncompatiblePair, Proposal
 
 PARTS = {
+    "one": "One idea",
+    "other": "The other",
     "title": "Name",
     "what": "What",
     "where": "Where",
@@ -34,9 +39,13 @@ def of(proposal: Proposal) -> list[Line]:
     """The public entries about a proposal, newest first. Nothing while it can't be shown."""
     if not proposal.is_public:
         return []
-    events = list(Event.objects.public().filter(subject_ref=proposal.pk).newest_first())
+    pairs = IncompatiblePair.objects.filter(Q(one=proposal) | Q(other=proposal))
+    about = [proposal.pk, *pairs.values_list("pk", flat=True)]
+    events = list(Event.objects.public().filter(subject_ref__in=about).newest_first())
+    hidden = withheld_from_public(about)
+    shown = [event.event_uuid for event in events if event.subject_ref not in hidden]
     words: dict[UUID, list[tuple[str, str]]] = {}
-    told = Words.objects.filter(event_uuid__in=[event.event_uuid for event in events])
+    told = Words.objects.filter(event_uuid__in=shown)
     for word in told.order_by("name"):
         pair = (PARTS.get(word.name, word.name), word.text)
         words.setdefault(word.event_uuid, []).append(pair)

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q, Sum
-from django.db.models.functions import Lower
+from django.db.models.functions import Greatest, Least, Lower
 
 from evidence.models import THEMES, Indicator, Kind
 from kit.clock import KitNow
@@ -33,6 +33,9 @@ STATUS_NAMES = {
     "refused": "Not this time",
     "withdrawn": "Withdrawn",
 }
+
+# Of two ideas that stand like this it can be said that they can't both be done.
+CAN_BE_PAIRED = ("idea", "submitted", "returned", "ready")
 
 DELIVERERS = {
     "us": "We do it ourselves",
@@ -273,6 +276,64 @@ class Check(models.Model):
     @property
     def question(self) -> str:
         return CHECKS[self.kind]
+
+
+class PairQuerySet(models.QuerySet["IncompatiblePair"]):
+    def standing(self) -> "PairQuerySet":
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at=None)
+
+    def shown(self) -> "PairQuerySet":
+        """The standing ones whose two ideas everybody may read and that can still be done."""
+        found = self.standing()
+        for side in ("one", "other"):
+            found = found.filter(
+                Q(**{f"{side}__in": Proposal.objects.public().values("pk")}),
+                Q(**{f"{side}__status__in": CAN_BE_PAIRED}),
+            )
+        return found
+
+
+class IncompatiblePair(models.Model):
+    """Two ideas of one round that can't both be done: the count picks at most one of them.
+
+    `one` has the lower number. It can be taken back until the ballot is fixed, and stays to be
+    read.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    one = models.ForeignKey(Proposal, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Proposal, models.PROTECT, related_name="+")
+    because = models.TextField()
+    declared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField(db_default=KitNow())
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["one__number", "other__number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(one=F("other")), name="incompatible_pair_is_two_ideas"
+            ),
+            models.CheckConstraint(condition=~Q(because=""), name="incompatible_pair_has_reason"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="incompatible_pair_withdrawn_by_somebody",
+            ),
+            models.UniqueConstraint(
+                Least("one", "other"),
+                Greatest("one", "other"),
+                condition=Q(withdrawn_at__isnull=True),
+                name="incompatible_pair_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Report(models.Model):

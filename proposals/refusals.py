@@ -83,6 +83,27 @@ class BallotFixed(Refused):
     message = "The ballot is fixed, so checks are over."
 
 
+class SameIdea(Refused):
+    message = "Choose two different ideas."
+    field: ClassVar[str | None] = "other"
+
+
+class NotAPair(Refused):
+    """Of other rounds, not to be read by everybody, or one that can't go to the vote any more."""
+
+    message = "Choose two ideas of this round that everybody can read and that can still be done."
+    field: ClassVar[str | None] = "other"
+
+
+class PairedAlready(Refused):
+    message = "It stands already that these two can't both be done."
+    field: ClassVar[str | None] = "other"
+
+
+class TakenBackAlready(Refused):
+    message = "This was taken back already."
+
+
 class AskedAlready(Refused):
     message = "A second look has been asked for already."
 

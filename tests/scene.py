@@ -28,7 +28,7 @@ from people import uploads
 from people.models import Invitation, Letter, Residency, Role, Upload, User
 from places.models import Neighbourhood, Postcode, PostcodeEdition
 from proposals import actions as proposals
-from proposals.models import Proposal
+from proposals.models import IncompatiblePair, Proposal
 from rounds import actions as rounds
 from rounds.calendar import evening
 from rounds.models import Round
@@ -162,6 +162,9 @@ def _late(scene: Scene) -> Round:
     go(_moment(row, "develop_closes_at"))
     for proposal in handed_in:
         story.check(scene, proposal)
+    one, other = handed_in
+    because = "They need the same wall."
+    proposals.declare_incompatible(one, other=other, because=because, by=scene.officer)
     story.make_ready(scene, row)
     go(_moment(row, "voting_opens_at"))
     row.refresh_from_db()
@@ -267,6 +270,7 @@ def _values(played: Played, scene: Scene) -> dict[str, object]:
         "proposals:answer-report:report": idea.reports.get().pk,
         "proposals:answer-report:idea": idea.number,
         "proposals:answer-report:number": played.early.number,
+        "pair": IncompatiblePair.objects.get(one__round=played.late).pk,
         "member": Member.objects.get(person=scene.cast["panel"]).pk,
         "observation": Observation.objects.get(expectation__subject=award.proposal_id).pk,
         "challenge": Challenge.objects.get(round=played.late).pk,

@@ -3,6 +3,7 @@
 from proposals.actions.checks import check, pass_to_vote, refuse, return_for_change
 from proposals.actions.helpers import invite_helper, join
 from proposals.actions.ideas import change, look_at, save_draft, share, start_idea, withdraw
+from proposals.actions.pairs import declare_incompatible, withdraw_incompatible
 from proposals.actions.safety import answer_report, hide, report, unhide
 from proposals.actions.second_look import ask_second_look, review
 from proposals.actions.work import develop, submit
@@ -12,6 +13,7 @@ __all__ = [
     "ask_second_look",
     "change",
     "check",
+    "declare_incompatible",
     "develop",
     "hide",
     "invite_helper",
@@ -28,4 +30,5 @@ __all__ = [
     "submit",
     "unhide",
     "withdraw",
+    "withdraw_incompatible",
 ]

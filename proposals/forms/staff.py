@@ -5,7 +5,14 @@ from typing import Any
 from django import forms
 
 from proposals.forms.careful import Reason, WordsField
-from proposals.models import CHECKS, Check
+from proposals.models import CHECKS, Check, Proposal
+from proposals.pairs import candidates
+from rounds.models import Round
+
+_CHOOSE = {
+    "required": "Choose an idea",
+    "invalid_choice": "Choose an idea that everybody can read and that can still be done",
+}
 
 
 class CheckForm(Reason):
@@ -58,6 +65,33 @@ class LookForm(Reason):
         self.fields["reason"].label = "Why is it kept back?"
         self.fields["reason"].help_text = "Only if you keep it back. Everybody can read this."
         self.fields["reason"].required = False
+
+
+class PairForm(Reason):
+    """Two ideas of a round that can't both be done, by their numbers."""
+
+    one = forms.ChoiceField(label="One idea", error_messages=_CHOOSE)
+    other = forms.ChoiceField(label="The other idea", error_messages=_CHOOSE)
+    field_order = ("one", "other", "reason", "may_stay")
+
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        super().__init__(*args, label="Why can’t both be done?", **kwargs)
+        self.ideas = {str(idea.number): idea for idea in candidates(round)}
+        choices = [("", "Choose an idea")]
+        choices += [(number, f"{number}. {idea.title}") for number, idea in self.ideas.items()]
+        for name in ("one", "other"):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
+
+    @property
+    def of_two(self) -> bool:
+        """Whether there are two ideas to choose."""
+        return len(self.ideas) > 1
+
+    def chosen(self, name: str) -> Proposal:
+        """The idea chosen in one of the two boxes of a valid form."""
+        return self.ideas[self.cleaned_data[name]]
 
 
 class ReportForm(forms.Form):

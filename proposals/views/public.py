@@ -13,7 +13,7 @@ from kit.access import audience
 from kit.htmx import render as render_part
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from proposals import access, cards, history
+from proposals import access, cards, history, pairs
 from proposals.actions.checks import newest
 from proposals.missing import tasks
 from proposals.models import CHECKS, Proposal, ProposalQuerySet
@@ -117,6 +117,7 @@ def _detail(request: PersonRequest, proposal: Proposal, *, staff: bool) -> dict[
         "sums": {source: proposal.pence_from(source) for source in ("asked", "others", "kind")},
         "record": cards.record_of(proposal, proposal.kind) if proposal.kind else None,
         "checks": [checked[kind] for kind in CHECKS if kind in checked],
+        "apart": pairs.of(proposal),
         "history": history.of(proposal),
         "staff": staff,
         "yours": person is not None and access.works_on(proposal, person),

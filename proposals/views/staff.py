@@ -3,6 +3,7 @@ somebody.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +19,13 @@ from kit.forms import act
 from people.middleware import PersonRequest
 from people.models import User
 from places.models import Neighbourhood
-from proposals import access, actions, cards
+from proposals import access, actions, cards, pairs
 from proposals.actions.checks import newest
 from proposals.actions.ideas import IdeaText
 from proposals.forms.careful import Reason
 from proposals.forms.idea import Entered, EnterForm
-from proposals.forms.staff import AnswerForm, CheckForm, LookForm, ReviewForm
-from proposals.models import CHECKS, Proposal, Report
+from proposals.forms.staff import AnswerForm, CheckForm, LookForm, PairForm, ReviewForm
+from proposals.models import CHECKS, IncompatiblePair, Proposal, Report
 from proposals.views.found import or_404, proposal_or_404, round_or_404
 from rounds.models import Round
 
@@ -34,12 +35,50 @@ Answer = Callable[[Proposal, forms.Form, User], object]
 
 @audience(*STAFF)
 def checks(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """What waits: ideas about crime first, reports, then what was handed in."""
+    """What waits: ideas about crime first, reports, then what was handed in. Posted: two ideas that
+    can't both be done.
+    """
     round = round_or_404(area, number)
+    form = PairForm(request.POST if request.method == "POST" else None, round=round)
+    deed = partial(_declare, form, request.user)
+    if form.is_bound and form.is_valid() and act(form, deed) is not None:
+        messages.success(request, "Said. Everybody can read it, and both proposers are told.")
+        return redirect("proposals:checks", area, number)
+    return _checks_page(request, round, form)
+
+
+@audience(*STAFF)
+@require_POST
+def take_back_pair(
+    request: PersonRequest, area: Neighbourhood, number: int, pair: UUID
+) -> HttpResponse:
+    """Two ideas can both be done again."""
+    round = round_or_404(area, number)
+    found = get_object_or_404(IncompatiblePair, pk=pair, one__round=round)
+    form = forms.Form(request.POST)
+    if act(form, lambda: actions.withdraw_incompatible(found, by=request.user)):
+        messages.success(request, "Taken back. Both proposers are told.")
+        return redirect("proposals:checks", area, number)
+    return _checks_page(request, round, PairForm(round=round), refused=form)
+
+
+def _declare(form: PairForm, by: User) -> IncompatiblePair:
+    return actions.declare_incompatible(
+        form.chosen("one"), other=form.chosen("other"), because=_reason(form), by=by
+    )
+
+
+def _checks_page(
+    request: PersonRequest, round: Round, form: PairForm, *, refused: forms.Form | None = None
+) -> HttpResponse:
     rows = round.proposals.select_related("lead", "kind", "round__neighbourhood")
     context = {
-        "area": area,
+        "area": round.neighbourhood,
         "round": round,
+        "form": refused or form,
+        "pair_form": form,
+        "pairs": pairs.standing(round),
+        "can_pair": pairs.can_change(round),
         "to_look_at": Proposal.objects.to_look_at().filter(round=round).order_by("shared_at"),
         "reports": Report.objects.filter(proposal__round=round, answered_at=None)
         .select_related("proposal")
@@ -52,7 +91,8 @@ def checks(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
         "answered": rows.filter(status__in=["ready", "refused"]).order_by("number"),
         "ideas": rows.filter(status="idea").order_by("number"),
     }
-    return render(request, "proposals/staff/checks.html", context)
+    wrong = form.errors or refused is not None
+    return render(request, "proposals/staff/checks.html", context, status=422 if wrong else 200)
 
 
 @audience(*STAFF)
