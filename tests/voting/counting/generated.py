@@ -84,6 +84,28 @@ def middling_election(random: Random) -> literal.Election:
     )
 
 
+def long_raise(random: Random) -> tuple[literal.Election, Rules]:
+    """Few people, dear projects and single steps: shares are raised hundreds of times."""
+    ids = list(IDS[: random.randint(2, 8)])
+    form = random.choice(list(Format))
+    ballots = [
+        (random.choice((1, 1, 2, 3)), _marks(random, form, ids, []))
+        for _ in range(random.randint(2, 9))
+    ]
+    costs = {id: random.choice((random.randint(1, 2000), 100, 300, 1000)) for id in ids}
+    some = sum(cost for cost in costs.values() if random.random() < 0.6)
+    election = plain(costs, ballots, some, format=form)
+    return election, Rules(
+        rule=Rule.EQUAL_SHARES,
+        utility=random.choice(list(Utility)),
+        completion=random.choice(RAISING),
+        add1_step=random.choice((1, 1, 2, 7)),
+        add1_start=random.choice(list(Start)),
+        add1_exhaustive=random.random() < 0.5,
+        add1_scope=random.choice(list(Scope)),
+    )
+
+
 def _budget(random: Random, costs: list[int], people: int) -> int:
     some = sum(cost for cost in costs if random.random() < 0.7)
     sums = (some, some, some + 1, some - 1, sum(costs), max(costs), people * min(costs))

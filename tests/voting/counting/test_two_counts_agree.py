@@ -11,7 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.voting.counting.elections import fast, literally, packed, unpacked
-from tests.voting.counting.generated import RAISING, middling_election, small_election, some_rules
+from tests.voting.counting.generated import (
+    RAISING,
+    long_raise,
+    middling_election,
+    small_election,
+    some_rules,
+)
 from voting.counting import Rules, pabulib
 from voting.counting.literal import CannotCount, Election, count
 from voting.counting.options import Completion, Rule, Utility
@@ -52,6 +58,26 @@ def test_the_two_counts_agree_on_many_elections_of_middling_size() -> None:
 @pytest.mark.parametrize("batch", range(10))
 def test_the_two_counts_agree_on_a_long_drill(batch: int) -> None:
     drill(range(100_000 + 10_000 * batch, 100_000 + 10_000 * (batch + 1)))
+
+
+def drill_on_raises(seeds: range) -> int:
+    """How often shares were raised in all."""
+    raised = 0
+    for seed in seeds:
+        election, rules = long_raise(Random(seed))
+        one, other = literally(election, rules), fast(packed(election), rules)
+        assert one == other, f"seed {seed}: {election} {rules.to_manifest()}"
+        raised += 0 if isinstance(one, str) else one["stages"][-1]["raised"] or 0
+    return raised
+
+
+def test_the_two_counts_agree_after_hundreds_of_small_steps() -> None:
+    assert drill_on_raises(range(40)) > 2000
+
+
+@pytest.mark.slow
+def test_the_two_counts_agree_after_a_great_many_small_steps() -> None:
+    assert drill_on_raises(range(1000, 4000)) > 100_000
 
 
 def test_what_is_generated_reaches_every_part_of_the_rules() -> None:
