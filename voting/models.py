@@ -167,6 +167,32 @@ class Count(models.Model):
         return f"count of {self.round_id}"
 
 
+class RulePreview(models.Model):
+    """That staff looked at what another rule would have done on a counted round, while they set
+    one up. `rules` is the manifest that was previewed.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="rule_previews")
+    on_round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    rules = models.JSONField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=KitNow())
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(on_round=F("round")), name="rule_preview_on_another_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(rules__has_key="rule"), name="rule_preview_names_a_rule"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"preview of {self.round_id} on {self.on_round_id}"
+
+
 class Source(models.Model):
     """The file that an imported round was made from. One file is imported once."""
 

@@ -153,3 +153,18 @@ class OwnChallenge(Refused):
 
 class AlreadyAnswered(Refused):
     message = "This has been answered already."
+
+
+class NotPreviewed(Refused):
+    message = "Look first at what equal shares would have done on an earlier vote."
+
+
+class CannotPreviewOn(Refused):
+    message = "Choose an earlier vote that has been counted and whose ballots everybody can read."
+    field: ClassVar[str | None] = "on"
+
+
+class NotARuleHere(Refused):
+    message = (
+        "A round is counted by most votes that fit, or by equal shares as this page offers it."
+    )

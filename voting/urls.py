@@ -4,7 +4,17 @@ from django.urls import path
 
 from kit.access import audience
 from voting import api
-from voting.views import ballot, challenges, opening, receipt, results, staff
+from voting.views import (
+    ballot,
+    challenges,
+    opening,
+    receipt,
+    results,
+    rule,
+    staff,
+    trying,
+    which_rule,
+)
 
 app_name = "voting"
 
@@ -16,6 +26,8 @@ urlpatterns = [
     path(
         "api/v1/results/<uuid:pk>/", audience("public")(api.OneResult.as_view()), name="api-result"
     ),
+    path("which-rule/", which_rule.which_rule, name="which-rule"),
+    path(STAFF + "rule/", rule.rule, name="rule"),
     path(STAFF + "box/", staff.box, name="box"),
     path(STAFF + "box/lost/", staff.lost, name="lost"),
     path(STAFF + "box/again/", staff.again, name="again"),
@@ -31,6 +43,7 @@ urlpatterns = [
     path(ROUND + "opening/press/", opening.press, name="press"),
     path(ROUND + "opening/words/", opening.words, name="words"),
     path(ROUND + "results/", results.results, name="results"),
+    path(ROUND + "results/try/", trying.trying_page, name="try"),
     path(ROUND + "results/totals.csv", results.totals, name="totals"),
     path(ROUND + "results/ballots.<slug:form>", results.ballots, name="ballots"),
     path(ROUND + "challenge/", challenges.challenge, name="challenge"),

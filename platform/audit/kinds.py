@@ -54,6 +54,8 @@ KINDS: dict[str, Kind] = {
     "round.drafted": Kind("staff", "Round started as a draft"),
     "round.changed": Kind("staff", "Draft of a round changed"),
     "round.dropped": Kind("staff", "Draft of a round dropped"),
+    "round.rule_previewed": Kind("staff", "Another rule tried on an earlier vote"),
+    "round.rule_chosen": Kind("staff", "Rule of the count chosen"),
     "duty.given": Kind("staff", "Duty given"),
     "duty.taken": Kind("staff", "Duty taken away"),
     "round.published": Kind("public", "Round published, its rules fixed"),

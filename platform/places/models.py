@@ -24,6 +24,7 @@ RESERVED_SLUGS = (
     "privacy",
     "accessibility",
     "contact",
+    "which-rule",
 )
 
 

@@ -5,7 +5,7 @@ reads.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Literal, TypedDict, cast
+from typing import Literal, NotRequired, TypedDict, cast
 
 from rounds.models import Round
 from rounds.refusals import BadRules
@@ -18,6 +18,8 @@ class VoteRules(TypedDict):
 
 
 class CountRules(TypedDict):
+    """What `voting.counting.Rules.from_manifest` reads; the second part only by equal shares."""
+
     version: int
     rule: str
     misfit: str
@@ -26,6 +28,15 @@ class CountRules(TypedDict):
     completion: str
     zero_cost: str
     blank: str
+
+    score: NotRequired[str]
+    utility: NotRequired[str]
+    add1_step: NotRequired[int]
+    add1_start: NotRequired[str]
+    add1_exhaustive: NotRequired[bool]
+    add1_scope: NotRequired[str]
+    endowment: NotRequired[str]
+    comparison: NotRequired[bool]
 
 
 class KeyShares(TypedDict):
@@ -100,6 +111,32 @@ def _one_of(*values: object) -> Test:
     return lambda value: any(type(value) is type(known) and value == known for known in values)
 
 
+_EITHER_COUNT: Shape = {
+    "version": _one_of(1),
+    "misfit": _one_of("skip", "stop"),
+    "min_votes": _whole(1, 10**6),
+    "ties": _one_of("cost,votes,number"),
+    "zero_cost": _one_of("as-any-other"),
+    "blank": _one_of("left-out"),
+}
+_MOST_VOTES: Shape = {
+    **_EITHER_COUNT,
+    "rule": _one_of("greedy"),
+    "completion": _one_of("none"),
+}
+_EQUAL_SHARES: Shape = {
+    **_EITHER_COUNT,
+    "rule": _one_of("equal-shares"),
+    "completion": _one_of("add1+greedy"),
+    "score": _one_of("votes"),
+    "utility": _one_of("cost"),
+    "add1_step": _one_of(100),
+    "add1_start": _one_of("exact"),
+    "add1_exhaustive": _one_of(True),
+    "add1_scope": _one_of("supported"),
+    "endowment": _one_of("budget/voters"),
+    "comparison": _one_of(True, False),
+}
 _SHAPE: Shape = {
     "v": _one_of(VERSION),
     "preset": lambda value: isinstance(value, str) and value.isascii() and 0 < len(value) <= 20,
@@ -108,16 +145,7 @@ _SHAPE: Shape = {
         "max_choices": _maybe(_whole(1, MOST_ON_BALLOT)),
         "suggest_at_least": _whole(1, MOST_ON_BALLOT),
     },
-    "count": {
-        "version": _one_of(1),
-        "rule": _one_of("greedy"),
-        "misfit": _one_of("skip", "stop"),
-        "min_votes": _whole(1, 10**6),
-        "ties": _one_of("cost,votes,number"),
-        "completion": _one_of("none"),
-        "zero_cost": _one_of("as-any-other"),
-        "blank": _one_of("left-out"),
-    },
+    "count": _MOST_VOTES,
     "custody": _one_of("two-people", "keyholders"),
     "key_shares": {"needed": _one_of(2), "of": _one_of(2, 3)},
     "whole_ballots_from": _whole(1, 10**6),
@@ -142,7 +170,7 @@ _SHAPE: Shape = {
 
 def checked(rules: Mapping[str, object]) -> RoundRules:
     """The same rules, when they are of the shape that a round can run by. Raises BadRules."""
-    wrong = _wrong(rules, _SHAPE, "")
+    wrong = _wrong(rules, _shape(rules), "")
     if wrong:
         raise BadRules(f"These rules can't run a round: {', '.join(wrong)}.")
     right = cast("RoundRules", rules)
@@ -152,6 +180,12 @@ def checked(rules: Mapping[str, object]) -> RoundRules:
     if most is not None and right["vote"]["suggest_at_least"] > most:
         raise BadRules("The ballot can't suggest more ideas than people may pick.")
     return right
+
+
+def _shape(rules: Mapping[str, object]) -> Shape:
+    count = rules.get("count")
+    shares = isinstance(count, Mapping) and count.get("rule") == "equal-shares"
+    return {**_SHAPE, "count": _EQUAL_SHARES} if shares else _SHAPE
 
 
 def _wrong(value: object, shape: Shape, path: str) -> list[str]:

@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kit.money import pounds
+from rounds.count_words import count_sentences
 from rounds.models import Round
 from rounds.rules import RoundRules, of
 
 PANEL_SENTENCES = {
     "confirms": "The panel funds what the vote picks, unless it publishes a reason for each change."
-}
-TIES = {
-    "cost": "the cheaper one goes first",
-    "number": "the one that comes first on the ballot goes first",
 }
 
 
@@ -41,7 +38,7 @@ def in_words(rules: RoundRules) -> list[Part]:
         Part("Ideas", _ideas(rules)),
         Part("Who can vote", _who(rules)),
         Part("Your vote", _vote(rules)),
-        Part("The count", _count(rules)),
+        Part("The count", count_sentences(rules["count"])),
         Part("Opening the votes", _opening(rules)),
         Part("If something looks wrong", _challenge(rules)),
         Part("The panel", _panel(rules)),
@@ -83,31 +80,6 @@ def _vote(rules: RoundRules) -> tuple[str, ...]:
         "You can change your vote until voting closes.",
         "Your name is not on your ballot, and you get a receipt to find it with.",
     )
-
-
-def _count(rules: RoundRules) -> tuple[str, ...]:
-    fits = (
-        "One that costs more than what is left is passed over, and the next is tried."
-        if rules["count"]["misfit"] == "skip"
-        else "The count ends at the first one that costs more than what is left."
-    )
-    return (
-        "Most votes that fit: the idea with most votes is picked first, then the next, while the"
-        " money lasts.",
-        fits,
-        _fewest(rules["count"]["min_votes"]),
-        _ties(rules["count"]["ties"]),
-    )
-
-
-def _fewest(votes: int) -> str:
-    people = "one person" if votes == 1 else f"{votes} people"
-    return f"An idea needs the votes of at least {people}."
-
-
-def _ties(ties: str) -> str:
-    told = [TIES[key] for key in ties.split(",") if key in TIES]
-    return f"If two ideas have the same number of votes, {'; if that is equal too, '.join(told)}."
 
 
 def _opening(rules: RoundRules) -> tuple[str, ...]:

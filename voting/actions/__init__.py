@@ -8,12 +8,14 @@ from voting.actions.destroying import destroy_keys
 from voting.actions.opening import give_share, open_votes, press_open
 from voting.actions.rerun import declare_share_lost, rerun
 from voting.actions.roll import draw_roll, top_up_roll
+from voting.actions.rules import choose_rule, preview_rule
 from voting.actions.setup import fix_ballot, make_box, ready, rehearse
 
 __all__ = [
     "Receipt",
     "answer_challenge",
     "cast",
+    "choose_rule",
     "close",
     "count",
     "declare_share_lost",
@@ -25,6 +27,7 @@ __all__ = [
     "open_votes",
     "prepare",
     "press_open",
+    "preview_rule",
     "publish_batch",
     "raise_challenge",
     "ready",

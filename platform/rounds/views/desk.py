@@ -70,7 +70,16 @@ def _tasks(round: Round, missing: list[Missing]) -> list[Task]:
         "choices": ("Rules", "They come with the kind of round you chose."),
         "people": ("Can you run this?", f"This round needs {needed} different people."),
     }
-    return [_task(page, round, words, todo) for page, words in pages.items()]
+    tasks = [_task(page, round, words, todo) for page, words in pages.items()]
+    return [*tasks[:3], _rule(round), *tasks[3:]]
+
+
+def _rule(round: Round) -> Task:
+    """Which rule the votes are counted by: there always is one."""
+    shares = rules.of(round)["count"]["rule"] == "equal-shares"
+    name = "Equal shares." if shares else "Most votes that fit."
+    url = reverse("voting:rule", args=[round.neighbourhood, round.number])
+    return Task("How votes are counted", url, name, "Done", "good", "rule")
 
 
 def _task(page: str, round: Round, words: tuple[str, str], todo: set[str]) -> Task:

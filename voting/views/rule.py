@@ -1,0 +1,91 @@
+"""How votes are counted: staff look at another rule on an earlier vote, then may choose it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from kit.access import audience
+from kit.forms import act
+from people.middleware import PersonRequest
+from places.models import Neighbourhood
+from rounds.count_words import count_sentences
+from rounds.models import Round
+from rounds.views.find import open_draft
+from voting import actions, terms
+from voting.actions.rules import equal_shares, most_votes, previewed
+from voting.counting import Rule, Rules
+from voting.earlier import Earlier, earlier_votes
+from voting.results import results_of
+from voting.rule_forms import ChooseForm, PreviewForm
+from voting.side_by_side import SideBySide
+from voting.views.trying import tried
+
+
+@audience("officer")
+def rule(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """The rule in words, a preview of the other on an earlier vote, and the choice."""
+    round, earlier = open_draft(area, number), earlier_votes(area)
+    preview = PreviewForm(_posted(request, "preview"), earlier=earlier)
+    choose = ChooseForm(_posted(request, "choose"))
+    if preview.is_valid() and (seen := _previewed(preview, round, earlier, request)):
+        return redirect(f"{request.path}?on={seen.pk}#preview")
+    if choose.is_valid() and _chosen(choose, round, request):
+        return redirect("rounds:setup", area, number)
+    on, shown = _shown(request.GET.get("on", ""), round, earlier)
+    counts = terms.count_rules(round)
+    context = {
+        "area": area,
+        "round": round,
+        "now": count_sentences(counts.to_manifest()),
+        "by_shares": counts.rule is Rule.EQUAL_SHARES,
+        "shares": count_sentences(equal_shares(round).to_manifest()),
+        "earlier": earlier,
+        "previewed": previewed(round),
+        "preview": preview,
+        "choose": choose,
+        "form": preview if preview.errors else choose,
+        "on": on,
+        "shown": shown,
+    }
+    status = 422 if preview.errors or choose.errors else 200
+    return render(request, "voting/staff_rule.html", context, status=status)
+
+
+def _posted(request: PersonRequest, what: str) -> dict[str, str] | None:
+    return request.POST.dict() if request.POST.get("do") == what else None
+
+
+def _previewed(
+    form: PreviewForm, round: Round, earlier: list[Earlier], request: PersonRequest
+) -> Round | None:
+    on = next(vote.round for vote in earlier if str(vote.round.pk) == form.cleaned_data["on"])
+    rules = equal_shares(round)
+    done = act(form, lambda: actions.preview_rule(round, on=on, rules=rules, by=request.user))
+    return on if done else None
+
+
+def _chosen(form: ChooseForm, round: Round, request: PersonRequest) -> bool:
+    rules = _rules(form, round)
+    if act(form, lambda: actions.choose_rule(round, rules=rules, by=request.user)) is None:
+        return False
+    name = "equal shares" if rules.rule is Rule.EQUAL_SHARES else "most votes that fit"
+    messages.success(request, f"Round {round.number} is counted by {name}.")
+    return True
+
+
+def _rules(form: ChooseForm, round: Round) -> Rules:
+    told = form.cleaned_data
+    if told["rule"] == Rule.EQUAL_SHARES:
+        return equal_shares(round, comparison=told["comparison"])
+    return most_votes(round)
+
+
+def _shown(
+    asked: str, round: Round, earlier: list[Earlier]
+) -> tuple[Earlier | None, SideBySide | None]:
+    """The earlier vote that was asked for, and what equal shares would have done on it."""
+    on = next((vote for vote in earlier if str(vote.round.pk) == asked), None)
+    found = results_of(on.round) if on else None
+    if on is None or found is None or not previewed(round):
+        return None, None
+    return on, tried(found, {"rule": Rule.EQUAL_SHARES.value}).shown
