@@ -83,13 +83,14 @@ def ask(who: str, path: str, rule: str, limit: float) -> Counted | None:
 
 def ours(path: str, rule: str) -> tuple[float, list[str]]:
     """The least of three tries of a single count, or the one try of a long one."""
-    from voting.counting import Completion, Rule, Rules, TieKey, count
+    from voting.counting import Completion, Rule, Rules, Score, TieKey, count
     from voting.counting.pabulib import read
 
     ballots = read(path).ballots
     rules = Rules(
         rule=Rule.EQUAL_SHARES,
         ties=(TieKey.ID,),
+        score=Score.VOTES,
         completion=Completion.ADD1_GREEDY if rule == FILLED else Completion.NONE,
         add1_step=10**ballots.minor_digits,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from voting.counting.ballots import Project
@@ -50,11 +50,12 @@ def outcomes(
     for stage, account in zip(done, accounts, strict=True):
         _learn(known, tally, stage, account)
     picked = [at for stage in done for at in stage.picked]
+    won = set(picked)
     blocked = tally.blocked(picked)
-    scale = sorted(-score for score in tally.score)
+    scale = _scale(tally.score)
     bought = [at for at in picked if at in known.steps]
     return tuple(
-        _outcome(tally, at, known, picked, blocked, scale, part)
+        _outcome(tally, at, known, won, blocked, scale, part)
         for at in [*bought, *(at for at in tally.order if at not in known.steps)]
     )
 
@@ -88,9 +89,9 @@ def _outcome(
     tally: Tally,
     at: int,
     known: _Known,
-    picked: Sequence[int],
+    picked: Collection[int],
     blocked: dict[int, int],
-    scale: list[int],
+    scale: dict[int, tuple[int, int]],
     part: tuple[int, int] | None,
 ) -> Outcome:
     taken = known.taken.get(at)
@@ -103,8 +104,8 @@ def _outcome(
         verdict=Verdict.PART_FUNDED if part_of_it is not None else verdict,
         votes=tally.votes[at],
         score=score,
-        place=bisect_left(scale, -score) + 1,
-        level=scale.count(-score),
+        place=scale[score][0],
+        level=scale[score][1],
         turn=taken.turn if taken else None,
         ties=known.ties.get(at, ()),
         stopped_by=_project(tally, stopped_by),
@@ -115,21 +116,38 @@ def _outcome(
     )
 
 
+def _scale(scores: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Per score, its place from 1 at the highest, and how many projects share it."""
+    found: dict[int, tuple[int, int]] = {}
+    place = 1
+    for score, level in sorted(Counter(scores).items(), reverse=True):
+        found[score] = (place, level)
+        place += level
+    return found
+
+
 def _verdict(
-    tally: Tally, at: int, known: _Known, picked: Sequence[int], blocked: dict[int, int]
+    tally: Tally, at: int, known: _Known, picked: Collection[int], blocked: Collection[int]
 ) -> Verdict:
-    project = tally.projects[at]
-    reasons = (
-        (at in picked, Verdict.PICKED),
-        (project.id in tally.ballots.withdrawn, Verdict.WITHDRAWN),
-        (not tally.votes[at], Verdict.NO_VOTES),
-        (tally.votes[at] < tally.rules.min_votes, Verdict.TOO_FEW_VOTES),
-        (at not in tally.running, Verdict.COSTS_NOTHING),
-        (at in blocked, Verdict.INCOMPATIBLE),
-        (at in known.taken, known.taken[at].verdict if at in known.taken else Verdict.NO_POINTS),
-        (at in known.losses, Verdict.NOT_REACHED),
+    if at in picked:
+        return Verdict.PICKED
+    if at not in tally.running:
+        return _not_running(tally, at)
+    if at in blocked:
+        return Verdict.INCOMPATIBLE
+    if taken := known.taken.get(at):
+        return taken.verdict
+    return Verdict.NOT_REACHED if at in known.losses else Verdict.NO_POINTS
+
+
+def _not_running(tally: Tally, at: int) -> Verdict:
+    if tally.projects[at].id in tally.ballots.withdrawn:
+        return Verdict.WITHDRAWN
+    if not tally.votes[at]:
+        return Verdict.NO_VOTES
+    return (
+        Verdict.TOO_FEW_VOTES if tally.votes[at] < tally.rules.min_votes else Verdict.COSTS_NOTHING
     )
-    return next((verdict for holds, verdict in reasons if holds), Verdict.NO_POINTS)
 
 
 def _project(tally: Tally, at: int | None) -> Project | None:

@@ -9,14 +9,8 @@ from random import Random
 
 import pytest
 
-from tests.voting.counting.elections import (
-    fast,
-    literally,
-    packed,
-    small_election,
-    some_rules,
-    unpacked,
-)
+from tests.voting.counting.elections import fast, literally, packed, unpacked
+from tests.voting.counting.generated import small_election, some_rules
 from voting.counting import (
     Ballots,
     Builder,

@@ -18,9 +18,11 @@ not proven is not made; it is tried at half the length, down to a single step, w
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from voting.counting.equal_shares.market import Market
 from voting.counting.equal_shares.sale import Sale, sell, sell_if_proven
@@ -57,50 +59,65 @@ class Wanted:
 
 def add1(market: Market, rules: Rules, start: Fraction, wanted: Wanted) -> Raised:
     """Raise shares from `start`, in minor units, where the picks must be within the budget."""
-    sale, raised, pace = sell(market, start), 0, _Pace()
+    sale, raised, pace = sell(market, start), 0, _Pace(market, rules.add1_step)
     while True:
         if stop := _stop(sale, market, rules, wanted):
             return Raised(sale, start, raised, stop)
-        share = start + (raised + pace.stride) * rules.add1_step
-        if pace.stride > 1:
+        steps = pace.steps(sale.share)
+        share = start + (raised + steps) * rules.add1_step
+        if steps > 1:
             ahead = sell_if_proven(market, share, sale)
             if ahead is None:
-                pace.slower()
+                pace.failed(steps)
                 continue
         else:
             ahead = sell(market, share, sale)
             if ahead.cost > market.budget:
                 return Raised(sale, start, raised, Stop.NEXT_COSTS_TOO_MUCH, ahead.cost)
-        raised += pace.stride
-        pace.arrived(proven=ahead.proven)
+        raised += steps
+        pace.arrived(steps, proven=ahead.proven)
         sale = ahead
 
 
 class _Pace:
-    """How far to jump next. It decides how long a count takes, never what it says: twice as far
-    after a jump, half as far after one that could not be proven, and where jumps keep failing more
-    and more single steps that were like the one before, until one is tried again.
+    """How far to jump next. It decides how long a count takes, never what it says.
+
+    Twice as far after a jump, half as far after one that could not be proven, and where jumps keep
+    failing more and more single steps that were like the one before, until one is tried again. A
+    jump ends before the first share at which one more project comes within its supporters' reach:
+    there the picks are likely to change.
     """
 
-    def __init__(self) -> None:
-        self.stride = 1
+    def __init__(self, market: Market, step: int) -> None:
+        self._step = step
+        self._reached_at = sorted(lot.cost / lot.supporters for lot in market.lots.values())
+        self._stride = 1
         self._alike = 0
         self._patience = 1
 
-    def slower(self) -> None:
-        self.stride //= 2
-        if self.stride == 1:
+    def steps(self, share: Fraction) -> int:
+        """How many steps to try from this share; at least 1."""
+        now = float(share)
+        following = bisect_right(self._reached_at, now)
+        if following == len(self._reached_at):
+            return self._stride
+        before_it = ceil((self._reached_at[following] - now) / self._step) - 1
+        return max(1, min(self._stride, before_it))
+
+    def failed(self, steps: int) -> None:
+        self._stride = steps // 2
+        if self._stride == 1:
             self._alike = 0
             self._patience = min(2 * self._patience, _MOST_PATIENCE)
 
-    def arrived(self, *, proven: bool) -> None:
-        if self.stride > 1:
+    def arrived(self, steps: int, *, proven: bool) -> None:
+        if steps > 1:
             self._patience = 1
-            self.stride *= 2
-            return
-        self._alike = self._alike + 1 if proven else 0
-        if self._alike >= self._patience:
-            self.stride = 2
+            self._stride = max(self._stride, 2 * steps)
+        elif self._stride == 1:
+            self._alike = self._alike + 1 if proven else 0
+            if self._alike >= self._patience:
+                self._stride = 2
 
 
 def beginning(market: Market, rules: Rules) -> Fraction:

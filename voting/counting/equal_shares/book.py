@@ -69,7 +69,8 @@ class Book:
         self._under = share.denominator
         self._prices: list[int] = []
         self._paid = np.zeros((market.ballots, steps), dtype=market.use_type)
-        self._short_at: Indices = np.full(market.ballots, -1)
+        # Sixteen bits: NumPy sorts those by radix.
+        self._short_at: NDArray[np.int16] = np.full(market.ballots, -1, dtype=np.int16)
 
     @property
     def slack(self) -> float:

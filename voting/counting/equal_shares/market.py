@@ -72,7 +72,9 @@ def market(tally: Tally, among: Collection[int], blocked: Collection[int], budge
     if points:
         marks &= (tally.worth > 0) | (np.array(cost, dtype=np.int64) == 0)[tally.choice]
     owner, choice = tally.owner[marks], tally.choice[marks]
-    by_project = np.argsort(choice, kind="stable")
+    # Few projects fit sixteen bits, which NumPy sorts by radix.
+    keys = choice.astype(np.int16) if len(cost) < 2**15 else choice
+    by_project = np.argsort(keys, kind="stable")
     owner, choice = owner[by_project], choice[by_project]
     worth = tally.worth[marks][by_project] if points else None
     people = tally.ballots.weights[owner].astype(np.float64)

@@ -96,8 +96,10 @@ class _Run:
         self.gone: set[int] = set()
         self.floor: dict[int, float] = {}
         self.heap: list[tuple[float, int]] = []
+        most = float(share) * (1 + 8 * UNIT)
         for at, lot in market.lots.items():
-            if lot.cost:
+            # Its supporters' whole shares must reach, or it is never looked at.
+            if lot.cost and lot.supporters * most >= lot.cost:
                 self.floor[at] = lot.cost / lot.whole_use * (1 - 4 * UNIT)
                 self.heap.append((self.floor[at] / lot.scale * (1 - 4 * UNIT), at))
         heapq.heapify(self.heap)
