@@ -29,15 +29,18 @@ def plain_cell(text: str) -> str:
 
 def totals(results: Results) -> Iterator[str]:
     """Every idea with its votes, its cost in minor units and what became of it, as CSV. Where
-    ballots give points there is a column of those too.
+    ballots give points there is a column of those too, and where ideas can't both be done one with
+    the numbers of those that can't be picked beside it.
     """
+    paired = ["not_with"] if any(row.line.not_with for row in results.lines) else []
     scored = ["points"] if results.by_points else []
-    yield _csv(["number", "idea", "cost_minor_units", "votes", *scored, "picked", "why"])
+    yield _csv(["number", "idea", "cost_minor_units", "votes", *scored, "picked", *paired, "why"])
     for row in results.lines:
         name, why = plain_cell(row.line.name), plain_cell(row.sentence)
         score = [row.score] if results.by_points else []
-        told = [row.line.number, name, row.line.pence, row.votes, *score, int(row.picked), why]
-        yield _csv(told)
+        told = [row.line.number, name, row.line.pence, row.votes, *score, int(row.picked)]
+        others = [" ".join(map(str, row.line.not_with))] if paired else []
+        yield _csv([*told, *others, why])
 
 
 def ballots_csv(round: Round, *, whole: bool) -> Iterator[str]:

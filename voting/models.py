@@ -68,7 +68,9 @@ class Box(models.Model):
 
 
 class BallotLine(models.Model):
-    """A proposal's number on the ballot (1…n) and its cost there, fixed when voting opens."""
+    """A proposal's number on the ballot (1…n), its cost, and what a count must know of it, fixed
+    when voting opens.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="ballot_lines")
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="ballot_line")
@@ -77,6 +79,11 @@ class BallotLine(models.Model):
     name = models.CharField(max_length=400)
     outside_id = models.CharField(max_length=60, blank=True)
     pence = models.BigIntegerField()
+    # What stages of a count go by; lines older than these fields have neither.
+    theme = models.TextField(blank=True)
+    area = models.TextField(blank=True)
+    # The numbers of lines of which only this one or that one can be picked, ascending.
+    not_with = models.JSONField(default=list, blank=True)
     marked_selected = models.BooleanField(null=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

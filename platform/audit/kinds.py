@@ -66,10 +66,10 @@ KINDS: dict[str, Kind] = {
     # proposals
     "idea.shared": Kind("public", "Idea sent in"),
     "idea.looked_at": Kind("public", "Idea looked at and shown"),
-    "proposal.changed": Kind("public", "Proposal changed"),
-    "proposal.submitted": Kind("public", "Proposal handed in"),
     "idea.incompatible": Kind("public", "Two ideas can't both be done"),
     "idea.compatible_again": Kind("public", "Taken back: two ideas can't both be done"),
+    "proposal.changed": Kind("public", "Proposal changed"),
+    "proposal.submitted": Kind("public", "Proposal handed in"),
     "proposal.checked": Kind("public", "Check answered"),
     "proposal.returned": Kind("public", "Proposal sent back for a change"),
     "proposal.ready": Kind("public", "Proposal can go to the vote"),

@@ -25,6 +25,8 @@ MESSAGES: dict[str, str] = {
     "round_number_once": "This neighbourhood has a round with this number already.",
     "helper_invited_once": "This person has been invited already.",
     "proposal_second_look_by_another": "Somebody else must take the second look.",
+    "incompatible_pair_once": "It stands already that these two can't both be done.",
+    "incompatible_pair_fixed": "The ballot is fixed, so this can't change any more.",
     "one_report_per_person": "You have reported this already.",
     "grants_decision_proposal_id_key": "This proposal has been decided already.",
     "grants_award_proposal_id_key": "This proposal has an award already.",

@@ -15,6 +15,7 @@ from audit.models import Event
 from places.models import Neighbourhood
 from rounds import phases
 from rounds.models import Round
+from voting.counting import pabulib
 from voting.models import BallotLine, Box, Count, PublishedBallot, RollEntry, Source
 
 SMALL = """META
@@ -93,6 +94,39 @@ def test_the_round_is_finished_and_has_its_own_money(imported: Round) -> None:
         (3, "7", 40_050),
         (4, "8", 30_000),
     ]
+
+
+def test_a_line_keeps_its_theme_area_and_pairs_and_the_written_file_says_them(
+    db: None, small: Path, tmp_path: Path
+) -> None:
+    rows = {
+        "project_id;cost;name;votes;selected": "category;district;not_with",
+        "10;600;A playground;3;1": "education,sport;Old Town;",
+        "9;600;=A bench;3;0": "greenery;;8",
+        "7;400.50;Trees;2;0": "greenery;Riverside;8",
+        "8;300;Bins;1;1": ";Old Town;",
+    }
+    text = SMALL
+    for row, more in rows.items():
+        text = text.replace(row, f"{row};{more}")
+    small.write_text(text, encoding="utf-8")
+    run(small)
+    expected = [
+        ("10", "education,sport", "Old Town"),
+        ("9", "greenery", ""),
+        ("7", "greenery", "Riverside"),
+        ("8", "", "Old Town"),
+    ]
+    lines = BallotLine.objects.all()
+    assert [(line.outside_id, line.theme, line.area) for line in lines] == expected
+    assert [line.not_with for line in lines] == [[], [4], [4], [2, 3]]
+    round_ = Round.objects.get(origin="imported")
+    url = reverse("voting:ballots", args=[round_.neighbourhood, round_.number, "pb"])
+    file = tmp_path / "out.pb"
+    file.write_bytes(b"".join(Client().get(url).streaming_content))  # type: ignore[attr-defined]
+    back = pabulib.read(file)
+    assert [(p.id, p.theme, p.area) for p in back.projects] == expected
+    assert back.ballots.incompatible == (("9", "8"), ("7", "8"))
 
 
 def test_ties_go_to_the_id_that_is_first_as_text(imported: Round) -> None:

@@ -96,7 +96,8 @@ def test_an_idea_withdrawn_after_the_ballot_was_fixed_cannot_win(vote: Scene) ->
     vote.open()
     assert PublishedBallot.objects.get().choices == [[1, 1], [2, 1]]
     result = Count.objects.get().result
-    assert [outcome["number"] for outcome in result["outcomes"]] == [2, 3]
+    verdicts = {outcome["number"]: outcome["verdict"] for outcome in result["outcomes"]}
+    assert verdicts == {1: "withdrawn", 2: "picked", 3: "no-votes"}
     assert result["funded"] == ["2"]
 
 

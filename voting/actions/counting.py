@@ -10,7 +10,7 @@ from audit.actions import record
 from kit import clock
 from people.models import User
 from rounds.models import Round
-from voting import counting, refusals, terms
+from voting import counting, pairs, refusals, terms
 from voting.counting import Ballots, Builder, Format, Project, Result
 from voting.counting.money import in_currency
 from voting.models import BallotLine, Count, PublishedBallot
@@ -26,7 +26,7 @@ def count(round: Round, *, by: User) -> Count:
     round = Round.objects.select_for_update().get(pk=round.pk)
     if round.opened_at is None:
         raise refusals.NotOpened
-    lines = list(BallotLine.objects.filter(round=round, withdrawn_at=None))
+    lines = list(BallotLine.objects.filter(round=round))
     ballots = pack(round, projects(lines))
     counted = keep(
         round,
@@ -55,7 +55,14 @@ def _fingerprint(round: Round, voters: int) -> str:
 def projects(lines: Sequence[BallotLine]) -> list[Project]:
     """Lines of the ballot as the count sees them: known by their number, or by an imported id."""
     return [
-        Project(line.outside_id or str(line.number), line.name, line.pence, line.number)
+        Project(
+            line.outside_id or str(line.number),
+            line.name,
+            line.pence,
+            line.number,
+            theme=line.theme,
+            area=line.area,
+        )
         for line in lines
     ]
 
@@ -68,10 +75,12 @@ def rows(round: Round) -> Iterator[Row]:
 
 
 def pack(round: Round, listed: Sequence[Project], *, minor_digits: int = 2) -> Ballots:
-    """The published ballots of a round packed for the count, in the round's own format. Marks for
-    lines that are not listed (withdrawn) are left out.
+    """The published ballots of a round packed for the count, in the round's own format, with what
+    can't be picked: withdrawn lines, and one of two that can't both be done. Marks for lines that
+    are not listed are left out.
     """
     format = terms.ballot_format(round)
+    known = {project.number: project.id for project in listed}
     builder = Builder(
         listed,
         budget=round.pot_pence,
@@ -79,6 +88,12 @@ def pack(round: Round, listed: Sequence[Project], *, minor_digits: int = 2) -> B
         currency=round.currency,
         minor_digits=minor_digits,
         max_length=terms.most_choices(round),
+        withdrawn=[known[number] for number in _withdrawn(round) if number in known],
+        incompatible=[
+            (known[one], known[other])
+            for one, other in pairs.numbers(round)
+            if one in known and other in known
+        ],
     )
     position = {project.number: index for index, project in enumerate(listed)}
     for _, marks in rows(round):
@@ -86,6 +101,12 @@ def pack(round: Round, listed: Sequence[Project], *, minor_digits: int = 2) -> B
         values = None if format is Format.APPROVAL else [value for _, value in held]
         builder.add([index for index, _ in held], values)
     return builder.build()
+
+
+def _withdrawn(round: Round) -> list[int]:
+    """Ballot numbers of ideas that were taken back after the ballot was fixed."""
+    gone = BallotLine.objects.filter(round=round, withdrawn_at__isnull=False)
+    return list(gone.values_list("number", flat=True))
 
 
 def keep(

@@ -24,7 +24,7 @@ from places import actions as places
 from places.models import RESERVED_SLUGS, Neighbourhood
 from rounds import manifest
 from rounds.models import Round
-from voting import counting, terms
+from voting import counting, pairs, terms
 from voting.actions.counting import keep
 from voting.counting import Format, Rules, TieKey, pabulib
 from voting.counting.pabulib import PabulibFile
@@ -204,6 +204,9 @@ def _day(text: str) -> datetime | None:
 
 def _lines(round: Round, file: PabulibFile) -> None:
     selected = file.selected
+    number = {project.id: project.number for project in file.projects}
+    apart = ((number[one], number[other]) for one, other in file.ballots.incompatible)
+    not_with = pairs.by_number(apart)
     BallotLine.objects.bulk_create(
         BallotLine(
             round=round,
@@ -211,6 +214,9 @@ def _lines(round: Round, file: PabulibFile) -> None:
             name=project.name[:400],
             outside_id=project.id,
             pence=project.cost,
+            theme=project.theme,
+            area=project.area,
+            not_with=not_with.get(project.number, []),
             marked_selected=None if selected is None else project.id in selected,
         )
         for project in file.projects

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from audit.actions import record
 from audit.canonical import Plain
+from evidence.models import THEMES
 from kit import clock
 from people.models import User
 from proposals.models import Proposal
 from rounds import phases
 from rounds.models import Duty, Round
-from voting import keys, refusals, sealing, terms
+from voting import keys, pairs, refusals, sealing, terms
 from voting.models import BallotLine, Box, KeyHolder, RollEntry
 
 # Nothing more can be handed in, and nobody has voted.
@@ -24,8 +25,8 @@ _DUTIES = {"two-people": "opener", "keyholders": "keyholder"}
 
 @transaction.atomic
 def fix_ballot(round: Round, *, by: User) -> list[BallotLine]:
-    """Put every idea that can go to the vote on the ballot, with its number and its cost, for
-    good.
+    """Put every idea that can go to the vote on the ballot, with its number, its cost and its
+    theme, for good. From here on it is fixed, too, which of them can't both be done.
 
     It waits until nothing more can be handed in. Numbers follow sha256("pb-line/v1|" round "|"
     idea): an order that nobody chose and anyone can check.
@@ -37,24 +38,32 @@ def fix_ballot(round: Round, *, by: User) -> list[BallotLine]:
     here = Proposal.objects.filter(round=round)
     if here.filter(status="submitted").exists():
         raise refusals.StillBeingChecked
-    ready = sorted(here.filter(status="ready").public(), key=lambda idea: _order(round.pk, idea.pk))
+    found = here.filter(status="ready").public().select_related("kind")
+    ready = sorted(found, key=lambda idea: _order(round.pk, idea.pk))
     if not ready:
         raise refusals.NothingToVoteOn
+    apart = pairs.said(ready)
+    not_with = pairs.by_number(apart)
     lines = BallotLine.objects.bulk_create(
         BallotLine(
-            round=round, proposal=idea, number=number, name=idea.title, pence=idea.asked_pence or 0
+            round=round,
+            proposal=idea,
+            number=number,
+            name=idea.title,
+            pence=idea.asked_pence or 0,
+            theme=THEMES[idea.kind.theme] if idea.kind else "",
+            not_with=not_with.get(number, []),
         )
         for number, idea in enumerate(ready, 1)
     )
-    _record(
-        round,
-        by,
-        "ballot.fixed",
-        lines=len(lines),
-        format="approval",
-        plaintext_length=sealing.plaintext_length(len(lines)),
-        sealed_length=sealing.sealed_length(len(lines)),
-        ideas=[{"number": n.number, "idea": n.proposal_id, "pence": n.pence} for n in lines],
+    record(
+        by=by,
+        kind="ballot.fixed",
+        subject=round,
+        role="officer",
+        place=round.neighbourhood_id,
+        round=round.pk,
+        after=_as_fixed(lines, apart),
     )
     return lines
 
@@ -163,6 +172,18 @@ def _prove(box: Box) -> None:
         sealed = sealing.seal(bytes(box.public_key), test)
         if sealing.unseal(box_keys.private_key(), sealed) != test:
             raise refusals.WrongKeys
+
+
+def _as_fixed(lines: Sequence[BallotLine], apart: Sequence[tuple[int, int]]) -> dict[str, Plain]:
+    """The ballot as the record holds it; `apart` are numbers that can't both be picked."""
+    told: dict[str, Plain] = {
+        "lines": len(lines),
+        "format": "approval",
+        "plaintext_length": sealing.plaintext_length(len(lines)),
+        "sealed_length": sealing.sealed_length(len(lines)),
+        "ideas": [{"number": n.number, "idea": n.proposal_id, "pence": n.pence} for n in lines],
+    }
+    return {**told, "incompatible": apart} if apart else told
 
 
 def _before_voting(round: Round) -> Round:

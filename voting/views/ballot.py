@@ -22,7 +22,7 @@ from rounds import phases
 from rounds.models import Round
 from rounds.views.find import shown_round
 from rounds.words import panel_sentence
-from voting import access, actions, refusals, sealing, terms
+from voting import access, actions, pairs, refusals, sealing, terms
 from voting.actions.ballots import has_voted, order_for
 from voting.forms import BallotForm, CastForm
 from voting.models import BallotLine, Box
@@ -188,7 +188,11 @@ def _picks(
         numbers = order_for(round, request.user.pk, numbers)
     ideas = [line.proposal for line in lines if line.proposal]
     track = {card.proposal.pk: card.track for card in cards.of(ideas, round)}
-    return [_pick(by_number[n], at, str(n) in form.ticked, track) for at, n in enumerate(numbers)]
+    apart = pairs.sentences(round, lines)
+    return [
+        _pick(by_number[n], at, str(n) in form.ticked, track) | {"apart": apart.get(n, "")}
+        for at, n in enumerate(numbers)
+    ]
 
 
 def _pick(line: BallotLine, at: int, checked: bool, track: Mapping[UUID, str]) -> Context:

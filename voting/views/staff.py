@@ -17,7 +17,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
 from rounds.views.find import any_round
-from voting import actions, steps, terms
+from voting import actions, pairs, steps, terms
 from voting import box as ballot_box
 from voting.forms import AgainForm, AnswerForm, LostForm
 from voting.models import BallotLine, Challenge, KeyHolder, RollEntry
@@ -34,12 +34,14 @@ def box(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespons
     if deed is not None and form.is_valid() and act(form, deed) is not None:
         messages.success(request, steps.DONE[request.POST["do"]])
         return redirect("voting:box", area, number)
+    lines = list(BallotLine.objects.filter(round=round))
     context = {
         "area": area,
         "round": round,
         "form": form,
         "steps": steps.of(round),
-        "lines": BallotLine.objects.filter(round=round),
+        "lines": lines,
+        "pairs": pairs.named(round, lines),
         "holders": KeyHolder.objects.filter(round=round).select_related("person").order_by("pk"),
         "custody": terms.custody(round),
         "batched": ballot_box.count_batched(round.pk),

@@ -34,6 +34,36 @@ def points(ballots: Ballots) -> dict[str, int]:
     return dict(zip((p.id for p in ballots.projects), tally(ballots, Rules()).score, strict=True))
 
 
+def test_a_pair_is_read_once_whichever_project_names_the_other(files: Path, tmp_path: Path) -> None:
+    path = tmp_path / "pairs.pb"
+    path.write_text(_with_column(files, {"P2": "P1", "P10": "P1, P2", "P1": "P2,"}))
+    assert read(path).ballots.incompatible == (("P1", "P2"), ("P1", "P10"), ("P2", "P10"))
+
+
+@pytest.mark.parametrize("other", ["P2", "P99"])
+def test_a_pair_with_itself_or_a_stranger_is_refused(
+    other: str, files: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "pairs.pb"
+    path.write_text(_with_column(files, {"P2": other}))
+    with pytest.raises(BadFile) as refused:
+        read(path)
+    assert refused.value.line == 15
+    assert f"not_with names '{other}'" in str(refused.value)
+
+
+def _with_column(files: Path, cells: dict[str, str]) -> str:
+    """The plain file with a column not_with, by project id."""
+    found, section = [], ""
+    for line in (files / "plain.pb").read_text().splitlines():
+        first = line.partition(";")[0]
+        section = first if first in ("META", "PROJECTS", "VOTES") else section
+        if section == "PROJECTS" and first not in ("PROJECTS", "project_id"):
+            line = f"{line};{cells.get(first, '')}"
+        found.append(f"{line};not_with" if first == "project_id" else line)
+    return "\n".join(found) + "\n"
+
+
 @pytest.mark.parametrize("name", ["points", "scores", "rankings"])
 def test_totals_are_those_that_the_file_states(files: Path, name: str) -> None:
     election = read(files / f"{name}.pb")

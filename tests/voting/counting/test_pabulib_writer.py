@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from voting.counting import Ballots, BallotsError, Builder, Format, Project, Rules
+from voting.counting import Ballots, BallotsError, Builder, Format, Project, Rules, count
 from voting.counting.pabulib import CannotRead, PabulibFile, read, write
 from voting.counting.tally import tally
 
@@ -222,6 +222,29 @@ def test_scores_that_everybody_gives_are_not_written(tmp_path: Path) -> None:
     )
     back, _ = again(tmp_path, file.ballots, meta=file.meta)
     assert same(back.ballots, file.ballots)
+
+
+def test_incompatible_pairs_are_kept_and_those_of_a_withdrawn_project_go_with_it(
+    tmp_path: Path,
+) -> None:
+    builder = Builder(
+        [Project(id, id, 1, number) for number, id in enumerate("abcd", 1)],
+        budget=4,
+        withdrawn=["d"],
+        incompatible=[("c", "a"), ("a", "b"), ("d", "b"), ("b", "a")],
+    )
+    builder.add([0, 1, 2, 3])
+    written = "".join(write(builder.build(), meta={}))
+    assert "a;0.01;1;a;b,c\n" in written
+    back, _ = again(tmp_path, builder.build(), meta={})
+    assert back.ballots.incompatible == (("a", "b"), ("a", "c"))
+    assert count(back.ballots, Rules()).funded == count(builder.build(), Rules()).funded == ("a",)
+
+
+def test_a_file_without_pairs_has_no_column_for_them() -> None:
+    builder = Builder([Project("a", "A", 1, 1)], budget=1)
+    builder.add([0])
+    assert "not_with" not in "".join(write(builder.build(), meta={}))
 
 
 def test_a_ranking_with_a_gap_is_refused() -> None:

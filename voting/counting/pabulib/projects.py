@@ -13,6 +13,7 @@ from voting.counting.pabulib.refusals import shown
 from voting.counting.pabulib.table import Header
 from voting.counting.pabulib.text import Rows, one_line
 
+_KEPT = ("selected", "votes", "score", "not_with")
 _LEAST_DIGITS = 2
 _LONGEST_ID = 60
 _LARGEST = 2**53 - 1
@@ -26,7 +27,8 @@ class Projects:
     """The projects, with money in minor units that are `minor_digits` decimal places.
 
     `selected` holds the ids that the file marks with 1, or is None without such a column. `votes`
-    and `score` are the totals that the file states by id, or None without such a column.
+    and `score` are the totals that the file states by id, or None without such a column. Of two
+    `incompatible` ids (the column not_with) at most one can be picked.
     """
 
     projects: tuple[Project, ...]
@@ -35,6 +37,7 @@ class Projects:
     selected: frozenset[str] | None
     votes: Mapping[str, int] | None
     score: Mapping[str, int] | None
+    incompatible: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,22 @@ def read_projects(rows: Rows, meta: Meta) -> Projects:
         selected=selected if header.has("selected") else None,
         votes=_totals(listed, "votes") if header.has("votes") else None,
         score=_totals(listed, "score") if header.has("score") else None,
+        incompatible=_pairs(rows, listed),
     )
+
+
+def _pairs(rows: Rows, listed: Sequence[_Listed]) -> tuple[tuple[str, str], ...]:
+    """Each pair once, in the order of the file, whichever of the two names the other."""
+    place = {each.id: at for at, each in enumerate(listed)}
+    found: set[tuple[int, int]] = set()
+    for each in listed:
+        for other in filter(None, map(str.strip, each.cells["not_with"].split(","))):
+            if other == each.id or other not in place:
+                reason = f"not_with names {shown(other)}, which is no other project of this vote"
+                raise rows.refuse(each.line, reason)
+            one, two = sorted((place[each.id], place[other]))
+            found.add((one, two))
+    return tuple((listed[one].id, listed[two].id) for one, two in sorted(found))
 
 
 def _totals(listed: Sequence[_Listed], column: str) -> dict[str, int]:
@@ -115,7 +133,7 @@ def _project(rows: Rows, line: int, header: Header, cells: list[str]) -> _Listed
         cost=amount(rows, line, "cost", header.cell(cells, "cost")),
         theme=_first(header, cells, _THEMES),
         area=_first(header, cells, _AREAS),
-        cells={name: header.cell(cells, name) for name in ("selected", "votes", "score")},
+        cells={name: header.cell(cells, name) for name in _KEPT},
         line=line,
     )
 

@@ -33,6 +33,7 @@ class Votes:
             currency=meta.currency,
             minor_digits=projects.minor_digits,
             max_length=meta.limits.max_length,
+            incompatible=projects.incompatible,
         )
         position = {project.id: index for index, project in enumerate(projects.projects)}
         self._reading = Marks(rows, meta.format, meta.limits, position)

@@ -38,8 +38,8 @@ def write(
     numbered from 1. `selected` are the ids to mark as funded. The fields of `meta` keep their
     order; what the ballots settle (numbers, budget, vote type, longest ballot) is written from
     them, and a limit that a ballot does not keep, as one with a project named twice, is left out.
-    So are withdrawn projects, with their marks, and incompatible pairs: the format has no place for
-    them.
+    So are withdrawn projects, with their marks: the format has no place for them. Nor has it one
+    for incompatible pairs; those stand in a column of our own, not_with, which `read` knows.
 
     Raises `BallotsError` for a ranking with a gap or a tie, which the format can't say either.
     """
@@ -185,11 +185,25 @@ def _projects(
         columns["category"] = [one_line(p.theme) for p in listed]
     if any(p.area for p in listed):
         columns["district"] = [one_line(p.area) for p in listed]
+    apart = _not_with(ballots, listed)
+    if any(apart.values()):
+        columns["not_with"] = [",".join(apart[p.id]) for p in listed]
     if selected is not None:
         columns["selected"] = [str(int(p.id in selected)) for p in listed]
     yield _row(columns)
     for cells in zip(*columns.values(), strict=True):
         yield _row(cells)
+
+
+def _not_with(ballots: Ballots, listed: Sequence[Project]) -> dict[str, list[str]]:
+    """By id, the listed projects that can't be picked beside it, in the order of the file."""
+    place = {project.id: at for at, project in enumerate(listed)}
+    found: dict[str, set[str]] = {id: set() for id in place}
+    for one, other in ballots.incompatible:
+        if one in place and other in place:
+            found[one].add(other)
+            found[other].add(one)
+    return {id: sorted(others, key=place.__getitem__) for id, others in found.items()}
 
 
 def _numbered(ballots: Ballots) -> Iterator[tuple[str, Marks]]:
