@@ -13,14 +13,16 @@ from rest_framework.views import APIView
 
 from rounds.models import Round
 from voting import terms
-from voting.counting import Format
+from voting.counting import Format, Verdict
 from voting.models import Count
 from voting.results import Line, Results, results_of
 
 
 class LineSerializer(serializers.Serializer[Any]):
     """One idea. Money is minor units (pence). `votes` are people; `score` is what ideas are ranked
-    by: votes, or the points that ballots give.
+    by: votes, or the points that ballots give. `not_with` are the numbers of ideas that can't be
+    picked beside it. `step` is when it was picked, from 1; `part` is what it gets where it is paid
+    for in part.
     """
 
     number = serializers.IntegerField()
@@ -29,11 +31,17 @@ class LineSerializer(serializers.Serializer[Any]):
     votes = serializers.IntegerField()
     score = serializers.IntegerField()
     picked = serializers.BooleanField()
+    verdict = serializers.ChoiceField([verdict.value for verdict in Verdict])
+    step = serializers.IntegerField(allow_null=True)
+    part = serializers.IntegerField(allow_null=True)
+    not_with = serializers.ListField(child=serializers.IntegerField())
     why = serializers.CharField()
 
 
 class ResultSerializer(serializers.Serializer[Any]):
-    """The newest count of a round. Money is minor units (pence) of `currency`."""
+    """The newest count of a round. Money is minor units (pence) of `currency`. `about` tells of
+    the whole count; where whole ballots are public the results page has a file with every payment.
+    """
 
     round = serializers.UUIDField()
     place = serializers.CharField()
@@ -48,6 +56,7 @@ class ResultSerializer(serializers.Serializer[Any]):
     ballots_sha256 = serializers.CharField()
     rules = serializers.DictField()
     counted_at = serializers.DateTimeField()
+    about = serializers.ListField(child=serializers.CharField())
     lines = LineSerializer(many=True)
 
 
@@ -118,6 +127,7 @@ def _told(results: Results) -> dict[str, object]:
         "ballots_sha256": count.ballots_sha256,
         "rules": count.rules,
         "counted_at": count.counted_at,
+        "about": results.about,
         "lines": [_line(row) for row in results.lines],
     }
 
@@ -130,5 +140,9 @@ def _line(row: Line) -> dict[str, object]:
         "votes": row.votes,
         "score": row.score,
         "picked": row.picked,
+        "verdict": row.verdict,
+        "step": row.step,
+        "part": row.part,
+        "not_with": row.line.not_with,
         "why": row.sentence,
     }

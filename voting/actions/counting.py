@@ -115,9 +115,11 @@ def keep(
     """Count, and store the result with a sentence for every idea."""
     result = counting.count(ballots, rules)
     money = in_currency(round.currency, minor_digits)
+    few = ballots.voters < terms.whole_ballots_from(round)
     told = result.to_data() | {
         "v": 1,
-        "sentences": counting.sentences(result, money),
+        "sentences": counting.sentences(result, money, few=few),
+        "about": counting.about(result, money, few=few),
         "voters": ballots.voters,
         "blank": ballots.blank,
         "served": _served(ballots, result),

@@ -4,11 +4,12 @@ against.
 
 from collections.abc import Iterator
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from kit import clock
 from kit.access import audience
+from kit.htmx import render as render_part
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.views.find import shown_round
@@ -16,12 +17,14 @@ from rounds.words import panel_sentence
 from voting import exports, terms
 from voting.actions.challenges import open_challenges_that_could_change, takes_challenges
 from voting.models import Challenge
-from voting.results import Results, results_of
+from voting.results import Results, published, results_of, walk
 
 
 @audience("public")
 def results(request: HttpRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """Every idea with one sentence why. Before the count there is nothing to see, for anybody."""
+    """Every idea with one sentence why, and the count step by step (`?step=3`). Before the count
+    there is nothing to see, for anybody.
+    """
     round = shown_round(area, number)
     found = results_of(round)
     now = clock.now()
@@ -40,8 +43,20 @@ def results(request: HttpRequest, area: Neighbourhood, number: int) -> HttpRespo
         "whole_from": terms.whole_ballots_from(round),
         "imported": round.origin == "imported",
         "source": getattr(round, "imported_from", None),
+        "walk": walk(found, request.GET.get("step", "")) if found else None,
     }
-    return render(request, "voting/results.html", context)
+    return render_part(
+        request, "voting/results.html", context, fragment="voting/_steps.html" if found else None
+    )
+
+
+@audience("public")
+def result_file(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """The stored count: with every payment where whole ballots are public, or for an auditor."""
+    found = _found(area, number)
+    whole = found.whole_ballots or request.standing.can("auditor", area)
+    name = {"Content-Disposition": 'attachment; filename="result.json"'}
+    return JsonResponse(published(found.data, whole=whole), headers=name)
 
 
 @audience("public")

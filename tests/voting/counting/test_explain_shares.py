@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.voting.counting.elections import packed, small_election, some_rules
+from tests.voting.counting.elections import packed
+from tests.voting.counting.generated import small_election, some_rules
 from voting.counting import (
     Ballots,
     Builder,

@@ -107,7 +107,7 @@ def _raised(case: Case, run: Run, shares: Shares) -> str:
         return ""
     reason = _stopped(case, run, shares)
     if not shares.raised:
-        return f" It was not raised, because {reason}."
+        return f" Shares were not raised, because {reason}."
     step = case.money(case.result.rules.add1_step)
     times = "once" if shares.raised == 1 else f"{shares.raised:,} times"
     return (

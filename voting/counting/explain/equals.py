@@ -22,9 +22,12 @@ def tie_order(case: Case, outcome: Outcome) -> str:
     equals = with_others([tie.other.name for tie in ties])
     if outcome.step is not None:
         told = f"{equals} would have been just as good a buy"
+    elif any(case.result.outcome(tie.other.id).step for tie in ties):
+        told = f"{equals} {'was' if len(ties) == 1 else 'were'} just as good a buy"
     else:
         told = f"It had as many {'points' if case.by_points else 'votes'} as {equals}"
-    return f"{told}; the published tie order puts {_order(case, ties)}, {_where(ties)}."
+    where = "so it went first" if outcome.step else _where(ties)
+    return f"{told}; the published tie order puts {_order(case, ties)}, {where}."
 
 
 def _order(case: Case, ties: tuple[Tie, ...]) -> str:

@@ -35,9 +35,8 @@ def _sentence(case: Case, outcome: Outcome) -> str:
 
 
 def _tie_mattered(outcome: Outcome) -> bool:
-    """A turn in an earlier stage says nothing of one bought later, or blocked later."""
-    stale = outcome.verdict is Verdict.INCOMPATIBLE or (outcome.step and outcome.turn)
-    return bool(outcome.ties) and not stale
+    """Of one that was blocked later, a tie in an earlier stage says nothing."""
+    return bool(outcome.ties) and outcome.verdict is not Verdict.INCOMPATIBLE
 
 
 def _verdict(case: Case, outcome: Outcome) -> str:
@@ -102,8 +101,10 @@ def _afterwards(case: Case, outcome: Outcome) -> str:
         return " Afterwards it could not be picked by most points: it has none."
     if outcome.turn is None:
         return ""
+    if not outcome.turn.before:
+        return " Afterwards nothing was left."
     most = "points" if case.by_points else "votes"
-    left, lacked = amount(outcome.turn.before, case.money), case.money(outcome.turn.shortfall)
+    left, lacked = case.money(outcome.turn.before), case.money(outcome.turn.shortfall)
     rest = f"Afterwards the rest went by most {most}"
     return f" {rest}: {left} was left at its turn, {lacked} too little."
 

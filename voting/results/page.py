@@ -1,34 +1,42 @@
-"""A count as its page shows it. Everything is read from the stored count; no ballot is."""
+"""The newest count of a round: what was picked, and one line for every idea."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from kit.bars import Bar, Part
 from rounds.models import Round
 from voting import terms
 from voting.counting import Format
 from voting.counting.money import Money, in_currency
-from voting.counting.options import Score
+from voting.counting.options import Rule, Score
+from voting.counting.result import Verdict
 from voting.models import BallotLine, Count
-
-_MOST_PARTS = 12
+from voting.results.behind import Behind, behind
+from voting.results.sharing import SharingStep, steps
 
 
 @dataclass(frozen=True)
 class Line:
     """What became of one idea: its place on the ballot, and one sentence why. `votes` are people,
-    `score` is what the count ranks by.
+    `score` is what the count ranks by. `step` is when it was picked, from 1. `part` is what a
+    part-funded idea gets, in minor units.
     """
 
     line: BallotLine
-    picked: bool
+    verdict: str
     votes: int
     score: int
     cost: str
-    left: str
     sentence: str
+    step: int | None
+    part: int | None
+    behind: Behind | None
+
+    @property
+    def picked(self) -> bool:
+        """Whether the vote picked it, at its whole cost."""
+        return self.verdict == Verdict.PICKED
 
     @property
     def people(self) -> str:
@@ -56,14 +64,15 @@ class Results:
         told: Mapping[str, Any] = self.count.result
         return told
 
-    @property
+    @cached_property
     def picked(self) -> list[Line]:
         """Those that the vote picked, in the order in which the count took them."""
-        return [line for line in self.lines if line.picked]
+        return sorted((line for line in self.lines if line.step), key=lambda line: line.step or 0)
 
     @property
-    def lost(self) -> list[Line]:
-        return [line for line in self.lines if not line.picked]
+    def stood(self) -> list[Line]:
+        """Those that could be picked: without the ones that were taken back."""
+        return [line for line in self.lines if line.verdict != Verdict.WITHDRAWN]
 
     @cached_property
     def by_points(self) -> bool:
@@ -89,7 +98,7 @@ class Results:
 
     @property
     def left(self) -> str:
-        return self.money(self.data["budget"] - self.data["spent"])
+        return self.money(self.left_amount)
 
     @property
     def whole_ballots(self) -> bool:
@@ -102,18 +111,41 @@ class Results:
         served, voters = self.data["served"], self.count.ballots
         return (200 * served + voters) // (2 * voters) if voters else None
 
+    @cached_property
+    def steps(self) -> list[SharingStep]:
+        """How the pot was shared out, one idea after the other."""
+        names = {outcome["id"]: line.line.name for outcome, line in self._told_lines()}
+        return steps(self.data, names, self.money, whole=self.whole_ballots)
+
+    @cached_property
+    def table(self) -> list[tuple[Line, SharingStep]]:
+        """Every step beside the line of its idea."""
+        return list(zip(self.picked, self.steps, strict=True))
+
     @property
-    def bar(self) -> Bar | None:
-        """The pot, where it is in pounds and its parts can be told apart."""
-        if self.round.currency != "GBP" or len(self.picked) > _MOST_PARTS:
-            return None
-        return Bar(
-            self.data["budget"],
-            [
-                Part(row.line.name, row.line.pence, "green" if at % 2 else "leaf")
-                for at, row in enumerate(self.picked)
-            ],
-        )
+    def about(self) -> list[str]:
+        """The count as a whole, in a few sentences; none in counts that were kept before."""
+        told: list[str] = self.data.get("about", [])
+        return told
+
+    @property
+    def by_shares(self) -> bool:
+        """Whether the rule is equal shares, whichever result stands."""
+        return bool(self.count.rules.get("rule") == Rule.EQUAL_SHARES)
+
+    @cached_property
+    def has_payments(self) -> bool:
+        """Whether it may be told who put in what."""
+        return any(step.payments for step in self.steps)
+
+    @property
+    def left_amount(self) -> int:
+        """Minor units that the count did not spend."""
+        amount: int = self.data["budget"] - self.data["spent"]
+        return amount
+
+    def _told_lines(self) -> Iterator[tuple[Mapping[str, Any], Line]]:
+        return zip(self.data["outcomes"], self.lines, strict=True)
 
     @property
     def differing(self) -> list[BallotLine]:
@@ -146,22 +178,44 @@ def results_of(round: Round) -> Results | None:
     lines = {line.number: line for line in rows}
     money = money_of(round)
     told = newest.result
+    whole = newest.ballots >= terms.whole_ballots_from(round)
+    step = {id: number for number, id in enumerate(told["funded"], 1)}
     shown = [
-        _line(lines.pop(outcome["number"]), outcome, told["sentences"][outcome["id"]], money)
+        _line(
+            lines.pop(outcome["number"]),
+            outcome,
+            told["sentences"][outcome["id"]],
+            step.get(outcome["id"]),
+            behind(outcome, money, whole=whole),
+            money,
+        )
         for outcome in told["outcomes"]
     ]
-    same = [count for count in counts if count.result == told]
+    same = [count for count in counts if _figures(count.result) == _figures(told)]
     return Results(round, newest, len(same), shown, list(lines.values()))
 
 
-def _line(line: BallotLine, outcome: Mapping[str, Any], sentence: str, money: Money) -> Line:
-    left = outcome["balance_after"]
+def _figures(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored count without its sentences, whose wording may get better."""
+    return {key: value for key, value in told.items() if key not in ("sentences", "about")}
+
+
+def _line(
+    line: BallotLine,
+    outcome: Mapping[str, Any],
+    sentence: str,
+    step: int | None,
+    behind: Behind | None,
+    money: Money,
+) -> Line:
     return Line(
         line=line,
-        picked=outcome["verdict"] == "picked",
+        verdict=outcome["verdict"],
         votes=outcome["votes"],
         score=outcome["score"],
         cost=money(line.pence),
-        left="" if left is None else money(left),
         sentence=sentence,
+        step=step,
+        part=outcome.get("part"),
+        behind=behind,
     )

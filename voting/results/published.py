@@ -1,0 +1,38 @@
+"""The stored count as a file. Of few ballots it holds only what the votes of every idea give.
+
+Under equal shares, who put in how much, and where shares went, says which ideas the same people
+chose. Among few people that finds single ballots out, as whole ballots would.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Told = Mapping[str, Any]
+
+
+def published(told: Told, *, whole: bool) -> dict[str, Any]:
+    """The count as everybody may have it; `whole` says that whole ballots are public too."""
+    if whole:
+        return dict(told)
+    coarse = {**told, "outcomes": [_outcome(outcome) for outcome in told["outcomes"]]}
+    if "runs" in told:
+        coarse["runs"] = [run | {"shares": _shares(run["shares"])} for run in told["runs"]]
+    if "comparison" in told:
+        kept = ("stands", "other")
+        coarse["comparison"] = {key: told["comparison"][key] for key in kept}
+    return coarse
+
+
+def _outcome(outcome: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in outcome.items() if key not in ("step", "loss")}
+    if "step" in outcome:
+        kept["step"] = {"number": outcome["step"]["number"]}
+    if "loss" in outcome and not outcome["loss"]["after"]:
+        kept["loss"] = outcome["loss"]
+    return kept
+
+
+def _shares(shares: dict[str, Any] | None) -> dict[str, Any] | None:
+    if shares is None:
+        return None
+    return {key: value for key, value in shares.items() if key not in ("steps", "next_cost")}
