@@ -15,6 +15,7 @@ from config.launcher.home import ROOT, Home
 from config.launcher.speech import CannotRun, say
 
 PREFIX = "allotment-test-"
+EVERY_DAY = "not drill"  # Drills take minutes: `./run test -m drill`.
 NO_TESTS = 5  # pytest's exit code when nothing was collected
 
 
@@ -26,13 +27,12 @@ def test(options: Namespace, more: Sequence[str]) -> int:
         if chromium:
             env["ALLOTMENT_BROWSER"] = chromium
         pytest = [venv.PYTHON, "-m", "pytest"]
-        marks = options.marks
+        marks = options.marks or EVERY_DAY
         if options.no_browser:
             _say_what_is_left_out(pytest, marks, more, env)
-            marks = f"({marks}) and not browser" if marks else "not browser"
-        chosen = ["-m", marks] if marks else []
+            marks = f"({marks}) and not browser"
         return foreground.run(
-            [*pytest, "-n", options.processes, "--dist", "worksteal", *chosen, *more], env=env
+            [*pytest, "-n", options.processes, "--dist", "worksteal", "-m", marks, *more], env=env
         )
 
 
@@ -55,9 +55,9 @@ def cores() -> int:
 
 
 def _say_what_is_left_out(
-    pytest: Sequence[str], marks: str | None, more: Sequence[str], env: dict[str, str]
+    pytest: Sequence[str], marks: str, more: Sequence[str], env: dict[str, str]
 ) -> None:
-    wanted = f"({marks}) and browser" if marks else "browser"
+    wanted = f"({marks}) and browser"
     command = [*pytest, "--collect-only", "-q", "-n0", "-m", wanted, *more]
     asked = processes.ask(command, env=env, cwd=ROOT)
     if asked.returncode not in {0, NO_TESTS}:

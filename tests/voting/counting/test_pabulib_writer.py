@@ -254,7 +254,7 @@ def test_a_ranking_with_a_gap_is_refused() -> None:
         list(write(builder.build(), meta={}))
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_real_elections_read_back_as_they_were_written(
     real_elections: Path, tmp_path: Path
 ) -> None:

@@ -163,7 +163,7 @@ def test_the_smallest_real_elections_come_out_the_same(real_elections: Path, rul
     assert same_on_files(real_elections, rules, SMALLEST) >= 5
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.parametrize("rules", EVERY)
 def test_more_real_elections_come_out_the_same(real_elections: Path, rules: Rules) -> None:
     assert same_on_files(real_elections, rules, SMALL) >= 10

@@ -49,12 +49,12 @@ def test_the_two_counts_agree_on_elections_of_middling_size() -> None:
     drill(range(250), middling_election)
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_the_two_counts_agree_on_many_elections_of_middling_size() -> None:
     drill(range(10_000, 15_000), middling_election)
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.parametrize("batch", range(10))
 def test_the_two_counts_agree_on_a_long_drill(batch: int) -> None:
     drill(range(100_000 + 10_000 * batch, 100_000 + 10_000 * (batch + 1)))
@@ -75,7 +75,7 @@ def test_the_two_counts_agree_after_hundreds_of_small_steps() -> None:
     assert drill_on_raises(range(40)) > 2000
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_the_two_counts_agree_after_a_great_many_small_steps() -> None:
     assert drill_on_raises(range(1000, 4000)) > 100_000
 
@@ -142,7 +142,7 @@ def test_the_two_counts_agree_on_small_real_elections(
     assert agree_on_files(up_to(SMALL, real_elections), rules) >= 8
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.parametrize("utility", Utility)
 def test_the_two_counts_agree_on_every_real_election(
     real_elections: Path, utility: Utility
@@ -153,7 +153,7 @@ def test_the_two_counts_agree_on_every_real_election(
     assert agree_on_files(sorted(real_elections.glob("*.pb")), rules) >= 40
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_the_two_counts_agree_where_shares_are_raised_hundreds_of_times(
     real_elections: Path,
 ) -> None:
