@@ -51,6 +51,10 @@ _WORDS = {
     "budget": "the budget",
     "spent": "the money spent",
     "funded": "the list of picked projects",
+    "more_with_shares": "how many people have more winners by equal shares",
+    "more_with_greedy": "how many people have more winners by most votes",
+    "stands": "the rule that stands",
+    "other": "the list of the result that does not stand",
 }
 
 
@@ -156,7 +160,7 @@ def _of_lists(
         )
         return
     for at, (mine, theirs) in enumerate(zip(published, expected, strict=True), 1):
-        yield from differences(mine, theirs, where, f"{what}, entry {at},")
+        yield from differences(mine, theirs, where, f"{what}, entry {at}")
 
 
 def _words(key: str) -> str:
