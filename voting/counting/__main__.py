@@ -16,13 +16,14 @@ from voting.counting import (
     CannotCount,
     Result,
     RulesError,
+    about,
     certify,
     count,
     sentences,
 )
 from voting.counting.checking import BAD_FILE, check, checked, tell_faults
 from voting.counting.command_line import parser, rules_for
-from voting.counting.money import in_currency
+from voting.counting.money import Money, in_currency
 from voting.counting.pabulib import BadFile, CannotRead, PabulibFile, read
 
 
@@ -92,15 +93,15 @@ def _json(counted: _Counted, options: Namespace) -> str:
     if part := result.part_funded:
         line["part"] = {"id": part.project.id, "amount": _units(part.part or 0, digits)}
     if options.explain:
-        line["explained"] = _explained(counted)
+        line["about"] = about(result, _money(counted))
+        line["explained"] = sentences(result, _money(counted))
     if counted.faults is not None:
         line["certified"] = not counted.faults
     return json.dumps(line)
 
 
 def _report(counted: _Counted, options: Namespace) -> str:
-    result, ballots = counted.result, counted.file.ballots
-    money = in_currency(ballots.currency, ballots.minor_digits)
+    result, ballots, money = counted.result, counted.file.ballots, _money(counted)
     lines = [
         f"{counted.file.path}: {ballots.voters:,} ballots, {len(ballots.projects):,} projects",
         f"{len(result.funded):,} picked for {money(result.spent)} of {money(result.budget)}; "
@@ -108,8 +109,9 @@ def _report(counted: _Counted, options: Namespace) -> str:
     ]
     for place, project_id in enumerate(result.funded, 1):
         outcome = result.outcome(project_id)
+        points = "" if outcome.score == outcome.votes else f"{outcome.score:,} points, "
         lines.append(
-            f"{place:>4}. {project_id}  {outcome.project.name}: {outcome.votes:,} votes, "
+            f"{place:>4}. {project_id}  {outcome.project.name}: {points}{outcome.votes:,} votes, "
             f"{money(outcome.project.cost)}"
         )
     if part := result.part_funded:
@@ -117,13 +119,14 @@ def _report(counted: _Counted, options: Namespace) -> str:
     if counted.faults == []:
         lines.append(checked(ballots, result.to_data()))
     if options.explain:
-        lines += [f"{project}: {words}" for project, words in _explained(counted).items()]
+        lines += about(result, money)
+        lines += [f"{project}: {words}" for project, words in sentences(result, money).items()]
     return "\n".join(lines)
 
 
-def _explained(counted: _Counted) -> dict[str, str]:
+def _money(counted: _Counted) -> Money:
     ballots = counted.file.ballots
-    return sentences(counted.result, in_currency(ballots.currency, ballots.minor_digits))
+    return in_currency(ballots.currency, ballots.minor_digits)
 
 
 def _units(amount: int, minor_digits: int) -> int | float:
