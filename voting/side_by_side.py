@@ -58,7 +58,6 @@ class Change:
 class SideBySide:
     """Everything that the page tells of a try."""
 
-    same: bool
     headline: str
     changes: str
     compared: str
@@ -77,9 +76,8 @@ def side_by_side(found: Results, rules: Rules, tried: Tried) -> SideBySide:
     added = [name for name in after if name not in set(before)]
     gone = [name for name in before if name not in set(after)]
     return SideBySide(
-        same=not added and not gone and tried.part is None,
         headline=_headline(tried),
-        changes=_changes(len(added), len(gone)),
+        changes=_changes(len(added), len(gone)) + _partly(found, tried, lines),
         compared=_compared(tried),
         figures=_figures(found, tried),
         added=_told(found, tried, lines, added),
@@ -93,23 +91,36 @@ def side_by_side(found: Results, rules: Rules, tried: Tried) -> SideBySide:
 
 
 def _headline(tried: Tried) -> str:
+    if set(tried.other.funded) == set(tried.published.funded):
+        return "The same ideas win"
     more = tried.other.served - tried.published.served
     if not more:
-        return "As many people get something they chose."
+        return "As many people get something they chose"
     people = "1 person gets" if abs(more) == 1 else f"{abs(more):,} people get"
     if more > 0:
-        return f"{people.replace(' ', ' more ', 1)} something they chose."
-    return f"{people.replace(' ', ' fewer ', 1)} something they chose."
+        return f"{people.replace(' ', ' more ', 1)} something they chose"
+    return f"{people.replace(' ', ' fewer ', 1)} something they chose"
 
 
 def _changes(added: int, gone: int) -> str:
     if not added and not gone:
-        return "The same ideas win."
-    return f"{_many(added)} won that did not win before, and {_many(gone)} lost that had won."
+        return "Everybody gets the same as in the published result."
+    win = f"{_many(added)} would win that lost" if added else ""
+    lose = f"{_many(gone)} would lose that won" if gone else ""
+    if win and lose:
+        return f"{win}, and {lose}."
+    return f"{win}, and none would lose." if win else f"{lose}, and none would win instead."
 
 
 def _many(ideas: int) -> str:
-    return {0: "No idea", 1: "1 idea"}.get(ideas, f"{ideas} ideas")
+    return "1 idea" if ideas == 1 else f"{ideas} ideas"
+
+
+def _partly(found: Results, tried: Tried, lines: dict[str, BallotLine]) -> str:
+    if tried.part is None:
+        return ""
+    name, money = lines[tried.part[0]].name, found.money(tried.part[1])
+    return f" “{name}” gets a part of its cost, {money}."
 
 
 def _compared(tried: Tried) -> str:

@@ -51,7 +51,8 @@ class AmountField(forms.CharField):
     """
 
     def __init__(self, *, label: str, sign: str = "", digits: int = 2, most: int = 0) -> None:
-        super().__init__(label=label, max_length=30, required=False)
+        box = forms.TextInput({"class": "govuk-input--width-10", "inputmode": "decimal"})
+        super().__init__(label=label, max_length=30, required=False, widget=box)
         self.sign, self.digits, self.most = sign, digits, most
 
     def clean(self, value: object) -> Any:
@@ -79,6 +80,18 @@ def _choice(label: str, names: Mapping[str, str], **rest: Any) -> forms.ChoiceFi
     )
 
 
+def _number(label: str, least: int, most: int, hint: str = "") -> forms.IntegerField:
+    wrong = f"Write a whole number from {least} to {most:,}"
+    return forms.IntegerField(
+        label=label,
+        help_text=hint,
+        min_value=least,
+        max_value=most,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
+        widget=forms.NumberInput({"class": "govuk-input--width-5"}),
+    )
+
+
 class TryForm(forms.Form):
     """A rule to try. It is always filled: what an address leaves out is as usual."""
 
@@ -86,23 +99,17 @@ class TryForm(forms.Form):
     left = _choice("Equal shares: what happens with money that is left?", _LEFT)
     budget = AmountField(label="How much money?")
     utility = _choice("Equal shares: how much is an idea worth to those who chose it?", _USES)
-    step = forms.IntegerField(
-        label="Equal shares: by how much do shares grow at a time?",
-        min_value=1,
-        max_value=MOST_STEP,
-    )
+    step = _number("Equal shares: by how much do shares grow at a time?", 1, MOST_STEP)
     comparison = forms.BooleanField(
         label="Equal shares: keep most votes where more people get more by it", required=False
     )
     misfit = _choice("Most votes: what if an idea costs more than what is left?", _MISFITS)
-    min_votes = forms.IntegerField(
-        label="How many votes does an idea need, at least?", min_value=1, max_value=10**6
-    )
-    part = forms.IntegerField(
-        label="Part-fund the next idea, if what is left is at least this per cent of its cost",
-        help_text="0 is never.",
-        min_value=0,
-        max_value=99,
+    min_votes = _number("How many votes does an idea need, at least?", 1, 10**6)
+    part = _number(
+        "Part-fund the next idea, if what is left is at least this per cent of its cost",
+        0,
+        99,
+        "0 is never.",
     )
 
     MORE = ("utility", "step", "comparison", "misfit", "min_votes", "part")
@@ -137,7 +144,8 @@ class TryForm(forms.Form):
         budget.most = trying.most_budget(found)
         budget.help_text = f"The round had {found.budget}. You can try with up to twice as much."
         self.unit = 10**budget.digits
-        self.fields["step"].help_text = f"In whole {found.round.currency}."
+        unit = "pounds" if found.round.currency == "GBP" else found.round.currency
+        self.fields["step"].help_text = f"In whole {unit}."
         if not trying.by_points(found):
             uses = [(key, name) for key, name in _USES.items() if key != Utility.POINTS]
             cast("forms.ChoiceField", self.fields["utility"]).choices = uses

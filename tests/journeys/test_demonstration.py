@@ -32,6 +32,7 @@ def test_first_impressions(demonstrated: Site, person: Come) -> None:
     _one_click_to_be_a_resident(visitor)
     _why_this_lost(visitor)
     _check_my_receipt(visitor)
+    _another_rule_on_the_same_ballots(visitor)
     _the_panel_departs_with_a_reason(visitor)
     _follow_one_pound(visitor)
     _what_the_trees_changed(visitor)
@@ -78,6 +79,16 @@ def _check_my_receipt(visitor: Person) -> None:
     visitor.fill(code=code.lower()).press("Check")
     visitor.sees("Your ballot was counted", "This ballot")
     shot(visitor, "receipt", NARROW)
+
+
+def _another_rule_on_the_same_ballots(visitor: Person) -> None:
+    visitor.visit("/demo/tour/").press("Another rule tried on the same ballots")
+    visitor.sees("The published result stands", "fewer people get something they chose")
+    visitor.sees("Would not win", "the first that cost more than what was left").looks_right()
+    visitor.fill(rule="equal-shares").press("Count by this rule").sees("The same ideas win")
+    shot(visitor, "try-another-rule")
+    visitor.visit("/which-rule/").sees("6 of 10 people", "10 of 10 people")
+    shot(visitor, "which-rule")
 
 
 def _the_panel_departs_with_a_reason(visitor: Person) -> None:

@@ -102,7 +102,7 @@ def test_an_officer_looks_chooses_and_changes_their_mind(
     page = staff.get(at(draft))
     assert "Count this round by equal shares" not in text(page)
     seen = staff.post(at(draft), {"do": "preview", "on": str(before.pk)}, follow=True)
-    assert "4 more people get something they chose." in text(seen)
+    assert "4 more people get something they chose" in text(seen)
     assert "Count this round by equal shares" in text(seen)
     told = staff.post(
         at(draft), {"do": "choose", "rule": "equal-shares", "comparison": "on"}, follow=True
@@ -348,5 +348,5 @@ def _pages_say_it(round_: Round) -> None:
     lines = vote.lines(Round.objects.get(pk=round_.pk))
     assert [line.picked for line in lines] == [True, True, True, False]
     tried = text(Client().get(reverse("voting:try", args=here)))
-    assert "4 fewer people get something they chose." in tried
+    assert "4 fewer people get something they chose" in tried
     assert scenes.rules()["count"]["rule"] == "greedy"

@@ -98,7 +98,7 @@ def test_nobody_can_try_while_ballots_lie_in_the_box(vote: Scene) -> None:
 def test_a_visitor_sees_the_other_rule_beside_the_published_result(counted: Scene) -> None:
     page = text(ask(counted))
     assert "This is a try. The published result stands." in page
-    assert "4 more people get something they chose." in page
+    assert "4 more people get something they chose" in page
     assert "Equal shares: everybody who votes has the same share of the pot" in page
     assert "Ideas picked" in page
 
@@ -160,14 +160,14 @@ def test_every_choice_on_the_page_reaches_the_rules(counted: Scene) -> None:
 
 def test_the_rounds_own_rule_changes_nothing(counted: Scene) -> None:
     page = text(ask(counted, rule="greedy"))
-    assert "The same ideas win." in page
-    assert "As many people get something they chose." in page
+    assert "The same ideas win" in page
+    assert "Everybody gets the same as in the published result." in page
 
 
 def test_shares_give_the_smaller_group_something(counted: Scene) -> None:
     page = text(ask(counted, **SHARES))
-    assert "4 more people get something they chose." in page
-    assert "1 idea won that did not win before, and 1 idea lost that had won." in page
+    assert "4 more people get something they chose" in page
+    assert "1 idea would win that lost, and 1 idea would lose that won." in page
     assert "Would win Idea 4 £2,500" in page
     assert "Would not win Idea 3 £2,000" in page
     assert "Spent £4,500 £5,000" in page
@@ -182,12 +182,12 @@ def test_shares_give_the_smaller_group_something(counted: Scene) -> None:
         ({"rule": "dictator"}, "Choose one of these"),
         ({"left": "burn"}, "Choose one of these"),
         ({"utility": "points"}, "Choose one of these"),
-        ({"step": "0"}, "greater than or equal to 1"),
-        ({"step": "9" * 5000}, "Enter a whole number"),
-        ({"step": "1.5"}, "Enter a whole number"),
-        ({"min_votes": "0"}, "greater than or equal to 1"),
-        ({"min_votes": "-3"}, "greater than or equal to 1"),
-        ({"part": "100"}, "less than or equal to 99"),
+        ({"step": "0"}, "Write a whole number from 1 to 10,000"),
+        ({"step": "9" * 5000}, "Write a whole number from 1 to 10,000"),
+        ({"step": "1.5"}, "Write a whole number from 1 to 10,000"),
+        ({"min_votes": "0"}, "Write a whole number from 1 to 1,000,000"),
+        ({"min_votes": "-3"}, "Write a whole number from 1 to 1,000,000"),
+        ({"part": "100"}, "Write a whole number from 0 to 99"),
         ({"budget": "lots"}, "Write an amount, like £1,250"),
         ({"budget": "0"}, "Write an amount from £1 to £10,000"),
         ({"budget": "10000.01"}, "Write an amount from £1 to £10,000"),

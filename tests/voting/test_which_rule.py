@@ -156,9 +156,9 @@ def test_the_figures_on_the_page_are_those_that_the_bench_prints(shared_data: Pa
         figures.Printed(
             line.group,
             line.elections,
-            tuple(map(bench.percent, line.served)),  # type: ignore[arg-type]
-            tuple(map(bench.percent, line.spent)),  # type: ignore[arg-type]
-            tuple(map(bench.tenths, line.winners)),  # type: ignore[arg-type]
+            tuple(map(bench.percent, line.served)),
+            tuple(map(bench.percent, line.spent)),
+            tuple(map(bench.tenths, line.winners)),
             line.more,
             line.fewer,
         )

@@ -1,4 +1,4 @@
-"""Six stops through the demonstration, each on a real page."""
+"""Seven stops through the demonstration, each on a real page."""
 
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class Stop(NamedTuple):
 
 
 def stops() -> list[Stop]:
-    """The six stops, as far as the demonstration has come."""
+    """The seven stops, as far as the demonstration has come."""
     area = Neighbourhood.objects.filter(slug="east-marsh", is_demonstration=True).first()
     told = (
         Round.objects.filter(neighbourhood=area, decided_at__isnull=False)
@@ -36,6 +36,12 @@ def stops() -> list[Stop]:
             "Check my receipt",
             "Ruth kept her receipt. Type it in and find her ballot in the published list.",
             reverse("voting:check", args=here),
+        ),
+        Stop(
+            "Another rule tried on the same ballots",
+            "What if the count had ended at the first idea that cost too much? It is counted "
+            "again while you look. The published result stands.",
+            reverse("voting:try", args=here) + "?rule=greedy&misfit=stop",
         ),
         Stop(
             "The panel departs, with a reason",

@@ -94,6 +94,6 @@ def _somebody(area: Neighbourhood) -> User:
 
 @audience("public")
 def tour_page(request: HttpRequest) -> HttpResponse:
-    """Six stops, each a real page."""
+    """Seven stops, each a real page."""
     _only_in_demonstration()
     return render(request, "pages/tour.html", {"stops": tour.stops(), "receipt": loader.receipt()})
