@@ -12,7 +12,7 @@ from voting.counting import Ballots, Builder, Completion, Project, Rule, Rules, 
 from voting.counting.equal_shares import add1 as module
 from voting.counting.equal_shares.add1 import Wanted, add1, blocked
 from voting.counting.equal_shares.market import Market, market
-from voting.counting.equal_shares.sale import Sale, sell
+from voting.counting.equal_shares.sale import Sale, sell, sell_if_proven
 from voting.counting.tally import tally
 
 RULES = Rules(rule=Rule.EQUAL_SHARES, completion=Completion.ADD1, add1_step=1)
@@ -80,7 +80,7 @@ def test_a_small_vote_with_a_large_pot_takes_few_runs(monkeypatch: pytest.Monkey
         runs += 1
         return original(market, share, since)
 
-    original = module.sell_if_proven
+    original = sell_if_proven
     monkeypatch.setattr(module, "sell_if_proven", counted)
     builder = Builder(
         [Project("a", "A", 990_000, 1), Project("b", "B", 995_000, 2)], budget=1_000_000

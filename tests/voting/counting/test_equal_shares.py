@@ -69,8 +69,8 @@ def test_a_short_purse_is_told_apart(vote: Vote) -> None:
     ballots = vote({"a": 210, "b": 120}, ["a", "a", "ab", "b"], 400)
     step = count(ballots, SHARES).outcome("b").step
     assert step is not None
-    assert (step.each, step.full, step.full_paid) == (90, 1, 90)
-    assert (step.short, step.short_paid, step.before) == (1, 30, 130)
+    assert (step.each, step.full, step.full_paid) == (Fraction(90), 1, Fraction(90))
+    assert (step.short, step.short_paid, step.before) == (1, Fraction(30), Fraction(130))
 
 
 def test_money_behind_that_equals_the_cost_is_enough(vote: Vote) -> None:
@@ -110,9 +110,9 @@ def test_prices_that_are_equal_through_different_sums_fall_to_the_tie_order(firs
     assert other is not None
     assert (one.price, one.each, other.price, other.each) == (
         Fraction(1, 4),
-        80,
+        Fraction(80),
         Fraction(1, 4),
-        100,
+        Fraction(100),
     )
     assert result.funded == ("u", "v", first, "q" if first == "p" else "p")
 
