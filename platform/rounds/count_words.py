@@ -101,7 +101,9 @@ def _either(count: Count, most: str = "") -> tuple[str, ...]:
     votes = count["min_votes"]
     people = "one person" if votes == 1 else f"{votes} people"
     fewest = f"An idea needs the votes of at least {people}."
-    told = [TIES[key] for key in str(count["ties"]).split(",") if key in TIES]
+    # Ideas with equally many votes are not told apart by votes.
+    keys = [key for key in str(count["ties"]).split(",") if key in TIES and key != most]
+    told = [TIES[key] for key in keys]
     equal = (
         f"If two ideas have the same number of {most}"
         if most

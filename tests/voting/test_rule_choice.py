@@ -281,6 +281,11 @@ def test_the_rules_page_says_equal_shares_in_plain_words(draft: Round) -> None:
     assert "Most votes that fit: the idea" not in told
     draft.rules["count"] = equal_shares(draft).to_manifest()
     assert "held against" not in " ".join(sentences(draft))
+    draft.rules["count"] = most_votes(draft).to_manifest()
+    assert (
+        "If two ideas have the same number of votes, the cheaper one goes first; if that is equal"
+        " too, the one that comes first on the ballot goes first."
+    ) in sentences(draft)
 
 
 def test_a_round_by_equal_shares_runs_from_setting_up_to_the_panel(
