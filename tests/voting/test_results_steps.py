@@ -18,9 +18,10 @@ from tests import factories
 from tests.voting.browser import Browser
 from tests.voting.scene import Scene
 from tests.voting.shares import by_shares
+from voting.counting import Builder, Project, Rule, Rules, count
 from voting.counting.money import pounds
 from voting.models import Count
-from voting.results import Results, results_of, walk
+from voting.results import Results, published, results_of, walk
 from voting.results.picture import draw
 from voting.results.sharing import SharingStep
 
@@ -228,3 +229,15 @@ def test_with_a_step_chosen_the_later_ones_are_not_spent(counted: tuple[Scene, R
     assert [piece.spent for piece in going.picture.pieces][:3] == [True, True, False]
     assert [piece.chosen for piece in going.picture.pieces][:3] == [False, True, False]
     assert (going.before, going.after) == (1, 3)
+
+
+def test_the_file_of_few_ballots_names_equal_prices_only_at_the_first_step() -> None:
+    """Later it depends on what the same people had paid before."""
+    ballots = Builder([Project(id, id, 30_00, at) for at, id in enumerate("abc", 1)], budget=80_00)
+    for _ in range(4):
+        ballots.add([0, 1, 2])
+    told = count(ballots.build(), Rules(rule=Rule.EQUAL_SHARES)).to_data()
+    coarse = {row["id"]: row for row in published(told, whole=False)["outcomes"]}
+    equals = {id: [tie["id"] for tie in row["ties"]] for id, row in coarse.items()}
+    assert equals == {"a": ["b", "c"], "b": [], "c": ["a"]}
+    assert published(told, whole=True) == told

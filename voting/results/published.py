@@ -14,7 +14,8 @@ def published(told: Told, *, whole: bool) -> dict[str, Any]:
     """The count as everybody may have it; `whole` says that whole ballots are public too."""
     if whole:
         return dict(told)
-    coarse = {**told, "outcomes": [_outcome(outcome) for outcome in told["outcomes"]]}
+    steps = {row["id"]: row["step"]["number"] for row in told["outcomes"] if "step" in row}
+    coarse = {**told, "outcomes": [_outcome(outcome, steps) for outcome in told["outcomes"]]}
     if "runs" in told:
         coarse["runs"] = [run | {"shares": _shares(run["shares"])} for run in told["runs"]]
     if "comparison" in told:
@@ -23,8 +24,11 @@ def published(told: Told, *, whole: bool) -> dict[str, Any]:
     return coarse
 
 
-def _outcome(outcome: dict[str, Any]) -> dict[str, Any]:
+def _outcome(outcome: dict[str, Any], steps: Mapping[str, int]) -> dict[str, Any]:
     kept = {key: value for key, value in outcome.items() if key not in ("step", "loss")}
+    # Equal prices follow from the votes only at the first step.
+    own = steps.get(outcome["id"])
+    kept["ties"] = [tie for tie in outcome["ties"] if (own or steps.get(tie["id"], 1)) == 1]
     if "step" in outcome:
         kept["step"] = {"number": outcome["step"]["number"]}
     if "loss" in outcome and not outcome["loss"]["after"]:

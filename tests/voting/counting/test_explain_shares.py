@@ -104,6 +104,21 @@ def test_few_voters_payments_stay_secret_and_what_their_votes_give_is_said(vote:
     assert words["c"] == sentences(result)["c"]
 
 
+def test_of_few_voters_equal_prices_are_said_only_of_the_first_step(vote: Vote) -> None:
+    """Later it depends on what the same people had paid before, and would say who chose both."""
+    ballots = ["abc"] * 3 + ["d"]
+    costs = {"a": 30_00, "b": 30_00, "c": 30_00, "d": 20_00}
+    result = count(vote(costs, ballots, 80_00), SHARES)
+    whole, words = sentences(result), sentences(result, few=True)
+    assert all("as good a buy" in whole[id] for id in "bc")
+    assert "Project b and Project c would have been just as good a buy" in words["a"]
+    assert "as good a buy" not in words["b"]
+    assert words["c"].endswith(
+        "Project a was just as good a buy; the published tie order puts the earlier project code "
+        "first, so Project a went first."
+    )
+
+
 def test_points_pay_by_the_point() -> None:
     projects = [Project("a", "Benches", 12_00, 1), Project("b", "Trees", 90_00, 2)]
     builder = Builder(projects, budget=40_00, format=Format.POINTS)

@@ -16,9 +16,19 @@ _FIRST = {
 }
 
 
-def tie_order(case: Case, outcome: Outcome) -> str:
+def told_ties(case: Case, outcome: Outcome) -> tuple[Tie, ...]:
+    """Those of its ties that may be told. Of few ballots, equal prices only at the first step,
+    where they follow from the votes: later they say what the same people had paid before.
+    """
+    if not case.few:
+        return outcome.ties
+    steps = [outcome.step or case.result.outcome(tie.other.id).step for tie in outcome.ties]
+    told = zip(outcome.ties, steps, strict=True)
+    return tuple(tie for tie, step in told if step is None or step.number == 1)
+
+
+def tie_order(case: Case, outcome: Outcome, ties: tuple[Tie, ...]) -> str:
     """Who was equal to it, and what settled that."""
-    ties = outcome.ties
     equals = with_others([tie.other.name for tie in ties])
     if outcome.step is not None:
         told = f"{equals} would have been just as good a buy"

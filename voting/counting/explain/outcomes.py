@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voting.counting.explain.case import Case
-from voting.counting.explain.equals import tie_order
+from voting.counting.explain.equals import tie_order, told_ties
 from voting.counting.explain.lacked import shortfall
 from voting.counting.explain.paid import payments
 from voting.counting.explain.words import amount, many
 from voting.counting.money import Money, pounds
-from voting.counting.result import Outcome, Result, Turn, Verdict
+from voting.counting.result import Outcome, Result, Tie, Turn, Verdict
 
 _NOBODY = "Not picked: nobody chose it, and only projects that somebody chose can be picked."
 _POINTS = "Only projects with points can be picked."
@@ -31,12 +31,13 @@ def _sentence(case: Case, outcome: Outcome) -> str:
     if outcome.verdict is Verdict.WITHDRAWN:
         return _WITHDRAWN
     told = f"{_verdict(case, outcome)} {_why(case, outcome)}"
-    return f"{told} {tie_order(case, outcome)}" if _tie_mattered(outcome) else told
+    ties = _ties_that_mattered(case, outcome)
+    return f"{told} {tie_order(case, outcome, ties)}" if ties else told
 
 
-def _tie_mattered(outcome: Outcome) -> bool:
+def _ties_that_mattered(case: Case, outcome: Outcome) -> tuple[Tie, ...]:
     """Of one that was blocked later, a tie in an earlier stage says nothing."""
-    return bool(outcome.ties) and outcome.verdict is not Verdict.INCOMPATIBLE
+    return () if outcome.verdict is Verdict.INCOMPATIBLE else told_ties(case, outcome)
 
 
 def _verdict(case: Case, outcome: Outcome) -> str:
