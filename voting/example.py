@@ -95,6 +95,8 @@ class Example:
             return ""
         whole, rest = divmod(self.pot, people)
         about = "about " if rest else ""
+        if people == 1:
+            return f"One person alone has the whole {pounds(self.pot)}."
         return f"{pounds(self.pot)} shared by {people} people is {about}{pounds(whole)} each."
 
     def _by(self, name: str, rules: Rules) -> Counted:

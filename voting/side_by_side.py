@@ -77,7 +77,7 @@ def side_by_side(found: Results, rules: Rules, tried: Tried) -> SideBySide:
     gone = [name for name in before if name not in set(after)]
     return SideBySide(
         headline=_headline(tried),
-        changes=_changes(len(added), len(gone)) + _partly(found, tried, lines),
+        changes=_changes(len(added), len(gone), _partly(found, tried, lines)),
         compared=_compared(tried),
         figures=_figures(found, tried),
         added=_told(found, tried, lines, added),
@@ -102,9 +102,13 @@ def _headline(tried: Tried) -> str:
     return f"{people.replace(' ', ' fewer ', 1)} something they chose"
 
 
-def _changes(added: int, gone: int) -> str:
+def _changes(added: int, gone: int, partly: str) -> str:
     if not added and not gone:
-        return "Everybody gets the same as in the published result."
+        return partly or "Everybody gets the same as in the published result."
+    return " ".join(filter(None, (_swapped(added, gone), partly)))
+
+
+def _swapped(added: int, gone: int) -> str:
     win = f"{_many(added)} would win that lost" if added else ""
     lose = f"{_many(gone)} would lose that won" if gone else ""
     if win and lose:
@@ -120,17 +124,15 @@ def _partly(found: Results, tried: Tried, lines: dict[str, BallotLine]) -> str:
     if tried.part is None:
         return ""
     name, money = lines[tried.part[0]].name, found.money(tried.part[1])
-    return f" “{name}” gets a part of its cost, {money}."
+    return f"“{name}” gets a part of its cost, {money}."
 
 
 def _compared(tried: Tried) -> str:
     if tried.compared is None:
         return ""
     shares, most = tried.compared
-    held = (
-        f"By equal shares {shares:,} people get more of the ideas they chose, by most votes"
-        f" {most:,}."
-    )
+    people = "1 person gets" if shares == 1 else f"{shares:,} people get"
+    held = f"By equal shares {people} more of the ideas they chose, by most votes {most:,}."
     stands = "most votes stands" if most > shares else "equal shares stands"
     return f"{held} So the result of {stands} in this try."
 

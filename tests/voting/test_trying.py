@@ -229,13 +229,24 @@ def test_with_few_ballots_only_those_who_check_the_count_may_try(area: Neighbour
         page = Browser(vote, person).get("try")
         assert page.status_code == 200
         assert "could find out single ballots" in text(page)
+        assert "See who would win" not in text(page)
         assert "This try" not in text(page)
         assert "<form" not in page.content.decode().split("<main")[1].split("</main")[0]
     checks = Browser(vote, factories.with_role("auditor", area)).get("try")
     assert "Ideas picked" in text(checks)
+    url = reverse("voting:try", args=[area, vote.round.number])
+    linked = Browser(vote, factories.with_role("auditor", area)).get("results").content.decode()
+    assert f'href="{url}"' in linked
+    assert f'href="{url}"' not in Browser(vote, vote.officer).get("results").content.decode()
     elsewhere = factories.area(name="Grange", slug="grange")
     page = Browser(vote, factories.with_role("auditor", elsewhere)).get("try")
     assert "Ideas picked" not in text(page)
+
+
+def test_a_part_for_one_more_idea_is_told_as_a_change(counted: Scene) -> None:
+    page = text(ask(counted, rule="greedy", part="1"))
+    assert "gets a part of its cost, £500." in page
+    assert "Everybody gets the same" not in page
 
 
 def test_a_try_leaves_no_trace(counted: Scene) -> None:

@@ -64,6 +64,12 @@ def test_a_changed_vote_is_counted(db: None) -> None:
     assert "£700 shared by 3 people is about £233.33 each." in page
 
 
+def test_one_person_who_chose_has_all_of_it(db: None) -> None:
+    page = text(ask("1-1", pot="700"))
+    assert "One person alone has the whole £700." in page
+    assert "1 people" not in page
+
+
 def test_a_vote_without_ticks_is_counted_too(db: None) -> None:
     page = ask()
     assert page.status_code == 200

@@ -18,10 +18,11 @@ from voting import exports, terms
 from voting.actions.challenges import open_challenges_that_could_change, takes_challenges
 from voting.models import Challenge
 from voting.results import Results, published, results_of, walk
+from voting.trying import may_try
 
 
 @audience("public")
-def results(request: HttpRequest, area: Neighbourhood, number: int) -> HttpResponse:
+def results(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Every idea with one sentence why, and the count step by step (`?step=3`). Before the count
     there is nothing to see, for anybody.
     """
@@ -43,6 +44,7 @@ def results(request: HttpRequest, area: Neighbourhood, number: int) -> HttpRespo
         "whole_from": terms.whole_ballots_from(round),
         "imported": round.origin == "imported",
         "source": getattr(round, "imported_from", None),
+        "may_try": found is not None and may_try(found, request.standing),
         "walk": walk(found, request.GET.get("step", "")) if found else None,
     }
     return render_part(
