@@ -33,7 +33,7 @@ def earlier_votes(area: Neighbourhood) -> list[Earlier]:
     newer = Count.objects.filter(round=OuterRef("round"), counted_at__gt=OuterRef("counted_at"))
     counts = Count.objects.filter(~Exists(newer), round__in=Round.objects.shown())
     counts = counts.filter(Q(round__neighbourhood=area) | Q(round__origin=terms.IMPORTED))
-    listed = counts.select_related("round__neighbourhood").order_by("-counted_at")
+    listed = counts.select_related("round__neighbourhood").defer("result").order_by("-counted_at")
     found = [Earlier(count.round, count.ballots) for count in listed if _public(count)]
     own = [vote for vote in found if vote.round.origin != terms.IMPORTED]
     return [*own, *(vote for vote in found if vote not in own)][:MOST]
