@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from kit.fields import HintedRadios
 from voting import trying
 from voting.counting import Completion, Misfit, Rule, Rules, Score, Utility
+from voting.keep_forms import KeepsMoney, can_ask, typed
 from voting.results import Results
 
 MOST_VOTES = {"rule": Rule.GREEDY.value}
@@ -92,7 +93,7 @@ def _number(label: str, least: int, most: int, hint: str = "") -> forms.IntegerF
     )
 
 
-class TryForm(forms.Form):
+class TryForm(KeepsMoney):
     """A rule to try. It is always filled: what an address leaves out is as usual."""
 
     rule = _choice("Which rule?", _RULES, widget=HintedRadios(hints=_HINTS))
@@ -118,7 +119,7 @@ class TryForm(forms.Form):
         """`given` are the words of an address; other names in it are left alone."""
         self.own = trying.published_rules(found)
         self.pot = int(found.data["budget"])
-        self.usual = self._usual(found)
+        self.usual = {**self._usual(found), **typed(self.own)}
         super().__init__({**self.usual, **{k: given[k] for k in self.usual if k in given}})
         self._fit(found)
 
@@ -149,21 +150,26 @@ class TryForm(forms.Form):
         if not trying.by_points(found):
             uses = [(key, name) for key, name in _USES.items() if key != Utility.POINTS]
             cast("forms.ChoiceField", self.fields["utility"]).choices = uses
+        if can_ask(self.own):
+            themes = {row.line.theme for row in found.lines}
+            self.ask_for(themes | {stage.name for stage in self.own.stages})
 
     @property
     def more_open(self) -> bool:
         """Whether something under "More choices" is not as usual, or wrong."""
-        return any(self.errors.get(n) or self.data.get(n) != self.usual[n] for n in self.MORE)
+        more = [*self.MORE, *self.keeping]
+        return any(self.errors.get(n) or self.data.get(n) != self.usual[n] for n in more)
 
     @property
     def first(self) -> list[forms.BoundField]:
         """The choices that everybody sees."""
-        return [field for field in self if field.name not in self.MORE]
+        more = [*self.MORE, *self.keeping]
+        return [field for field in self if field.name not in more]
 
     @property
     def more(self) -> list[forms.BoundField]:
         """The others."""
-        return [self[name] for name in self.MORE]
+        return [self[name] for name in (*self.MORE, *self.keeping)]
 
     @property
     def money(self) -> int:
@@ -186,7 +192,7 @@ class TryForm(forms.Form):
             blank=own.blank,
             score=own.score if own.rule is Rule.GREEDY else Score.POINTS,
             points_table=own.points_table,
-            stages=own.stages,
+            stages=self.stages() if self.keeping else own.stages,
         )
         return plain if told["rule"] == Rule.GREEDY else self._shares(plain)
 

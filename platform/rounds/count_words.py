@@ -34,13 +34,13 @@ def count_sentences(
     give points, and that ideas are ranked by those.
     """
     if count["rule"] == "equal-shares":
-        return (*_shares(count, money, by_points), *_either(count))
+        return (*_shares(count, money, by_points), *_either(count, money))
     most = "points" if by_points else "votes"
     return (
         f"Most {most} that fit: the idea with most {most} is picked first, then the next, while the"
         " money lasts.",
         _misfit(count),
-        *_either(count, most),
+        *_either(count, money, most),
     )
 
 
@@ -97,7 +97,7 @@ def _misfit(count: Count) -> str:
     return "The count ends at the first one that costs more than what is left."
 
 
-def _either(count: Count, most: str = "") -> tuple[str, ...]:
+def _either(count: Count, money: Money, most: str = "") -> tuple[str, ...]:
     votes = count["min_votes"]
     people = "one person" if votes == 1 else f"{votes} people"
     fewest = f"An idea needs the votes of at least {people}."
@@ -109,7 +109,31 @@ def _either(count: Count, most: str = "") -> tuple[str, ...]:
         if most
         else "If two ideas come out exactly equal"
     )
-    return (fewest, *_part(count), f"{equal}, {'; if that is equal too, '.join(told)}.")
+    last = f"{equal}, {'; if that is equal too, '.join(told)}."
+    return (*kept_sentences(count, money), fewest, *_part(count), last)
+
+
+def kept_sentences(count: Count, money: Money = pounds) -> tuple[str, ...]:
+    """What of the pot is kept for a theme or an area; nothing where nothing is."""
+    kept = [_kept(stage, money) for stage in str(count.get("stages", "")).split(";") if stage]
+    if not kept:
+        return ()
+    (much, name), *others = kept
+    more = "".join(f", and at least {much} for {name}" for much, name in others)
+    money_of = "each group with its own money" if others else "with that money"
+    told = (
+        f"At least {much} of the pot is kept for {name}{more}: those ideas are counted first,"
+        f" {money_of}. What they leave goes back.",
+    )
+    if count["rule"] != "equal-shares" or count["blank"] != "left-out":
+        return told
+    return (*told, "Everybody who chose one of those ideas has the same share of that money.")
+
+
+def _kept(stage: str, money: Money) -> tuple[str, str]:
+    """How much, and for what, of a text such as "theme:Safer streets=30%"."""
+    group, _, much = stage.rpartition("=")
+    return much if much.endswith("%") else money(int(much)), group.partition(":")[2]
 
 
 def _part(count: Count) -> tuple[str, ...]:

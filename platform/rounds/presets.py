@@ -2,7 +2,8 @@
 name.
 
 The shape of the rules is final from the first release (`"v": 1`): whole numbers, strings, booleans
-and null. `count` is what `voting.counting.Rules.from_manifest` reads; money is pence.
+and null. `count` is what `voting.counting.Rules.from_manifest` reads; money is pence. A
+draft gets a lot for ties that stay: `rounds.actions.drafting`.
 """
 
 from copy import deepcopy

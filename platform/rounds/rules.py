@@ -4,9 +4,11 @@ What is not of this shape is refused whole, so that a published manifest never h
 reads.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Literal, NotRequired, TypedDict, cast
 
+from evidence.models import THEMES
 from rounds.models import Round
 from rounds.refusals import BadRules
 
@@ -18,7 +20,11 @@ class VoteRules(TypedDict):
 
 
 class CountRules(TypedDict):
-    """What `voting.counting.Rules.from_manifest` reads; the second part only by equal shares."""
+    """What `voting.counting.Rules.from_manifest` reads; the second part only by equal shares.
+
+    `lot_seed` is what a lot between equal ideas is drawn from: 32 hexadecimal digits. `stages` says
+    how many per cent of the pot are kept for a theme, "theme:Safer streets=30%;theme:…".
+    """
 
     version: int
     rule: str
@@ -28,6 +34,8 @@ class CountRules(TypedDict):
     completion: str
     zero_cost: str
     blank: str
+    lot_seed: NotRequired[str]
+    stages: NotRequired[str]
 
     score: NotRequired[str]
     utility: NotRequired[str]
@@ -111,14 +119,34 @@ def _one_of(*values: object) -> Test:
     return lambda value: any(type(value) is type(known) and value == known for known in values)
 
 
+_SEED = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_KEPT = re.compile(r"theme:(?P<name>[^;=%]+)=(?P<percent>[1-9][0-9]?|100)%", re.ASCII)
+
+
+def _seed(value: object) -> bool:
+    return isinstance(value, str) and _SEED.fullmatch(value) is not None
+
+
+def _kept_for_themes(value: object) -> bool:
+    """Whether this keeps at most the whole pot for themes, in the order of the catalogue."""
+    if not isinstance(value, str):
+        return False
+    kept = [_KEPT.fullmatch(part) for part in value.split(";")]
+    names = [each["name"] for each in kept if each]
+    percent = sum(int(each["percent"]) for each in kept if each)
+    in_order = names == [name for name in THEMES.values() if name in names]
+    return all(kept) and in_order and percent <= 100
+
+
 _EITHER_COUNT: Shape = {
     "version": _one_of(1),
     "misfit": _one_of("skip", "stop"),
     "min_votes": _whole(1, 10**6),
-    "ties": _one_of("cost,votes,number"),
     "zero_cost": _one_of("as-any-other"),
     "blank": _one_of("left-out"),
 }
+_BY_NUMBER: Shape = {"ties": _one_of("cost,votes,number")}
+_BY_LOT: Shape = {"ties": _one_of("cost,votes,lot"), "lot_seed": _seed}
 _MOST_VOTES: Shape = {
     **_EITHER_COUNT,
     "rule": _one_of("greedy"),
@@ -145,7 +173,7 @@ _SHAPE: Shape = {
         "max_choices": _maybe(_whole(1, MOST_ON_BALLOT)),
         "suggest_at_least": _whole(1, MOST_ON_BALLOT),
     },
-    "count": _MOST_VOTES,
+    "count": {**_MOST_VOTES, **_BY_NUMBER},
     "custody": _one_of("two-people", "keyholders"),
     "key_shares": {"needed": _one_of(2), "of": _one_of(2, 3)},
     "whole_ballots_from": _whole(1, 10**6),
@@ -183,9 +211,14 @@ def checked(rules: Mapping[str, object]) -> RoundRules:
 
 
 def _shape(rules: Mapping[str, object]) -> Shape:
+    """With the keys that these rules need: those of their rule, of a lot, and of money kept."""
     count = rules.get("count")
-    shares = isinstance(count, Mapping) and count.get("rule") == "equal-shares"
-    return {**_SHAPE, "count": _EQUAL_SHARES} if shares else _SHAPE
+    if not isinstance(count, Mapping):
+        return _SHAPE
+    rule = _EQUAL_SHARES if count.get("rule") == "equal-shares" else _MOST_VOTES
+    ties = _BY_LOT if "lot_seed" in count else _BY_NUMBER
+    kept: Shape = {"stages": _kept_for_themes} if "stages" in count else {}
+    return {**_SHAPE, "count": {**rule, **ties, **kept}}
 
 
 def _wrong(value: object, shape: Shape, path: str) -> list[str]:

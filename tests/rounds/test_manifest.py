@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from places.models import Boundary, Neighbourhood
-from rounds import manifest, presets, rules, words
+from rounds import actions, manifest, presets, rules, words
 from rounds.models import Duty, Round
 from rounds.phases import DATE_NAMES
 from rounds.refusals import BadRules, PresetUnknown
@@ -120,6 +120,77 @@ def test_rules_of_another_shape_are_refused(path: tuple[str, ...], value: object
     inner[path[-1]] = value
     with pytest.raises(BadRules):
         rules.checked(draft)
+
+
+SEED = "0123456789abcdef0123456789abcdef"
+LOT = {"ties": "cost,votes,lot", "lot_seed": SEED}
+
+
+def _counting(**count: object) -> dict[str, object]:
+    draft: dict[str, object] = dict(presets.offered("small").draft_rules())
+    own = presets.offered("small").draft_rules()["count"]
+    return draft | {"count": {**own, **count}}
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        {},
+        LOT,
+        {"stages": "theme:Safer streets=30%"},
+        {"stages": "theme:Greener streets=100%"},
+        {**LOT, "stages": "theme:Safer streets=30%;theme:Greener streets=70%"},
+    ],
+    ids=str,
+)
+def test_a_lot_and_money_kept_for_themes_can_run_a_round(count: dict[str, object]) -> None:
+    told = rules.checked(_counting(**count))["count"]
+    assert Rules.from_manifest(dict(told)).to_manifest() == told  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        {"ties": "cost,votes,lot"},
+        {"lot_seed": SEED},
+        {"ties": "lot", "lot_seed": SEED},
+        {"ties": "cost,votes,id"},
+        *({**LOT, "lot_seed": seed} for seed in ("", SEED[1:], SEED + "0", SEED.upper(), 7)),
+        *({**LOT, "lot_seed": seed} for seed in (SEED + "\n", None)),
+        *(
+            {"stages": stages}
+            for stages in (
+                "", ";", None, 30, "theme:Safer streets=0%", "theme:Safer streets=030%",
+                "theme:Safer streets=101%", "theme:Safer streets=30", "theme:Safer streets=30%;",
+                "theme:safer=30%", "area:Safer streets=30%", "theme:Safer streets=30%\n",
+                "theme:Safer streets=10%;theme:Safer streets=10%",
+                "theme:Greener streets=10%;theme:Safer streets=10%",
+                "theme:Safer streets=51%;theme:Greener streets=50%",
+            )
+        ),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_no_other_lot_and_nothing_else_kept_is_accepted(count: dict[str, object]) -> None:
+    with pytest.raises(BadRules):
+        rules.checked(_counting(**count))
+
+
+def test_a_new_draft_ends_ties_by_a_lot_of_its_own(area: Neighbourhood) -> None:
+    officer = factories.with_role("officer", area)
+    for preset in presets.OFFERED:
+        drafts = [
+            actions.draft(area, preset=preset.key, title=title, by=officer)
+            for title in ("One", "Two")
+        ]
+        one, two = (rules.of(row)["count"] for row in drafts)
+        assert one["ties"] == "cost,votes,lot"
+        assert one["lot_seed"] != two["lot_seed"]
+        for row in drafts:
+            row.refresh_from_db()
+            rules.checked(row.rules)
+            assert Rules.from_manifest(row.rules["count"]).to_manifest() == row.rules["count"]
+            assert row.rules["count"]["lot_seed"].encode() in manifest.encode(row)
 
 
 def test_custody_and_shares_belong_together() -> None:

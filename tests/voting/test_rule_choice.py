@@ -284,7 +284,8 @@ def test_the_rules_page_says_equal_shares_in_plain_words(draft: Round) -> None:
     draft.rules["count"] = most_votes(draft).to_manifest()
     assert (
         "If two ideas have the same number of votes, the cheaper one goes first; if that is equal"
-        " too, the one that comes first on the ballot goes first."
+        " too, the one that is drawn first goes first (the lot can be checked: it follows from a"
+        " line that is published before the vote)."
     ) in sentences(draft)
 
 

@@ -1,5 +1,6 @@
 """Which rule a round is counted by: most votes that fit, or equal shares once it was previewed."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.db import transaction
@@ -17,12 +18,16 @@ from voting.models import RulePreview
 
 
 def most_votes(round: Round) -> Rules:
-    """The rules of this round with most votes that fit; fewest votes and ties as they are."""
+    """The rules of this round with most votes that fit; fewest votes, ties and what is kept for
+    themes as they are.
+    """
     own = terms.count_rules(round)
     return Rules(
         misfit=own.misfit,
         min_votes=own.min_votes,
         ties=own.ties,
+        lot_seed=own.lot_seed,
+        stages=own.stages,
         zero_cost=own.zero_cost,
         blank=own.blank,
     )
@@ -32,17 +37,12 @@ def equal_shares(round: Round, *, comparison: bool = False) -> Rules:
     """The rules of this round with equal shares as they are offered: an idea is worth what it
     costs, shares grow by £1 at a time while something fits, and the rest goes by most votes.
     """
-    own = terms.count_rules(round)
-    return Rules(
+    return replace(
+        most_votes(round),
         rule=Rule.EQUAL_SHARES,
         completion=Completion.ADD1_GREEDY,
         score=Score.VOTES,
         comparison=comparison,
-        misfit=own.misfit,
-        min_votes=own.min_votes,
-        ties=own.ties,
-        zero_cost=own.zero_cost,
-        blank=own.blank,
     )
 
 

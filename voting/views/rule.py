@@ -1,5 +1,7 @@
 """How votes are counted: staff look at another rule on an earlier vote, then may choose it."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,13 +10,14 @@ from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from rounds.count_words import count_sentences
+from rounds.count_words import count_sentences, kept_sentences
 from rounds.models import Round
 from rounds.views.find import open_draft
 from voting import actions, terms
 from voting.actions.rules import equal_shares, most_votes, previewed
 from voting.counting import Rule, Rules
 from voting.earlier import Earlier, earlier_votes
+from voting.keep_forms import KeepForm
 from voting.results import results_of
 from voting.rule_forms import ChooseForm, PreviewForm
 from voting.side_by_side import SideBySide
@@ -23,16 +26,22 @@ from voting.views.trying import tried
 
 @audience("officer")
 def rule(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """The rule in words, a preview of the other on an earlier vote, and the choice."""
+    """The rule in words, a preview of the other on an earlier vote, the choice, and what is kept
+    for themes.
+    """
     round, earlier = open_draft(area, number), earlier_votes(area)
+    counts = terms.count_rules(round)
     preview = PreviewForm(_posted(request, "preview"), earlier=earlier)
     choose = ChooseForm(_posted(request, "choose"))
+    keep = KeepForm(_posted(request, "keep"), rules=counts)
     if preview.is_valid() and (seen := _previewed(preview, round, earlier, request)):
         return redirect(f"{request.path}?on={seen.pk}#preview")
     if choose.is_valid() and _chosen(choose, round, request):
         return redirect("rounds:setup", area, number)
+    if keep.is_valid() and _kept(keep, round, request):
+        return redirect("rounds:setup", area, number)
     on, shown = _shown(request.GET.get("on", ""), round, earlier)
-    counts = terms.count_rules(round)
+    wrong = [form for form in (preview, choose, keep) if form.errors]
     context = {
         "area": area,
         "round": round,
@@ -43,12 +52,12 @@ def rule(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
         "previewed": previewed(round),
         "preview": preview,
         "choose": choose,
-        "form": preview if preview.errors else choose,
+        "keep": keep,
+        "form": wrong[0] if wrong else choose,
         "on": on,
         "shown": shown,
     }
-    status = 422 if preview.errors or choose.errors else 200
-    return render(request, "voting/staff_rule.html", context, status=status)
+    return render(request, "voting/staff_rule.html", context, status=422 if wrong else 200)
 
 
 def _posted(request: PersonRequest, what: str) -> dict[str, str] | None:
@@ -70,6 +79,15 @@ def _chosen(form: ChooseForm, round: Round, request: PersonRequest) -> bool:
         return False
     name = "equal shares" if rules.rule is Rule.EQUAL_SHARES else "most votes that fit"
     messages.success(request, f"Round {round.number} is counted by {name}.")
+    return True
+
+
+def _kept(form: KeepForm, round: Round, request: PersonRequest) -> bool:
+    rules = replace(terms.count_rules(round), stages=form.stages())
+    if act(form, lambda: actions.choose_rule(round, rules=rules, by=request.user)) is None:
+        return False
+    nothing = f"Round {round.number} keeps nothing of the pot for a theme."
+    messages.success(request, " ".join(kept_sentences(rules.to_manifest())) or nothing)
     return True
 
 

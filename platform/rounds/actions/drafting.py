@@ -1,5 +1,6 @@
 """A round as a draft: made from a preset, changed freely until publishing fixes it."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
@@ -55,6 +56,7 @@ def draft(
     about: str = "",
 ) -> Round:
     """Start a round from a preset, with suggested dates when it is to open for ideas on `start`.
+    What a lot between equal ideas is drawn from is fixed here, before there are ideas.
 
     Raises PresetUnknown for a preset that is not offered.
     """
@@ -69,7 +71,7 @@ def draft(
         fund=fund,
         pot_pence=pot_pence,
         preset=preset,
-        rules=chosen.draft_rules(),
+        rules=_with_lot(chosen.draft_rules()),
         set_up_by=by,
     )
     if start is not None:
@@ -128,6 +130,13 @@ def set_count(round: Round, count: CountRules) -> None:
         raise RoundClosed("This draft was dropped.")
     round.rules = checked({**round.rules, "count": count})
     round.save(update_fields=["rules"])
+
+
+def _with_lot(rules: RoundRules) -> RoundRules:
+    """Equal ideas are told apart by a lot, so that nobody gains by a place on the ballot."""
+    seed = secrets.token_hex(16)
+    rules["count"] = {**rules["count"], "ties": "cost,votes,lot", "lot_seed": seed}
+    return rules
 
 
 def locked(round: Round) -> Round:

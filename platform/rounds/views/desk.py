@@ -76,8 +76,10 @@ def _tasks(round: Round, missing: list[Missing]) -> list[Task]:
 
 def _rule(round: Round) -> Task:
     """Which rule the votes are counted by: there always is one."""
-    shares = rules.of(round)["count"]["rule"] == "equal-shares"
-    name = "Equal shares." if shares else "Most votes that fit."
+    count = rules.of(round)["count"]
+    name = "Equal shares." if count["rule"] == "equal-shares" else "Most votes that fit."
+    if "stages" in count:
+        name += " A part of the pot is kept for a theme."
     url = reverse("voting:rule", args=[round.neighbourhood, round.number])
     return Task("How votes are counted", url, name, "Done", "good", "rule")
 

@@ -14,6 +14,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds import duties, manifest, phases, publishing, strip, words
 from rounds.models import PHASES, Duty, Plan, Round
+from rounds.rules import of
 from rounds.views.find import any_round, shown_round
 
 
@@ -78,7 +79,13 @@ def _told(round: Round) -> dict[str, object]:
         "reasons": _reasons(round),
         "people": _people(round),
         "intact": manifest.is_intact(round),
+        "lot_seed": _lot_seed(round),
     }
+
+
+def _lot_seed(round: Round) -> str:
+    """What a lot between equal ideas is drawn from; empty where there is none."""
+    return of(round)["count"].get("lot_seed", "") if round.origin == "native" else ""
 
 
 def _dates(round: Round) -> list[Moment]:
