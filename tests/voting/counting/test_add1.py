@@ -8,7 +8,18 @@ from fractions import Fraction
 
 import pytest
 
-from voting.counting import Ballots, Builder, Completion, Project, Rule, Rules, Scope, Stop, count
+from voting.counting import (
+    Ballots,
+    Builder,
+    Completion,
+    Project,
+    Rule,
+    Rules,
+    Scope,
+    Stop,
+    Utility,
+    count,
+)
 from voting.counting.equal_shares import add1 as module
 from voting.counting.equal_shares.add1 import Wanted, add1, blocked
 from voting.counting.equal_shares.market import Market, market
@@ -90,6 +101,38 @@ def test_a_small_vote_with_a_large_pot_takes_few_runs(monkeypatch: pytest.Monkey
     stage, wanted = offer(builder.build())
     found = add1(stage, RULES, stage.share, wanted)
     assert found.raised == 490_000
+    assert runs < 100
+
+
+def neck_and_neck() -> Ballots:
+    """Two projects at nearly one price, which falls by more with each step than they are apart;
+    another that fits and that its one supporter can't pay for long; and seven who hope in vain.
+    """
+    costs = (50_000_000, 100_000_000, 100_000_001, 599_999_990, 750_000_001)
+    projects = [Project(str(n), str(n), cost, n) for n, cost in enumerate(costs, 1)]
+    builder = Builder(projects, budget=750_000_000)
+    for people, choices in ((1, [0, 1, 2]), (1, [1, 2]), (1, [3]), (7, [4])):
+        builder.add(choices, people=people)
+    return builder.build()
+
+
+@pytest.mark.parametrize("utility", [Utility.CARDINALITY, Utility.POINTS])
+def test_projects_that_stay_neck_and_neck_do_not_hold_up_the_jumps(
+    monkeypatch: pytest.MonkeyPatch, utility: Utility
+) -> None:
+    """Ten people and £7,500,000: pound by pound that is 321,428 steps."""
+    runs = 0
+
+    def counted(market: Market, share: Fraction, since: Sale | None = None) -> Sale:
+        nonlocal runs
+        runs += 1
+        return sell(market, share, since)
+
+    monkeypatch.setattr(module, "sell", counted)
+    rules = replace(RULES, utility=utility, add1_step=100)
+    shares = count(neck_and_neck(), rules).runs[0].shares
+    assert shares is not None
+    assert (shares.raised, shares.stop) == (321_428, Stop.NEXT_COSTS_TOO_MUCH)
     assert runs < 100
 
 

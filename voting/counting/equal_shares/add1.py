@@ -12,8 +12,20 @@ b′ every other project cost more than p_k did at b (or exactly that, and come 
 order). At any share s from b to b′, after p_1, …, p_(k-1), p_k costs no more than at b and every
 other no less than at b′: the rule buys p_k. After p_m, what can't be paid for at b′ can't be paid
 for at s. So the picks at every s are those at b; if shares are not to stop at b, they are not to
-stop at any of them, and stepping arrives at b′. `Sale.proven` says that this holds. A jump that is
-not proven is not made; it is tried at half the length, down to a single step, which needs no proof.
+stop at any of them, and stepping arrives at b′.
+
+**Neck and neck.** Two prices may fall side by side for a long way, one always a little lower. So a
+rival q at step k may also cost less at b′ than p_k did at b, if q could be paid for at b, and if
+for each of p_1, …, p_k and for q the same supporters pay in full at b and at b′ (the rest pay all
+they have). Then all balances and these prices are straight lines from b to b′, by induction over
+the purchases. Where balances are straight lines, so is x(s) = (cost − what the rest have) / (use of
+those in full). Those in full have at least x·u_i, and the rest no more, at b and at b′, so also in
+between, where all of this is straight: x(s) is the price, and what it leaves to people is straight
+again. Now the price of q less that of p_k is at least 0 at both ends. In between it is above 0; or
+it is 0 all the way, and the tie order puts p_k first as it did at b.
+
+`Sale.proven` says that one of the two holds for every rival at every step. A jump that is not
+proven is not made; it is tried at half the length, down to a single step, which needs no proof.
 """
 
 from __future__ import annotations

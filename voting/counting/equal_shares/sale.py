@@ -16,6 +16,7 @@ import numpy as np
 
 from voting.counting.equal_shares.book import UNIT, Book, Price
 from voting.counting.equal_shares.market import Lot, Market
+from voting.counting.equal_shares.replay import Replay
 
 _MARGIN = 1e-9
 _MOST_LOOKS = 60
@@ -69,28 +70,29 @@ class _Look:
 
 def sell(market: Market, share: Fraction, since: Sale | None = None) -> Sale:
     """Run the rule at this share. With `since`, a run at a smaller share, `proven` is found too."""
-    run = _Run(market, share, since.picks if since else None, must_prove=False)
+    run = _Run(market, share, since, must_prove=False)
     run.finish()
     return run.sale()
 
 
 def sell_if_proven(market: Market, share: Fraction, since: Sale) -> Sale | None:
     """The run at this share, or None as soon as it can't be proven to be like `since`."""
-    run = _Run(market, share, since.picks, must_prove=True)
+    run = _Run(market, share, since, must_prove=True)
     return run.sale() if run.finish() else None
 
 
 class _Run:
-    """`before` are the picks of the run that this one is to be compared with."""
+    """`since` is the run that this one is to be compared with, `before` are its picks."""
 
     def __init__(
-        self, market: Market, share: Fraction, before: tuple[Pick, ...] | None, *, must_prove: bool
+        self, market: Market, share: Fraction, since: Sale | None, *, must_prove: bool
     ) -> None:
         self.market = market
         self.share = share
-        self.before = before or ()
+        self.before = since.picks if since else ()
         self.must_prove = must_prove
-        self.proven = before is not None
+        self.proven = since is not None
+        self.replay = Replay(market, since.book) if since else None
         self.book = Book(market, share, len(self.before) + 2 if self.before else 16)
         self.picks: list[Pick] = []
         self.gone: set[int] = set()
@@ -156,7 +158,7 @@ class _Run:
         """Buy the cheapest. False when a proof is wanted and this is not like before."""
         best = min(look.high for look in looks)
         first, price, equals = self._cheapest([look for look in looks if look.low <= best])
-        if self.proven and not self._like_before(first, looks):
+        if self.proven and not self._like_before(first, price, looks):
             self.proven = False
             if self.must_prove:
                 return False
@@ -182,23 +184,28 @@ class _Run:
         _, first, price = equal[0]
         return first, price, tuple(look.lot.at for _, look, _ in equal[1:])
 
-    def _like_before(self, first: _Look, looks: list[_Look]) -> bool:
+    def _like_before(self, first: _Look, price: Price, looks: list[_Look]) -> bool:
         """Whether the same project is bought at this step at every share in between.
 
-        There it costs no more than it did before, and any other no less than it does now.
+        There it costs no more than it did before, and any other no less than it does now; or the
+        prices of both run in straight lines, and it is the cheaper at both ends.
         """
         step = len(self.picks)
         if step >= len(self.before) or self.before[step].lot.at != first.lot.at:
             return False
-        before, bound = self.before[step], self._bound()
+        bound = self._bound()
         return all(
-            look is first or look.low > bound or self._stays_behind(look, before) for look in looks
+            look is first or look.low > bound or self._stays_behind(look, price) for look in looks
         )
 
-    def _stays_behind(self, look: _Look, before: Pick) -> bool:
-        price = (look.exact or self.book.price(look.lot, look.about)).value
-        least = before.price.value
-        return price > least or (price == least and look.lot.rank > before.lot.rank)
+    def _stays_behind(self, look: _Look, first: Price) -> bool:
+        before = self.before[len(self.picks)]
+        now = look.exact or self.book.price(look.lot, look.about)
+        least, price = before.price.value, now.value
+        if price > least or (price == least and look.lot.rank > before.lot.rank):
+            return True
+        prices = [*(pick.price for pick in self.picks), first]
+        return self.replay is not None and self.replay.in_line(prices, look.lot, now)
 
     def _look(self, lot: Lot) -> _Look | None:
         """The price within proven bounds, or None when the money does not reach any more.
