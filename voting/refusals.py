@@ -159,6 +159,10 @@ class NotPreviewed(Refused):
     message = "Look first at what equal shares would have done on an earlier vote."
 
 
+class RulesChanged(Refused):
+    message = "Somebody else has just changed how this round is counted. Look at it and try again."
+
+
 class CannotPreviewOn(Refused):
     message = "Choose an earlier vote that has been counted and whose ballots everybody can read."
     field: ClassVar[str | None] = "on"

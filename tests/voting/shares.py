@@ -18,12 +18,16 @@ SHARES = Rules(
 
 
 def by_shares(
-    area: Neighbourhood | None = None, *, voters: int = 12, whole_from: int = 10
+    area: Neighbourhood | None = None,
+    *,
+    voters: int = 12,
+    whole_from: int = 10,
+    count: Rules = SHARES,
 ) -> tuple[Scene, Round]:
     """Eight ideas, a pot that pays for about half of them, and the counted round."""
     rules = {
         **scenes.rules(max_choices=None),
-        "count": SHARES.to_manifest(),
+        "count": count.to_manifest(),
         "whole_ballots_from": whole_from,
     }
     vote = scenes.open_vote(area, rules=rules, ideas=8, pot_pence=1_000_000)

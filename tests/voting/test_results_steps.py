@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,8 +18,8 @@ from rounds.models import Round
 from tests import factories
 from tests.voting.browser import Browser
 from tests.voting.scene import Scene
-from tests.voting.shares import by_shares
-from voting.counting import Builder, Project, Rule, Rules, count
+from tests.voting.shares import SHARES, by_shares
+from voting.counting import Builder, Group, Project, Rule, Rules, Stage, count
 from voting.counting.money import pounds
 from voting.models import Count
 from voting.results import Results, published, results_of, walk
@@ -137,6 +138,24 @@ def test_of_few_ballots_nobody_learns_who_put_in_what(few: tuple[Scene, Round]) 
     assert "paid for it from their shares" in pages[0]
     scrutineer = Browser(vote, factories.with_role("auditor", vote.area))
     assert scrutineer.get("result-file").json() == Count.objects.get(round=round).result
+
+
+def test_of_few_ballots_a_stage_does_not_say_how_many_people_chose_its_ideas(
+    area: Neighbourhood,
+) -> None:
+    """How big a share is in a stage says that, and the votes of every idea don't."""
+    kept = (Stage(Group.THEME, "Safer streets", percent=30),)
+    vote, round = by_shares(area, whole_from=50, count=replace(SHARES, stages=kept))
+    whole = Count.objects.get(round=round).result
+    assert [run["stage"] for run in whole["runs"]] == ["theme:Safer streets=30%", None]
+    told = Browser(vote).get("result-file").json()
+    assert all(set(run["shares"]) == {"stop"} for run in told["runs"])
+    assert not any("loss" in row for row in told["outcomes"])
+    pages = (page(vote), page(vote, "?step=1"), page(vote, "?step=3"))
+    assert "was kept first for Safer streets" in pages[0]
+    for text in pages:
+        for words in (" of shares", "is a share of", "shares together", "of shares behind it"):
+            assert words not in text
 
 
 def test_the_file_of_few_ballots_says_what_was_picked_when(few: tuple[Scene, Round]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,10 +28,11 @@ from tests.voting.scene import DAY, Scene
 from tests.voting.test_trying import split_vote
 from voting import actions, refusals
 from voting.actions.rules import equal_shares, most_votes
-from voting.counting import Completion, Rule, Rules, Utility
+from voting.counting import Completion, Group, Rule, Rules, Stage, Utility
 from voting.earlier import earlier_votes
 from voting.models import BallotLine, Count, RulePreview
 from voting.results import results_of
+from voting.views.trying import as_offered
 
 fund, draft, ready, without_panels = (
     round_scenes.fund,
@@ -356,3 +358,29 @@ def _pages_say_it(round_: Round) -> None:
     tried = text(Client().get(reverse("voting:try", args=here)))
     assert "4 fewer people get something they chose" in tried
     assert scenes.rules()["count"]["rule"] == "greedy"
+
+
+def test_a_preview_notes_the_rules_that_were_seen(
+    draft: Round, before: Round, officer: User, staff: Client
+) -> None:
+    """An earlier vote keeps its own fewest votes and ties, and the record says so."""
+    draft.rules["count"]["min_votes"] = 30
+    draft.save(update_fields=["rules"])
+    staff.post(at(draft), {"do": "preview", "on": str(before.pk)})
+    noted = RulePreview.objects.get(round=draft).rules
+    assert noted["rule"] == "equal-shares"
+    assert noted["min_votes"] == before.rules["count"]["min_votes"] == 1
+    found = results_of(before)
+    assert found is not None
+    assert noted == as_offered(found).to_manifest()
+
+
+def test_two_officers_who_choose_at_once_do_not_undo_each_other(
+    draft: Round, officer: User
+) -> None:
+    seen = Round.objects.get(pk=draft.pk)
+    kept = (Stage(Group.THEME, "Safer streets", percent=30),)
+    actions.choose_rule(draft, rules=replace(most_votes(draft), stages=kept), by=officer)
+    with pytest.raises(refusals.RulesChanged):
+        actions.choose_rule(seen, rules=replace(most_votes(seen), min_votes=2), by=officer)
+    assert Round.objects.get(pk=draft.pk).rules["count"]["stages"] == "theme:Safer streets=30%"

@@ -69,10 +69,14 @@ def preview_rule(round: Round, *, on: Round, rules: Rules, by: User) -> RulePrev
 
 @transaction.atomic
 def choose_rule(round: Round, *, rules: Rules, by: User) -> Round:
-    """Let a draft be counted by `rules`. Equal shares only after a preview. Raises RoundPublished,
-    RoundClosed, NotPreviewed, and NotARuleHere for what no round offers.
+    """Let a draft be counted by `rules`, made from those that `round` came with. Equal shares only
+    after a preview. Raises RoundPublished, RoundClosed, RulesChanged when somebody else changed
+    them since, NotPreviewed, and NotARuleHere for what no round offers.
     """
+    seen = round.rules["count"]
     round = _draft(round)
+    if round.rules["count"] != seen:
+        raise refusals.RulesChanged
     if rules.rule is Rule.EQUAL_SHARES and not previewed(round):
         raise refusals.NotPreviewed
     before, after = round.rules["count"], rules.to_manifest()

@@ -31,15 +31,15 @@ class Behind:
         return f"{self.money(self.cost - self.there)} too little"
 
 
-def behind(outcome: Mapping[str, Any], money: Money, *, whole: bool) -> Behind | None:
+def behind(outcome: Mapping[str, Any], money: Money, *, whole: bool, staged: bool) -> Behind | None:
     """Of an idea that lost for want of money; None for any other. Not `whole`: of few ballots, only
-    what the votes of every idea give.
+    what the votes of every idea give, which is less where a count is `staged`.
     """
     if outcome["verdict"] not in ("not-reached", "did-not-fit"):
         return None
     loss = outcome.get("loss")
     if loss is None:
         return Behind(outcome["balance_before"], outcome["cost"], False, money)
-    if loss["after"] and not whole:
+    if not whole and (loss["after"] or staged):
         return None
     return Behind(floor(Fraction(loss["left"])), outcome["cost"], True, money)

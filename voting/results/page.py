@@ -13,7 +13,7 @@ from voting.counting.options import Rule, Score
 from voting.counting.result import Verdict
 from voting.models import BallotLine, Count
 from voting.results.behind import Behind, behind
-from voting.results.sharing import SharingStep, steps
+from voting.results.sharing import SharingStep, staged, steps
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def results_of(round: Round) -> Results | None:
             outcome,
             told["sentences"][outcome["id"]],
             step.get(outcome["id"]),
-            behind(outcome, money, whole=whole),
+            behind(outcome, money, whole=whole, staged=staged(told)),
             money,
         )
         for outcome in told["outcomes"]

@@ -17,7 +17,10 @@ def published(told: Told, *, whole: bool) -> dict[str, Any]:
     steps = {row["id"]: row["step"]["number"] for row in told["outcomes"] if "step" in row}
     coarse = {**told, "outcomes": [_outcome(outcome, steps) for outcome in told["outcomes"]]}
     if "runs" in told:
-        coarse["runs"] = [run | {"shares": _shares(run["shares"])} for run in told["runs"]]
+        staged = len(told["runs"]) > 1
+        coarse["runs"] = [run | {"shares": _shares(run["shares"], staged)} for run in told["runs"]]
+        if staged:
+            coarse["outcomes"] = [_without(outcome, "loss") for outcome in coarse["outcomes"]]
     if "comparison" in told:
         kept = ("stands", "other")
         coarse["comparison"] = {key: told["comparison"][key] for key in kept}
@@ -36,7 +39,14 @@ def _outcome(outcome: dict[str, Any], steps: Mapping[str, int]) -> dict[str, Any
     return kept
 
 
-def _shares(shares: dict[str, Any] | None) -> dict[str, Any] | None:
+def _shares(shares: dict[str, Any] | None, staged: bool) -> dict[str, Any] | None:
+    """How big a share was. In a stage it says how many people chose one of its ideas, which the
+    votes of every idea don't give: there nothing is told but why it ended.
+    """
     if shares is None:
         return None
-    return {key: value for key, value in shares.items() if key not in ("steps", "next_cost")}
+    return {"stop": shares["stop"]} if staged else _without(shares, "steps", "next_cost")
+
+
+def _without(told: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if key not in keys}

@@ -123,7 +123,8 @@ def steps(told: Told, names: Mapping[str, str], money: Money, *, whole: bool) ->
     outcomes = {outcome["id"]: outcome for outcome in told["outcomes"]}
     found: list[SharingStep] = []
     pot = told["budget"]
-    for id, before, stage, shares in _balances(told, outcomes):
+    by_shares = whole or not staged(told)
+    for id, before, stage, shares in _balances(told, outcomes, by_shares):
         outcome = outcomes[id]
         step = outcome.get("step") if shares else None
         pot -= outcome["cost"]
@@ -145,8 +146,19 @@ def steps(told: Told, names: Mapping[str, str], money: Money, *, whole: bool) ->
     return found
 
 
-def _balances(told: Told, outcomes: Mapping[str, Told]) -> Iterator[tuple[str, int, str, bool]]:
-    """Id, what it drew on before it, the group that money was kept for, and whether from shares."""
+def staged(told: Told) -> bool:
+    """Whether money was kept first for a theme or an area."""
+    return len(told.get("runs") or ()) > 1
+
+
+def _balances(
+    told: Told, outcomes: Mapping[str, Told], by_shares: bool
+) -> Iterator[tuple[str, int, str, bool]]:
+    """Id, what it drew on before it, the group that money was kept for, and whether from shares.
+
+    Without `by_shares` all is told of the pot alone: all shares of a stage together say how many
+    people chose one of its ideas.
+    """
     pot = told["budget"]
     whole_count = {"stage": None, "funded": told["funded"], "shares": None}
     for run in told.get("runs") or [whole_count]:
@@ -154,7 +166,7 @@ def _balances(told: Told, outcomes: Mapping[str, Told]) -> Iterator[tuple[str, i
         purse = floor(Fraction(shares["share"]) * shares["voters"]) if shares else 0
         stage = _group(run["stage"])
         for id in run["funded"]:
-            bought = shares is not None and "step" in outcomes[id]
+            bought = by_shares and shares is not None and "step" in outcomes[id]
             yield id, (purse if bought else pot), stage, bought
             pot -= outcomes[id]["cost"]
             purse -= outcomes[id]["cost"]

@@ -21,7 +21,7 @@ from voting.keep_forms import KeepForm
 from voting.results import results_of
 from voting.rule_forms import ChooseForm, PreviewForm
 from voting.side_by_side import SideBySide
-from voting.views.trying import tried
+from voting.views.trying import OFFERED, as_offered, tried
 
 
 @audience("officer")
@@ -68,7 +68,10 @@ def _previewed(
     form: PreviewForm, round: Round, earlier: list[Earlier], request: PersonRequest
 ) -> Round | None:
     on = next(vote.round for vote in earlier if str(vote.round.pk) == form.cleaned_data["on"])
-    rules = equal_shares(round)
+    found = results_of(on)
+    if found is None:
+        return None
+    rules = as_offered(found)
     done = act(form, lambda: actions.preview_rule(round, on=on, rules=rules, by=request.user))
     return on if done else None
 
@@ -106,4 +109,4 @@ def _shown(
     found = results_of(on.round) if on else None
     if on is None or found is None or not previewed(round):
         return None, None
-    return on, tried(found, {"rule": Rule.EQUAL_SHARES.value}).shown
+    return on, tried(found, OFFERED).shown

@@ -11,7 +11,7 @@ from places.models import Neighbourhood
 from rounds.views.find import shown_round
 from voting import terms, trying
 from voting.busy import Busy
-from voting.counting import BallotsError, CannotCount
+from voting.counting import BallotsError, CannotCount, Rule, Rules
 from voting.results import Results, results_of
 from voting.side_by_side import SideBySide, side_by_side
 from voting.try_forms import TryForm
@@ -48,6 +48,19 @@ def trying_page(request: PersonRequest, area: Neighbourhood, number: int) -> Htt
     return render(
         request, "voting/try.html", context, fragment="voting/_try.html", status=answer.status
     )
+
+
+OFFERED = {"rule": Rule.EQUAL_SHARES.value}
+"""What staff look at before they may choose equal shares: as the form begins, with its own rest."""
+
+
+def as_offered(found: Results) -> Rules:
+    """The rules by which `tried(found, OFFERED)` counts: an earlier vote keeps its own fewest
+    votes, ties and money kept for themes.
+    """
+    form = TryForm(OFFERED, found=found)
+    form.full_clean()
+    return form.rules()
 
 
 def tried(found: Results, given: dict[str, str]) -> Answer:

@@ -56,7 +56,7 @@ def test_those_with_less_left_pay_all_they_have(vote: Vote) -> None:
     first = result.outcome("a").loss
     assert first is not None
     assert (first.began, first.left, first.lacked) == (
-        400,
+        Fraction(400),
         400 - Fraction(700, 3),
         Fraction(400, 3),
     )

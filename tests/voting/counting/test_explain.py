@@ -39,7 +39,7 @@ def test_nothing_left_is_said_in_words(vote: Vote) -> None:
 def test_a_project_nobody_chose_reads_so(vote: Vote) -> None:
     words = sentences(count(vote({"a": 600_00, "b": 0}, ["a"], 600_00), Rules()))
     assert words["b"] == (
-        "Not picked: nobody chose it, and only projects that somebody chose can be picked."
+        "Not picked: nobody chose it, and only ideas that somebody chose can be picked."
     )
 
 
@@ -47,7 +47,7 @@ def test_a_project_below_the_minimum_reads_what_it_needed(vote: Vote) -> None:
     election = vote({"a": 600_00, "b": 1}, ["a", "ab"], 900_00)
     assert sentences(count(election, Rules(min_votes=2)))["b"] == (
         "Not picked: 1 person chose it, the 2nd most. "
-        "At least 2 people had to choose a project for it to be picked."
+        "At least 2 people had to choose an idea for it to be picked."
     )
 
 
@@ -74,7 +74,7 @@ def test_a_tie_of_many_reads_its_place_among_them(vote: Vote) -> None:
     words = sentences(count(vote(costs, ["abcdef"], 900_00), Rules()))
     assert words["b"].endswith(
         "It had as many votes as Project e, Project a, Project c and 2 others; the published tie "
-        "order puts the lower cost first, then the earlier project code, so it came 3rd of the 6."
+        "order puts the lower cost first, then the earlier code, so it came 3rd of the 6."
     )
 
 

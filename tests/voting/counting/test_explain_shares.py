@@ -99,7 +99,7 @@ def test_few_voters_payments_stay_secret_and_what_their_votes_give_is_said(vote:
     )
     assert words["b"] == (
         "Not picked: the 3 people who chose it had £30 of shares. They put money into other "
-        "projects too, and what was left did not pay its cost, £25."
+        "ideas too, and what was left did not pay its cost, £25."
     )
     assert words["c"] == sentences(result)["c"]
 
@@ -114,7 +114,7 @@ def test_of_few_voters_equal_prices_are_said_only_of_the_first_step(vote: Vote) 
     assert "Project b and Project c would have been just as good a buy" in words["a"]
     assert "as good a buy" not in words["b"]
     assert words["c"].endswith(
-        "Project a was just as good a buy; the published tie order puts the earlier project code "
+        "Project a was just as good a buy; the published tie order puts the earlier code "
         "first, so Project a went first."
     )
 
@@ -146,7 +146,7 @@ def test_the_fill_is_said_to_come_afterwards(vote: Vote) -> None:
     assert about(count(election, rules))[1:] == [
         "£60 between 3 people is a share of £20 each.",
         "Shares paid £30. The £30 that was left went by most votes: £30 of it was used.",
-        "In all £60 of £60 is shared out, and nothing is left.",
+        "In all £60 of £60 was shared out, and nothing was left.",
     ]
 
 
@@ -196,9 +196,7 @@ def test_money_kept_for_a_theme_is_said(vote: Vote) -> None:
         "that money was left when its turn came and it costs £40; £5 was left after it."
     )
     told = about(greedy)
-    assert told[0] == (
-        "£45 was kept first for Greener streets: 1 project took £40, and £5 went back."
-    )
+    assert told[0] == ("£45 was kept first for Greener streets: 1 idea took £40, and £5 went back.")
     shares = count(builder.build(), replace(SHARES, stages=stages))
     assert sentences(shares)["b"].startswith(
         "Picked in step 1, for £40, with the money kept for Greener streets. "
@@ -221,7 +219,7 @@ def test_what_was_blocked_withdrawn_free_or_paid_in_part_says_so() -> None:
     assert words["b"].endswith("Project a was picked, and only one of the two can be.")
     assert words["c"].startswith("Part of it is paid for: 2 people chose it, the joint 2nd most. ")
     assert "It costs £50, so it still lacks £20." in words["c"]
-    assert words["d"].endswith("It costs nothing, and by the rules such a project can't be picked.")
+    assert words["d"].endswith("It costs nothing, and by the rules such an idea can't be picked.")
     assert words["e"] == "Not picked: it was taken back, so it could not be picked."
 
 
@@ -229,7 +227,7 @@ def test_places_without_points_are_no_reason_to_win() -> None:
     builder = Builder([Project("a", "A", 1, 1)], budget=9, format=Format.RANKINGS)
     builder.add([0], [2])
     assert sentences(count(builder.build(), Rules(points_table=(1,))))["a"] == (
-        "Not picked: 1 person chose it in places that give no points. Only projects with points "
+        "Not picked: 1 person chose it in places that give no points. Only ideas with points "
         "can be picked."
     )
 

@@ -185,7 +185,7 @@ AFTERWARDS = (
     rf"Afterwards the rest went by most \w+: {SUM} was left at its turn, {SUM} too little\."
 )
 PART = (
-    rf"{SUM} was left at the end, and the rules give that to the next project when it is at "
+    rf"{SUM} was left at the end, and the rules give that to the next idea when it is at "
     rf"least (\d+)% of its cost\. It costs {SUM}, so it still lacks {SUM}\."
 )
 TIED = (
@@ -205,7 +205,7 @@ PIECES: list[tuple[str, Check]] = [
     (AFTERWARDS, afterwards),
     (PART, part),
     (TIED, tied),
-    (r"At least ([\d,]+) people had to choose a project for it to be picked\.", least),
+    (r"At least ([\d,]+) people had to choose an idea for it to be picked\.", least),
 ]
 
 
@@ -226,7 +226,7 @@ def whole(result: Result, words: list[str]) -> None:
     """The sentences about the whole count add up."""
     text = " ".join(words)
     spent, budget, left = map(
-        pence, re.findall(rf"In all {SUM} of {SUM} is shared out, and {SUM} is left\.", text)[0]
+        pence, re.findall(rf"In all {SUM} of {SUM} was shared out, and {SUM} was left\.", text)[0]
     )
     assert (spent, spent + left) == (result.spent, budget)
     for kept, took, back in re.findall(
@@ -255,7 +255,7 @@ def whole(result: Result, words: list[str]) -> None:
     for shares_paid, rest, used in re.findall(filled, text):
         budget = pence(shares_paid) + pence(rest)
         assert (budget, pence(shares_paid) + pence(used)) in took
-    too_much = re.findall(rf"picked projects for {SUM}, more than the {SUM} there is", text)
+    too_much = re.findall(rf"picked ideas for {SUM}, more than the {SUM} there is", text)
     ended = {(run.shares.next_cost, run.budget) for run in runs if run.shares}
     assert {(pence(cost), pence(there)) for cost, there in too_much} <= ended
     assert all(pence(cost) > pence(there) for cost, there in too_much)

@@ -31,18 +31,18 @@ def about(result: Result, money: Money = pounds, *, few: bool = False) -> list[s
 
 def _spent(case: Case) -> str:
     result, money = case.result, case.money
-    spent = f"In all {amount(result.spent, money)} of {money(result.budget)} is shared out"
-    return f"{spent}, and {amount(result.left, money)} is left."
+    spent = f"In all {amount(result.spent, money)} of {money(result.budget)} was shared out"
+    return f"{spent}, and {amount(result.left, money)} was left."
 
 
 def _by_most_votes(case: Case) -> list[str]:
     rules, most = case.result.rules, "points" if case.by_points else "votes"
     told = [
         *(_kept(case, run) for run in case.result.runs if run.stage),
-        f"The project with the most {most} came first, then the next, while the money lasted.",
-        "The count ended at the first project that cost more than what was left."
+        f"The idea with the most {most} came first, then the next, while the money lasted.",
+        "The count ended at the first idea that cost more than what was left."
         if rules.misfit is Misfit.STOP
-        else "A project that cost more than what was left was passed over.",
+        else "An idea that cost more than what was left was passed over.",
     ]
     return [*told, *_least(case)]
 
@@ -51,7 +51,7 @@ def _least(case: Case) -> list[str]:
     least = case.result.rules.min_votes
     if least == 1:
         return []
-    return [f"At least {least:,} people had to choose a project for it to be picked."]
+    return [f"At least {least:,} people had to choose an idea for it to be picked."]
 
 
 def _kept(case: Case, run: Run) -> str:
@@ -59,8 +59,8 @@ def _kept(case: Case, run: Run) -> str:
     money, name = case.money, run.stage.name if run.stage else "the whole pot"
     start = f"{amount(run.budget, money, 'Nothing')} was kept first for {name}"
     if not run.funded:
-        return f"{start}. No project took any of it, and all of it went back."
-    picked = many(len(run.funded), "project", "projects")
+        return f"{start}. Nothing was picked with it, and all of it went back."
+    picked = many(len(run.funded), "idea", "ideas")
     back = amount(run.budget - run.spent, money)
     return f"{start}: {picked} took {amount(run.spent, money)}, and {back} went back."
 
@@ -68,8 +68,8 @@ def _kept(case: Case, run: Run) -> str:
 def _by_shares(case: Case) -> list[str]:
     utility = case.result.rules.utility
     told = [
-        "Everybody had the same share of the money. In each step the people who chose a project "
-        "paid for it together: all put in the same, or all they had left. The project "
+        "Everybody had the same share of the money. In each step the people who chose an idea "
+        "paid for it together: all put in the same, or all they had left. The idea "
         f"{_FIRST[utility]} came first.",
         *_least(case),
     ]
@@ -84,6 +84,9 @@ def _stage(case: Case, run: Run, shares: Shares) -> list[str]:
         name, start = run.stage.name, [_kept(case, run)]
     else:
         name, start = ("the rest of the pot" if case.result.rules.stages else ""), []
+    if case.few and case.result.rules.stages:
+        # How many people chose one of some ideas is more than the votes of every idea give.
+        return start
     if not shares.voters:
         return [*start, f"Nobody chose anything{f' in {name}' if name else ''}."]
     return [*start, _share(case, run, shares, name), *_fill(case, run, shares)]
@@ -123,9 +126,9 @@ def _stopped(case: Case, run: Run, shares: Shares) -> str:
     if shares.stop is Stop.NOTHING_FITS:
         return "nothing more fitted into the money"
     if case.few or shares.next_cost is None:
-        return "one step more would have picked projects for more than the money there is"
+        return "one step more would have picked ideas for more than the money there is"
     return (
-        f"one step more would have picked projects for {money(shares.next_cost)}, more than the "
+        f"one step more would have picked ideas for {money(shares.next_cost)}, more than the "
         f"{money(run.budget)} there is"
     )
 
@@ -148,7 +151,7 @@ def _fill(case: Case, run: Run, shares: Shares) -> list[str]:
 def _compared(case: Case, comparison: Comparison) -> str:
     """Which of two results stands, and why."""
     if set(comparison.other) == set(case.result.funded):
-        return "Equal shares and most votes were compared: both pick the same projects."
+        return "Equal shares and most votes were compared: both pick the same ideas."
     shares, greedy = comparison.more_with_shares, comparison.more_with_greedy
     stands = comparison.stands
     name = "most votes" if stands is Rule.GREEDY else "equal shares"

@@ -10,7 +10,7 @@ from voting.counting.result import Outcome, Tie
 _FIRST = {
     TieKey.COST: "the lower cost",
     TieKey.VOTES: "more votes",
-    TieKey.ID: "the earlier project code",
+    TieKey.ID: "the earlier code",
     TieKey.NUMBER: "the lower ballot number",
     TieKey.LOT: "the one drawn earlier by lot",
 }

@@ -15,6 +15,10 @@ _WHOLE = 100
 
 def shortfall(case: Case, outcome: Outcome, loss: Loss) -> str:
     """Cost = what was left + what it lacked; what they had = what was left + where it went."""
+    if case.few and case.result.rules.stages:
+        # How big a share was says how many people chose one of several ideas.
+        cost = case.money(outcome.project.cost)
+        return f"the shares of {_who(case, loss)} did not pay its cost, {cost}."
     had = f"{_who(case, loss)} had {amount(floor(loss.began), case.money)} of shares"
     if case.result.rules.stages:
         had += " in the rest of the pot"
@@ -22,7 +26,7 @@ def shortfall(case: Case, outcome: Outcome, loss: Loss) -> str:
         return f"{had}, {_never_enough(case, outcome, loss)}"
     cost = case.money(outcome.project.cost)
     if case.few:
-        spent = "They put money into other projects too, and what was left did not pay its cost"
+        spent = "They put money into other ideas too, and what was left did not pay its cost"
         return f"{had}. {spent}, {cost}."
     left = floor(loss.left)
     start = case.money(left) if left else "Nothing"

@@ -12,8 +12,8 @@ from voting.counting.explain.words import amount, many
 from voting.counting.money import Money, pounds
 from voting.counting.result import Outcome, Result, Tie, Turn, Verdict
 
-_NOBODY = "Not picked: nobody chose it, and only projects that somebody chose can be picked."
-_POINTS = "Only projects with points can be picked."
+_NOBODY = "Not picked: nobody chose it, and only ideas that somebody chose can be picked."
+_POINTS = "Only ideas with points can be picked."
 _WITHDRAWN = "Not picked: it was taken back, so it could not be picked."
 
 
@@ -79,7 +79,7 @@ def _by_most_votes(case: Case, outcome: Outcome) -> str:
 
 
 def _stopper(outcome: Outcome) -> str:
-    name = outcome.stopped_by.name if outcome.stopped_by else "an earlier project"
+    name = outcome.stopped_by.name if outcome.stopped_by else "an earlier idea"
     return f"{name}, the first that cost more than what was left"
 
 
@@ -112,15 +112,15 @@ def _afterwards(case: Case, outcome: Outcome) -> str:
 
 def _too_few(case: Case, outcome: Outcome) -> str:
     least = case.result.rules.min_votes
-    return f"At least {least:,} people had to choose a project for it to be picked."
+    return f"At least {least:,} people had to choose an idea for it to be picked."
 
 
 def _free(case: Case, outcome: Outcome) -> str:
-    return "It costs nothing, and by the rules such a project can't be picked."
+    return "It costs nothing, and by the rules such an idea can't be picked."
 
 
 def _incompatible(case: Case, outcome: Outcome) -> str:
-    name = outcome.blocked_by.name if outcome.blocked_by else "another project"
+    name = outcome.blocked_by.name if outcome.blocked_by else "another idea"
     return f"{name} was picked, and only one of the two can be."
 
 
@@ -129,7 +129,7 @@ def _part(case: Case, outcome: Outcome) -> str:
     part, cost = outcome.part or 0, outcome.project.cost
     least = case.result.rules.part_funding
     return (
-        f"{case.money(part)} was left at the end, and the rules give that to the next project when "
+        f"{case.money(part)} was left at the end, and the rules give that to the next idea when "
         f"it is at least {least}% of its cost. It costs {case.money(cost)}, so it still lacks "
         f"{case.money(cost - part)}."
     )
