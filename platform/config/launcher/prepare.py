@@ -130,8 +130,9 @@ def _somewhere(owner: Login) -> psycopg.Connection:
         except CannotRun:
             raise refusal from None
         if _database_exists(beside, owner.database):
+            # Another start may have made it since; any other fault is met again.
             beside.close()
-            raise
+            return owner.connect()
         return beside
 
 
