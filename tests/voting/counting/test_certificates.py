@@ -23,6 +23,7 @@ from voting.counting import (
     Misfit,
     Rule,
     Rules,
+    Scope,
     Score,
     Utility,
     certify,
@@ -31,6 +32,7 @@ from voting.counting import (
     rules_digest,
 )
 from voting.counting.pabulib import read
+from voting.counting.stages import Group, Stage
 
 SHARES = Rules(rule=Rule.EQUAL_SHARES, score=Score.VOTES)
 KINDS = {
@@ -59,6 +61,28 @@ def test_every_generated_result_is_certified() -> None:
         if found := any_result(Random(seed)):
             ballots, rules, result = found
             assert certify(ballots, result, rules=rules) == [], f"seed {seed}"
+
+
+def test_what_an_earlier_stage_blocked_does_not_keep_raising_going() -> None:
+    """Beside b, picked for north, c can't be picked: nothing else fits that costs 500 or less."""
+    vote = plain(
+        {"a": 900, "b": 400, "c": 100},
+        [(2, "b"), (1, "a"), (1, "ac")],
+        1000,
+        incompatible=[("b", "c")],
+        areas={"b": "north"},
+    )
+    rules = replace(
+        SHARES,
+        completion=Completion.ADD1,
+        add1_scope=Scope.ALL,
+        stages=(Stage(Group.AREA, "north", amount=400),),
+    )
+    ballots = packed(vote)
+    result = published(ballots, rules)
+    assert result["funded"] == ["b"]
+    assert result["runs"][1]["shares"]["stop"] == "nothing-fits"
+    assert certify(ballots, result, rules=rules) == []
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))

@@ -144,7 +144,8 @@ def _shares(
     share = check_share(case, offer, claimed, where)
     steps = records(value(claimed, "steps", where), f"{where}: the list of steps")
     bought = check_prices(case, offer, share, steps, steps_before)
-    expected = expected_shares(case, offer, claimed, bought.positions, stage.among, where)
+    among = [at for at in stage.among if at not in stage.blocked]
+    expected = expected_shares(case, offer, claimed, bought.positions, among, where)
     for step, follows in zip(steps, bought.steps, strict=True):
         known.faults += differences(step, follows, f"Step {follows['number']}")
     known.faults += _left_out(case, share, bought)
