@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-import numpy as np
 from django.db import transaction
 
 from audit.actions import record
@@ -11,7 +10,7 @@ from kit import clock
 from people.models import User
 from rounds.models import Round
 from voting import counting, pairs, refusals, terms
-from voting.counting import Ballots, Builder, Format, Project, Result
+from voting.counting import Ballots, Builder, Format, Project
 from voting.counting.money import in_currency
 from voting.models import BallotLine, Count, PublishedBallot
 
@@ -122,7 +121,7 @@ def keep(
         "about": counting.about(result, money, few=few),
         "voters": ballots.voters,
         "blank": ballots.blank,
-        "served": _served(ballots, result),
+        "served": ballots.served(frozenset(result.funded)),
         "rules_sha256": counting.rules_digest(rules),
     }
     return Count.objects.create(
@@ -133,15 +132,6 @@ def keep(
         result=told,
         spent_pence=result.spent,
     )
-
-
-def _served(ballots: Ballots, result: Result) -> int:
-    """How many people get at least one idea that they chose: with no points it is not chosen."""
-    picked = set(result.funded)
-    winning = np.array([project.id in picked for project in ballots.projects], dtype=bool)
-    served = np.zeros(ballots.distinct, dtype=bool)
-    served[ballots.owners()[winning[ballots.choices] & (ballots.values > 0)]] = True
-    return int(ballots.weights[served].sum())
 
 
 def _record(round: Round, counted: Count, by: User) -> None:

@@ -218,6 +218,7 @@ def _lines(round: Round, file: PabulibFile) -> None:
             area=project.area,
             not_with=not_with.get(project.number, []),
             marked_selected=None if selected is None else project.id in selected,
+            withdrawn_at=round.vote_sealed_at if project.id in file.ballots.withdrawn else None,
         )
         for project in file.projects
     )

@@ -8,7 +8,7 @@ many elections and one election under many rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,6 +103,16 @@ class Ballots:
         # Sums of people are far below 2**53, where floating point is still exact.
         totals = np.bincount(self.choices[given], people, minlength=len(self.projects))
         return tuple(int(total) for total in totals)
+
+    def served(self, ids: Collection[str]) -> int:
+        """How many people gave at least one of these projects a mark that counts.
+
+        Naming a project and giving it no points is not choosing it.
+        """
+        wanted = np.array([project.id in ids for project in self.projects], dtype=bool)
+        got = np.zeros(self.distinct, dtype=bool)
+        got[self.owners()[wanted[self.choices] & (self.values > 0)]] = True
+        return int(self.weights[got].sum())
 
     def owners(self) -> NDArray[np.int64]:
         """Per mark, the distinct ballot it stands on."""

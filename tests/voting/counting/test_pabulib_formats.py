@@ -52,15 +52,34 @@ def test_a_pair_with_itself_or_a_stranger_is_refused(
     assert f"not_with names '{other}'" in str(refused.value)
 
 
-def _with_column(files: Path, cells: dict[str, str]) -> str:
-    """The plain file with a column not_with, by project id."""
+def test_a_project_that_was_withdrawn_is_read_as_such(files: Path, tmp_path: Path) -> None:
+    path = tmp_path / "withdrawn.pb"
+    path.write_text(_with_column(files, {"P2": "1", "P10": "0"}, "withdrawn"))
+    found = read(path).ballots
+    assert found.withdrawn == {"P2"}
+    assert "P2" in {project.id for project in found.projects}
+
+
+def test_what_neither_says_that_it_was_withdrawn_nor_that_it_was_not_is_refused(
+    files: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "withdrawn.pb"
+    path.write_text(_with_column(files, {"P2": "yes"}, "withdrawn"))
+    with pytest.raises(BadFile) as refused:
+        read(path)
+    assert refused.value.line == 15
+    assert "withdrawn says 'yes', and neither 0 nor 1" in str(refused.value)
+
+
+def _with_column(files: Path, cells: dict[str, str], column: str = "not_with") -> str:
+    """The plain file with a column of our own, by project id."""
     found, section = [], ""
     for line in (files / "plain.pb").read_text().splitlines():
         first = line.partition(";")[0]
         section = first if first in ("META", "PROJECTS", "VOTES") else section
         if section == "PROJECTS" and first not in ("PROJECTS", "project_id"):
             line = f"{line};{cells.get(first, '')}"
-        found.append(f"{line};not_with" if first == "project_id" else line)
+        found.append(f"{line};{column}" if first == "project_id" else line)
     return "\n".join(found) + "\n"
 
 

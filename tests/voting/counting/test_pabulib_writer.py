@@ -38,7 +38,10 @@ def again(
 def same(one: Ballots, other: Ballots) -> bool:
     """The same election: projects, money, and as many of every ballot."""
     facts = [
-        (b.format, b.projects, b.budget, b.currency, b.minor_digits, b.max_length, bag(b))
+        (
+            (b.format, b.projects, b.budget, b.currency, b.minor_digits, b.max_length),
+            (b.withdrawn, bag(b)),
+        )
         for b in (one, other)
     ]
     return facts[0] == facts[1]
@@ -193,12 +196,23 @@ def test_a_voter_of_any_name_may_cast_a_blank_ballot(tmp_path: Path, voter: str)
     assert rows == [(voter.strip(), ())]
 
 
-def test_withdrawn_projects_are_left_out_with_their_marks(tmp_path: Path) -> None:
+def test_withdrawn_projects_are_kept_with_their_marks_and_cannot_win(tmp_path: Path) -> None:
     builder = Builder([Project("a", "A", 1, 1), Project("b", "B", 1, 2)], budget=1, withdrawn=["a"])
     builder.add([0, 1])
+    written = "".join(write(builder.build(), meta={}))
+    assert "project_id;cost;votes;name;withdrawn\na;0.01;0;A;1\nb;0.01;1;B;0\n" in written
     back, rows = again(tmp_path, builder.build(), meta={"min_length": "2"})
-    assert [project.id for project in back.projects] == ["b"]
-    assert rows == [("1", ((1, 1),))]
+    assert same(back.ballots, builder.build())
+    assert back.ballots.withdrawn == {"a"}
+    assert back.meta["min_length"] == "2"
+    assert rows == [("1", ((1, 1), (2, 1)))]
+    assert count(back.ballots, Rules()).funded == ("b",)
+
+
+def test_a_file_where_nothing_was_withdrawn_has_no_column_for_it() -> None:
+    builder = Builder([Project("a", "A", 1, 1)], budget=1)
+    builder.add([0])
+    assert "withdrawn" not in "".join(write(builder.build(), meta={}))
 
 
 def test_a_limit_that_a_repeated_project_broke_is_left_out(tmp_path: Path) -> None:
@@ -224,9 +238,7 @@ def test_scores_that_everybody_gives_are_not_written(tmp_path: Path) -> None:
     assert same(back.ballots, file.ballots)
 
 
-def test_incompatible_pairs_are_kept_and_those_of_a_withdrawn_project_go_with_it(
-    tmp_path: Path,
-) -> None:
+def test_incompatible_pairs_are_kept_those_of_a_withdrawn_project_too(tmp_path: Path) -> None:
     builder = Builder(
         [Project(id, id, 1, number) for number, id in enumerate("abcd", 1)],
         budget=4,
@@ -235,9 +247,9 @@ def test_incompatible_pairs_are_kept_and_those_of_a_withdrawn_project_go_with_it
     )
     builder.add([0, 1, 2, 3])
     written = "".join(write(builder.build(), meta={}))
-    assert "a;0.01;1;a;b,c\n" in written
+    assert "a;0.01;1;a;b,c;0\n" in written
     back, _ = again(tmp_path, builder.build(), meta={})
-    assert back.ballots.incompatible == (("a", "b"), ("a", "c"))
+    assert back.ballots.incompatible == (("a", "b"), ("a", "c"), ("b", "d"))
     assert count(back.ballots, Rules()).funded == count(builder.build(), Rules()).funded == ("a",)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from voting.counting.ballots import Ballots
+from voting.counting.certificates.beside import BESIDE, check_beside
 from voting.counting.certificates.case import Case, open_case
 from voting.counting.certificates.claims import Fault, Record, plain, shown, value
 from voting.counting.certificates.comparison import check_comparison, rule_that_stands
@@ -25,10 +26,12 @@ def certify(
     rules: Rules | None = None,
     digest: str | None = None,
 ) -> list[str]:
-    """What is wrong in a published result, one sentence each; an empty list says that it is proven.
+    """What is wrong in a published result, one sentence each; an empty list says that it is
+    proven.
 
-    `published` is `Result.to_data()`, and may have been through JSON, forged or broken: there is
-    never an exception. `rules` are those that were published before the vote, `digest` is what
+    `published` is `Result.to_data()`, alone or as the website publishes it, with figures and
+    words beside it, and may have been through JSON, forged or broken: there is never an
+    exception. `rules` are those that were published before the vote, `digest` is what
     `result_digest` gave; both are compared where they are given. docs/counting.md says what is
     checked and which few claims can't be shown without counting again.
     """
@@ -57,7 +60,7 @@ def _pinned(
 
 def _faults(ballots: Ballots, data: Record) -> list[str]:
     faults = [f"The result: {shown(key)} is missing." for key in _KEYS if key not in data]
-    odd = data.keys() - {*_KEYS, *_SOMETIMES}
+    odd = data.keys() - {*_KEYS, *_SOMETIMES, *BESIDE}
     faults += [f"The result: {shown(key)} does not belong there." for key in sorted(odd)]
     try:
         case = open_case(ballots, data)
@@ -66,6 +69,7 @@ def _faults(ballots: Ballots, data: Record) -> list[str]:
         picked = case.positions(funded, "The list of picked projects")
         part = part_of(case, picked)
         faults += check_sums(case, data, picked, part)
+        faults += check_beside(case, data, picked)
         forbidden = [*check_picks(case, picked, "the list of picked projects")]
         if forbidden:
             return [*faults, *forbidden, *check_facts(case, outcomes, picked)]

@@ -55,6 +55,10 @@ _WORDS = {
     "more_with_greedy": "how many people have more winners by most votes",
     "stands": "the rule that stands",
     "other": "the list of the result that does not stand",
+    "v": "the version of the format",
+    "blank": "the number of blank ballots",
+    "served": "the number of people who get something they chose",
+    "rules_sha256": "the digest of the rules",
 }
 
 

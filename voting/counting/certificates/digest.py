@@ -30,7 +30,8 @@ def result_digest(ballots: Ballots, published: Mapping[str, object]) -> str:
 
     The bytes: `pb-result/v1`, the digest of the rules (as `rules_digest`), the digest of the
     election, and the canonical JSON of the result, each ended by a line feed. `published` is
-    `Result.to_data()`. Raises `ValueError` or `TypeError` for what is not plain JSON.
+    `Result.to_data()`, or that with all that is told beside it. Raises `ValueError` or
+    `TypeError` for what is not plain JSON.
     """
     rules = hashlib.sha256(b"pb-rules/v1\n" + canonical(published.get("rules"))).hexdigest()
     lines = (b"pb-result/v1", rules.encode(), election_digest(ballots).encode())

@@ -13,7 +13,7 @@ from voting.counting.pabulib.refusals import shown
 from voting.counting.pabulib.table import Header
 from voting.counting.pabulib.text import Rows, one_line
 
-_KEPT = ("selected", "votes", "score", "not_with")
+_KEPT = ("selected", "votes", "score", "not_with", "withdrawn")
 _LEAST_DIGITS = 2
 _LONGEST_ID = 60
 _LARGEST = 2**53 - 1
@@ -28,7 +28,7 @@ class Projects:
 
     `selected` holds the ids that the file marks with 1, or is None without such a column. `votes`
     and `score` are the totals that the file states by id, or None without such a column. Of two
-    `incompatible` ids (the column not_with) at most one can be picked.
+    `incompatible` ids (the column not_with) at most one can be picked, of `withdrawn` ids none.
     """
 
     projects: tuple[Project, ...]
@@ -38,6 +38,7 @@ class Projects:
     votes: Mapping[str, int] | None
     score: Mapping[str, int] | None
     incompatible: tuple[tuple[str, str], ...] = ()
+    withdrawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def read_projects(rows: Rows, meta: Meta) -> Projects:
         votes=_totals(listed, "votes") if header.has("votes") else None,
         score=_totals(listed, "score") if header.has("score") else None,
         incompatible=_pairs(rows, listed),
+        withdrawn=_withdrawn(rows, listed),
     )
 
 
@@ -96,6 +98,15 @@ def _pairs(rows: Rows, listed: Sequence[_Listed]) -> tuple[tuple[str, str], ...]
             one, two = sorted((place[each.id], place[other]))
             found.add((one, two))
     return tuple((listed[one].id, listed[two].id) for one, two in sorted(found))
+
+
+def _withdrawn(rows: Rows, listed: Sequence[_Listed]) -> frozenset[str]:
+    """Those that the file marks with 1; an empty cell or 0 marks none."""
+    for each in listed:
+        if each.cells["withdrawn"] not in ("", "0", "1"):
+            reason = f"withdrawn says {shown(each.cells['withdrawn'])}, and neither 0 nor 1"
+            raise rows.refuse(each.line, reason)
+    return frozenset(each.id for each in listed if each.cells["withdrawn"] == "1")
 
 
 def _totals(listed: Sequence[_Listed], column: str) -> dict[str, int]:

@@ -34,6 +34,7 @@ class Votes:
             minor_digits=projects.minor_digits,
             max_length=meta.limits.max_length,
             incompatible=projects.incompatible,
+            withdrawn=projects.withdrawn,
         )
         position = {project.id: index for index, project in enumerate(projects.projects)}
         self._reading = Marks(rows, meta.format, meta.limits, position)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from voting.counting.ballots import Ballots, BallotsError, Format, Project
+from voting.counting.ballots import Ballots, BallotsError, Format
 from voting.counting.pabulib.meta import FORMATS, ONE_CHOICE, currency, whole
 from voting.counting.pabulib.text import SECTIONS, one_line
 from voting.counting.rules import Rules
@@ -38,20 +38,19 @@ def write(
     numbered from 1. `selected` are the ids to mark as funded. The fields of `meta` keep their
     order; what the ballots settle (numbers, budget, vote type, longest ballot) is written from
     them, and a limit that a ballot does not keep, as one with a project named twice, is left out.
-    So are withdrawn projects, with their marks: the format has no place for them. Nor has it one
-    for incompatible pairs; those stand in a column of our own, not_with, which `read` knows.
+    The format has no place for incompatible pairs and for withdrawn projects; those stand in
+    columns of our own, not_with and withdrawn, which `read` knows.
 
     Raises `BallotsError` for a ranking with a gap or a tie, which the format can't say either.
     """
-    listed = [p for p in ballots.projects if p.id not in ballots.withdrawn]
     fields = {one_line(name).lower(): one_line(value) for name, value in meta.items()}
-    slips = _Slips(ballots, listed, fields)
+    slips = _Slips(ballots, fields)
     yield "META\n"
     yield _row(("key", "value"))
-    for field in _meta(ballots, listed, fields, slips).items():
+    for field in _meta(ballots, fields, slips).items():
         yield _row(field)
     yield "PROJECTS\n"
-    yield from _projects(ballots, listed, selected)
+    yield from _projects(ballots, selected)
     yield "VOTES\n"
     yield _row(("voter_id", "vote", *(["points"] if slips.with_points else [])))
     for voter, marks in _numbered(ballots) if rows is None else rows:
@@ -70,11 +69,9 @@ def units(minor: int, digits: int) -> str:
 class _Slips:
     """Marks as cells. A score that every unnamed project gets (`default_score`) is not written."""
 
-    def __init__(
-        self, ballots: Ballots, listed: Sequence[Project], meta: Mapping[str, str]
-    ) -> None:
+    def __init__(self, ballots: Ballots, meta: Mapping[str, str]) -> None:
         self._format = ballots.format
-        self._ids = {project.number: project.id for project in listed}
+        self._ids = {project.number: project.id for project in ballots.projects}
         self.with_points = ballots.format in _WITH_POINTS
         self.default = _default_score(ballots, meta)
         self._fit = _Fit(ballots, self.default)
@@ -112,10 +109,9 @@ class _Fit:
     """The least and the most that ballots hold, against the limits of META."""
 
     def __init__(self, ballots: Ballots, default: int) -> None:
-        gone = np.array([p.id in ballots.withdrawn for p in ballots.projects], dtype=bool)
-        written = ~gone[ballots.choices]
+        written = np.ones(len(ballots.choices), dtype=bool)
         if default:
-            written &= ballots.values != default
+            written = ballots.values != default
         owner, values = ballots.owners()[written], ballots.values[written].astype(np.int64)
         lengths = np.bincount(owner, minlength=ballots.distinct)
         sums = np.zeros(ballots.distinct, dtype=np.int64)
@@ -139,13 +135,11 @@ class _Fit:
         return bool((self._most[name] <= bound).all())
 
 
-def _meta(
-    ballots: Ballots, listed: Sequence[Project], meta: Mapping[str, str], slips: _Slips
-) -> dict[str, str]:
+def _meta(ballots: Ballots, meta: Mapping[str, str], slips: _Slips) -> dict[str, str]:
     """META, in the order in which it is given; fields that it lacks come at the end."""
     found = {name: value for name, value in meta.items() if slips.keep(name, value)}
     found |= {
-        "num_projects": str(len(listed)),
+        "num_projects": str(len(ballots.projects)),
         "num_votes": str(ballots.voters),
         "budget": units(ballots.budget, ballots.minor_digits),
         "vote_type": _vote_type(ballots, meta),
@@ -167,9 +161,8 @@ def _vote_type(ballots: Ballots, meta: Mapping[str, str]) -> str:
     return said if said != ONE_CHOICE or ballots.max_length == 1 else "approval"
 
 
-def _projects(
-    ballots: Ballots, listed: Sequence[Project], selected: Collection[str] | None
-) -> Iterator[str]:
+def _projects(ballots: Ballots, selected: Collection[str] | None) -> Iterator[str]:
+    listed = ballots.projects
     totals = tally(ballots, Rules())
     votes = {p.id: str(n) for p, n in zip(ballots.projects, totals.votes, strict=True)}
     score = {p.id: str(n) for p, n in zip(ballots.projects, totals.score, strict=True)}
@@ -185,9 +178,11 @@ def _projects(
         columns["category"] = [one_line(p.theme) for p in listed]
     if any(p.area for p in listed):
         columns["district"] = [one_line(p.area) for p in listed]
-    apart = _not_with(ballots, listed)
+    apart = _not_with(ballots)
     if any(apart.values()):
         columns["not_with"] = [",".join(apart[p.id]) for p in listed]
+    if ballots.withdrawn:
+        columns["withdrawn"] = [str(int(p.id in ballots.withdrawn)) for p in listed]
     if selected is not None:
         columns["selected"] = [str(int(p.id in selected)) for p in listed]
     yield _row(columns)
@@ -195,14 +190,13 @@ def _projects(
         yield _row(cells)
 
 
-def _not_with(ballots: Ballots, listed: Sequence[Project]) -> dict[str, list[str]]:
-    """By id, the listed projects that can't be picked beside it, in the order of the file."""
-    place = {project.id: at for at, project in enumerate(listed)}
+def _not_with(ballots: Ballots) -> dict[str, list[str]]:
+    """By id, the projects that can't be picked beside it, in the order of the file."""
+    place = {project.id: at for at, project in enumerate(ballots.projects)}
     found: dict[str, set[str]] = {id: set() for id in place}
     for one, other in ballots.incompatible:
-        if one in place and other in place:
-            found[one].add(other)
-            found[other].add(one)
+        found[one].add(other)
+        found[other].add(one)
     return {id: sorted(others, key=place.__getitem__) for id, others in found.items()}
 
 
