@@ -77,7 +77,7 @@ def test_a_ballot_is_kept_with_its_points(db: None) -> None:
 
 def test_the_results_page_shows_people_and_points(db: None) -> None:
     text = page(bring_in("points"), "results")
-    assert "The project with the most points came first" in text
+    assert "The idea with the most points came first" in text
     assert (
         '<td class="n" data-label="People">4</td><td class="n" data-label="Points">15</td>' in text
     )
