@@ -182,3 +182,33 @@ def test_more_decimals_than_pence_are_kept_exactly(files: Path, tmp_path: Path) 
     election = read(path)
     assert election.ballots.minor_digits == 3
     assert count(election.ballots, Rules()).left == 0
+
+
+def test_space_around_the_name_of_a_section_and_lines_of_nothing_but_space_are_read(
+    files: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "spaces.pb"
+    text = (files / "plain.pb").read_text()
+    for name in ("META", "PROJECTS", "VOTES"):
+        text = text.replace(f"{name}\n", f"  \n {name}  \n\t\n")
+    path.write_text(f" ; \t;\n{text} \n; ;\n")
+    assert read(path).ballots.votes() == read(files / "plain.pb").ballots.votes()
+
+
+def test_zeros_after_the_last_decimal_are_no_decimals(files: Path, tmp_path: Path) -> None:
+    path = tmp_path / "zeros.pb"
+    text = (files / "plain.pb").read_text()
+    path.write_text(text.replace("budget;1000", "budget;1000.5000000000000000"))
+    ballots = read(path).ballots
+    assert (ballots.budget, ballots.minor_digits) == (1_000_50, 2)
+
+
+def test_a_least_score_below_zero_is_no_limit(files: Path, tmp_path: Path) -> None:
+    """The scores themselves are still 0 or more."""
+    path = tmp_path / "least.pb"
+    text = (files / "scores.pb").read_text()
+    path.write_text(text.replace("vote_type;", "min_points;-2\nvote_type;"))
+    assert read(path).ballots.votes() == read(files / "scores.pb").ballots.votes()
+    path.write_text(text.replace("max_points;5", "max_points;-2"))
+    with pytest.raises(BadFile, match="max_points '-2' is not a whole number"):
+        read(path)

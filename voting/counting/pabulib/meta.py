@@ -29,10 +29,11 @@ _CURRENCIES = {
     "united kingdom": "GBP",
 }
 _NO_CURRENCY = "XXX"
-_AMOUNT = re.compile(r"(?P<sign>-?)\d{1,15}(\.\d{1,12})?", re.ASCII)
+_AMOUNT = re.compile(r"(?P<sign>-?)\d{1,15}(\.\d{1,12}0*)?", re.ASCII)
 _WHOLE = re.compile(r"(\d{1,9})(\.0+)?", re.ASCII)
 _EMPTY_CELLS = re.compile(r"[;\s]+\Z")
 _LENGTHS = ("min_length", "max_length")
+_LEAST_POINTS = frozenset({"min_points", "min_sum_points"})
 _POINTS = ("min_points", "max_points", "min_sum_points", "max_sum_points", "default_score")
 _READ_ONCE = frozenset(
     {"budget", "vote_type", "num_projects", "num_votes", "currency", *_LENGTHS, *_POINTS}
@@ -156,6 +157,9 @@ def _whole(
 ) -> int | None:
     text = fields.get(name, "")
     number = whole(text)
+    if name in _LEAST_POINTS and text.startswith("-") and whole(text[1:]) is not None:
+        # Points are 0 or more here, so that this limits nothing.
+        return None
     if text and number is None:
         raise rows.refuse(lines[name], f"{name} {shown(text)} is not a whole number")
     return number

@@ -67,7 +67,7 @@ class Rows:
                 if name == "META":
                     return
                 raise self.refuse(self._line, f"the file begins with {name}, not with META")
-            if text.strip("; "):
+            if text.replace(";", "").strip():
                 raise self.refuse(self._line, "the file does not begin with META")
         raise self.refuse(1, "the file is empty")
 
@@ -81,11 +81,12 @@ class Rows:
             line = self._line
             quoted = '"' in text
             row = self._quoted(text) if quoted else text.split(";")
-            if len(row[0]) <= 8 and not quoted and (found := _section_name(row)):
+            first = row[0].strip()
+            if len(first) <= 8 and not quoted and (found := _section_name(row)):
                 if found == ends_at:
                     return
                 raise self.refuse(line, f"{found} comes where {ends_at or 'a ballot'} should")
-            if any(row):
+            if first or any(map(str.strip, row)):
                 yield line, row
         if ends_at:
             raise self.refuse(self._line, f"the file ends in {name}; there is no {ends_at}")
