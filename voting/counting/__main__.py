@@ -5,11 +5,13 @@ published result: `python -m voting.counting --check RESULT.json FILE`.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 
 from voting.counting import (
     BallotsError,
@@ -25,6 +27,7 @@ from voting.counting.checking import BAD_FILE, check, checked, tell_faults
 from voting.counting.command_line import parser, rules_for
 from voting.counting.money import Money, in_currency
 from voting.counting.pabulib import BadFile, CannotRead, PabulibFile, read
+from voting.counting.stages import StageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def _count(path: str, options: Namespace) -> _Counted:
     was_read = time.perf_counter()
     try:
         result = count(file.ballots, rules_for(options, file.ballots))
-    except (BallotsError, CannotCount, RulesError) as refusal:
+    except (BallotsError, CannotCount, RulesError, StageError) as refusal:
         raise BadFile(path, 0, str(refusal)) from refusal
     counted = time.perf_counter() - was_read
     faults = certify(file.ballots, result.to_data()) if options.certify else None
@@ -135,5 +138,17 @@ def _units(amount: int, minor_digits: int) -> int | float:
     return float(f"{whole}.{rest:0{minor_digits}d}") if rest else whole
 
 
+def _from_a_shell() -> int:
+    """`main`, into whatever standard output is: a screen of few letters, a pipe that closes."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        return main()
+    except BrokenPipeError:
+        # What is not written yet must not fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_from_a_shell())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable
+from enum import StrEnum
 from fractions import Fraction
 
 from voting.counting.ballots import Ballots, Format
@@ -99,7 +101,7 @@ def _in_minor_units(stage: Stage, unit: int) -> Stage:
 
 
 def _for_every_rule(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--rule", choices=list(Rule), default=Rule.GREEDY.value)
+    group.add_argument("--rule", choices=_words(Rule), default=Rule.GREEDY.value)
     group.add_argument("--stop", action="store_true", help="end at the first that does not fit")
     group.add_argument(
         "--min-votes", type=_number, default=1, metavar="N", help="people that a winner needs"
@@ -109,7 +111,7 @@ def _for_every_rule(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--lot-seed", default="", metavar="TEXT", help="for ties by lot")
     group.add_argument(
-        "--score", choices=list(Score), help="what most votes ranks by, where not as usual"
+        "--score", choices=_words(Score), help="what most votes ranks by, where not as usual"
     )
     group.add_argument(
         "--points-table", type=_points, default=(), metavar="3,2,1", help="points of each place"
@@ -131,17 +133,17 @@ def _for_every_rule(group: argparse._ArgumentGroup) -> None:
 
 
 def _for_shares(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--utility", choices=list(Utility), default=Utility.COST.value)
-    group.add_argument("--completion", choices=list(Completion), default=Completion.NONE.value)
+    group.add_argument("--utility", choices=_words(Utility), default=Utility.COST.value)
+    group.add_argument("--completion", choices=_words(Completion), default=Completion.NONE.value)
     group.add_argument("--add1-step", type=_step, default=1, metavar="N", help="whole units")
-    group.add_argument("--add1-start", choices=list(Start), default=Start.EXACT.value)
+    group.add_argument("--add1-start", choices=_words(Start), default=Start.EXACT.value)
     group.add_argument(
         "--add1-exhaustive",
         action=argparse.BooleanOptionalAction,
         default=True,
         help="end when nothing more fits",
     )
-    group.add_argument("--add1-scope", choices=list(Scope), default=Scope.SUPPORTED.value)
+    group.add_argument("--add1-scope", choices=_words(Scope), default=Scope.SUPPORTED.value)
     group.add_argument(
         "--endowment", type=_endowment, metavar="X", help="each voter's share, such as 313 or 12.5"
     )
@@ -164,6 +166,10 @@ def _for_checking(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--digest", metavar="HEX", help="the published digest of the result that is checked"
     )
+
+
+def _words(choices: Iterable[StrEnum]) -> list[str]:
+    return [choice.value for choice in choices]
 
 
 def _number(text: str) -> int:

@@ -42,7 +42,7 @@ class Stage:
         if self.percent is not None and not 1 <= self.percent <= 100:
             raise StageError("a stage keeps from 1 to 100 per cent")
         if not _FORM.fullmatch(str(self)) or self.name != self.name.strip():
-            raise StageError(f"a stage can't be named {self.name!r}")
+            raise StageError(f"a stage can't be written {str(self)!r}")
 
     def __str__(self) -> str:
         much = f"{self.percent}%" if self.amount is None else str(self.amount)

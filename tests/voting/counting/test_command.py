@@ -169,3 +169,47 @@ def test_it_runs_from_any_folder_without_the_website(files: Path, tmp_path: Path
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_stage_that_keeps_more_than_any_money_is_one_line(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(files / "plain.pb")
+    assert main(["--stages", "area:North=999999999999999", path]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"{path}: a stage can't be written 'area:North=99")
+    assert said.err.count("\n") == 1
+
+
+def test_an_unknown_choice_is_answered_with_the_words_that_can_be_typed(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--rule", "x", str(files / "plain.pb")])
+    assert "choose from 'greedy', 'equal-shares'" in capsys.readouterr().err
+
+
+def started(*options: str, encoding: str = "utf-8") -> subprocess.Popen[str]:
+    """The program on its own, as a shell starts it."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "voting.counting", *options]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
+
+
+def test_a_screen_that_lacks_a_letter_gets_its_number(files: Path) -> None:
+    with started(str(files / "plain.pb"), encoding="ascii") as program:
+        said, complaints = program.communicate()
+    assert (program.returncode, complaints) == (0, "")
+    assert "2 picked for \\xa3900" in said
+
+
+def test_a_reader_who_has_seen_enough_is_not_shown_a_failure(files: Path) -> None:
+    """As in `./run count --json FILE… | head -1`."""
+    with started("--json", str(files / "plain.pb")) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.close()
+        assert program.stderr.read() == ""
+    assert program.returncode == 1
