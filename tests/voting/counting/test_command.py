@@ -190,6 +190,15 @@ def test_an_unknown_choice_is_answered_with_the_words_that_can_be_typed(
     assert "choose from 'greedy', 'equal-shares'" in capsys.readouterr().err
 
 
+def test_a_name_that_begins_with_a_dash_stands_after_two(
+    files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-vote.pb").write_bytes((files / "plain.pb").read_bytes())
+    assert main(["--json", "--", "-vote.pb"]) == 0
+    assert json.loads(capsys.readouterr().out)["file"] == "-vote.pb"
+
+
 def started(*options: str, encoding: str = "utf-8") -> subprocess.Popen[str]:
     """The program on its own, as a shell starts it."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding}
