@@ -196,6 +196,24 @@ def test_a_reason_to_stop_that_is_not_true() -> None:
     assert "what the next step would have cost is £150, and it is more than £150" in told
 
 
+def test_an_end_of_raising_before_anything_else_came_within_reach() -> None:
+    """Two people want what costs £60, and two what costs £50.50. At £24 each, and at £25, both fail:
+    one more step can't have cost more than the £120 that there is.
+    """
+    vote = packed(
+        plain({"a": 60_00, "b": 50_50, "c": 45_00}, [(2, "a"), (2, "b"), (1, "c")], 120_00)
+    )
+    rules = replace(SHARES, completion=Completion.ADD1, add1_step=1_00)
+    lie = published(vote, replace(rules, completion=Completion.NONE))
+    lie["rules"] = rules.to_manifest()
+    lie["runs"][0]["shares"] |= {"stop": "next-costs-too-much", "next_cost": 155_50}
+    assert published(vote, rules)["funded"] == ["b", "a"]
+    assert certify(vote, lie)[0] == (
+        "The count: one more step can't have cost more than £0, and there is £120: shares had to "
+        "be raised further."
+    )
+
+
 def test_a_price_that_is_too_low() -> None:
     told = lied(SHARES, put("runs", 0, "shares", "steps", 1, "each", value="599"))
     assert told.startswith(

@@ -54,7 +54,8 @@ def expected_shares(
     stop = _stop(case, market, bought, among, market.budget - cost)
     next_cost: Json = None
     if stop is Stop.NEXT_COSTS_TOO_MUCH:
-        next_cost = _next_cost(case, market, value(claimed, "next_cost", where), where)
+        share = fraction(value(claimed, "share", where), where) + case.rules.add1_step
+        next_cost = _next_cost(case, market, share, value(claimed, "next_cost", where), where)
     return {
         "voters": market.voters,
         "start": str(first_share(case, market.budget, market.voters)),
@@ -94,14 +95,22 @@ def _stop(
     return Stop.NEXT_COSTS_TOO_MUCH
 
 
-def _next_cost(case: Case, market: Market, found: Json, where: str) -> int:
-    """Only counting again can show that it is exactly this; it lies between these bounds."""
-    words = f"{where}: what the next step would have cost"
-    next_cost = whole(found, words)
-    most = sum(lot.cost for lot in market.lots.values())
+def _next_cost(case: Case, market: Market, share: Fraction, found: Json, where: str) -> int:
+    """What one more step, to `share`, is claimed to have cost. Only counting again can show that it
+    is exactly this; but people then buy no project that costs more than all its supporters have.
+    """
+    next_cost = whole(found, f"{where}: what the next step would have cost")
+    reached = (lot.cost for lot in market.lots.values() if lot.supporters * share >= lot.cost)
+    most = min(sum(reached), int(market.voters * share))
+    money = case.money(market.budget)
+    if most <= market.budget:
+        raise Fault(
+            f"{where}: one more step can't have cost more than {case.money(most)}, and there is "
+            f"{money}: shares had to be raised further."
+        )
     if not market.budget < next_cost <= most:
         raise Fault(
-            f"{words} is {case.money(next_cost)}, and it is more than {case.money(market.budget)} "
-            f"and at most {case.money(most)}."
+            f"{where}: what the next step would have cost is {case.money(next_cost)}, and it is "
+            f"more than {money} and at most {case.money(most)}."
         )
     return next_cost
