@@ -197,7 +197,7 @@ def test_a_reason_to_stop_that_is_not_true() -> None:
 
 
 def test_an_end_of_raising_before_anything_else_came_within_reach() -> None:
-    """Two people want what costs £60, and two what costs £50.50. At £24 each, and at £25, both fail:
+    """Two people want what costs £60, and two what costs £50.50. At £24 and £25 each both fail:
     one more step can't have cost more than the £120 that there is.
     """
     vote = packed(
