@@ -133,12 +133,14 @@ class Outcome:
 class Comparison:
     """How many people have more picked projects under each rule, and which result stands.
 
-    `other` are the funded ids of the result that does not stand, in order of selection.
+    `other` are the funded ids of the result that does not stand, in order of selection. Where that
+    is the one by equal shares, `runs` are its stages with every payment, so that it can be checked.
     """
 
     more_with_shares: int
     more_with_greedy: int
     other: tuple[str, ...]
+    runs: tuple[Run, ...] = ()
 
     @property
     def stands(self) -> Rule:
@@ -148,12 +150,15 @@ class Comparison:
 
     def to_data(self) -> dict[str, object]:
         """As plain JSON values."""
-        return {
+        data: dict[str, object] = {
             "more_with_shares": self.more_with_shares,
             "more_with_greedy": self.more_with_greedy,
             "stands": self.stands.value,
             "other": list(self.other),
         }
+        if self.runs:
+            data["runs"] = [run.to_data() for run in self.runs]
+        return data
 
 
 @dataclass(frozen=True, slots=True)

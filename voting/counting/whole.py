@@ -55,9 +55,11 @@ def _compare(totals: Tally, shares: Sequence[Done], greedy: Sequence[Done]) -> C
     more = _winners_each(totals, by_shares) - _winners_each(totals, by_greedy)
     people = totals.ballots.weights
     with_shares, with_greedy = int(people[more > 0].sum()), int(people[more < 0].sum())
-    other = by_shares if with_greedy > with_shares else by_greedy
+    greedy_stands = with_greedy > with_shares
+    other = by_shares if greedy_stands else by_greedy
     ids = tuple(totals.projects[at].id for at in other)
-    return Comparison(with_shares, with_greedy, ids)
+    accounts = runs(totals, shares) if greedy_stands else ()
+    return Comparison(with_shares, with_greedy, ids, accounts)
 
 
 def _winners_each(totals: Tally, picked: Collection[int]) -> NDArray[np.int64]:

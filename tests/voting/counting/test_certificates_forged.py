@@ -296,8 +296,8 @@ def test_a_comparison_that_was_turned_round() -> None:
     ]
 
 
-def test_another_result_to_compare_with_that_equal_shares_could_not_give() -> None:
-    """By most votes c goes without, though its three people could pay for it: so would this."""
+def test_another_result_to_compare_with_than_equal_shares_give() -> None:
+    """It would make more people prefer most votes: each payment of it is checked."""
     election = plain({"a": 50, "b": 50, "c": 30}, [(7, "ab"), (3, "c")], 100)
     ballots = packed(election)
     result = published(ballots, replace(SHARES, comparison=True))
@@ -305,7 +305,12 @@ def test_another_result_to_compare_with_that_equal_shares_could_not_give() -> No
     assert certify(ballots, result) == []
     result["comparison"] |= {"other": ["a"], "more_with_shares": 0}
     (fault,) = certify(ballots, result)
-    assert "Project c is not picked although 3 people who chose it could have paid" in fault
+    assert fault.startswith("The comparison, the result by equal shares: The list of picked")
+    result = published(ballots, replace(SHARES, comparison=True))
+    result["comparison"]["runs"][0]["shares"]["steps"][0]["each"] = "1"
+    assert certify(ballots, result) != []
+    del result["comparison"]["runs"]
+    assert certify(ballots, result) == ['The comparison: "runs" is missing.']
 
 
 def test_wrong_money_of_a_stage() -> None:

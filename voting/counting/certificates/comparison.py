@@ -16,10 +16,8 @@ from voting.counting.certificates.claims import (
     value,
 )
 from voting.counting.certificates.conservation import check_picks
-from voting.counting.certificates.ejr import ejr_plus_violations
-from voting.counting.certificates.raised import first_share
-from voting.counting.certificates.stages import by_most_votes, left_out
-from voting.counting.options import Rule, Utility
+from voting.counting.certificates.stages import by_most_votes, check_stages
+from voting.counting.options import Rule
 
 _OTHER = "the list of the result that does not stand"
 
@@ -47,22 +45,24 @@ def rule_that_stands(case: Case, data: Record, picked: Sequence[int]) -> Rule:
 
 
 def check_comparison(case: Case, data: Record, picked: Sequence[int], rule: Rule) -> Iterator[str]:
-    """The figures of the comparison, and as far as that can be shown the other result."""
+    """The figures of the comparison, and that the other result is what its rule gives."""
     if not case.rules.comparison:
         return
     told = _told(data)
     other = case.positions(told["other"], _OTHER)
     shares, greedy = _counts(case, rule, picked, other)
-    follows = {
+    follows: Record = {
         "more_with_shares": shares,
         "more_with_greedy": greedy,
         "stands": rule.value,
         "other": told["other"],
     }
+    if rule is Rule.GREEDY:
+        follows["runs"] = value(told, "runs", "The comparison")
     yield from differences(told, follows, "The comparison")
     yield from check_picks(case, other, _OTHER)
     if rule is Rule.GREEDY:
-        yield from _could_be_by_shares(case, other)
+        yield from _by_shares(case, told)
     elif other != by_most_votes(case):
         yield f"The comparison: {_OTHER} is not what most votes would have picked."
 
@@ -86,16 +86,11 @@ def _counts(
     return (theirs, mine) if stands is Rule.GREEDY else (mine, theirs)
 
 
-def _could_be_by_shares(case: Case, other: Sequence[int]) -> Iterator[str]:
-    """Its shares are not published. But equal shares, begun with this share, never leaves a group
-    out that could have paid with it, and raising or filling helps such a group only.
-    """
-    if case.rules.stages or case.rules.utility is Utility.POINTS:
-        return
-    blocked = case.tally.blocked(other)
-    lost = [case.id(at) for at in case.tally.running if at not in blocked and at not in other]
-    ids = [case.id(at) for at in other]
-    share = first_share(case, case.budget, case.tally.voters(case.group(None, ())))
-    found = ejr_plus_violations(case.tally.ballots, ids, share, case.rules.utility, among=lost)
-    for one in found:
-        yield f"The comparison, {_OTHER}: {left_out(case, one)}"
+def _by_shares(case: Case, told: Record) -> Iterator[str]:
+    """The result by equal shares that does not stand, from its own shares and purchases."""
+    claimed: Record = {"funded": told["other"], "runs": told["runs"]}
+    try:
+        faults = check_stages(case, claimed, Rule.EQUAL_SHARES).faults
+    except Fault as fault:
+        faults = [str(fault)]
+    yield from (f"The comparison, the result by equal shares: {fault}" for fault in faults)

@@ -165,10 +165,10 @@ def _left_out(case: Case, share: Fraction, bought: Bought) -> Iterator[str]:
         among=[case.id(at) for at in bought.losses],
     )
     for one in found:
-        yield left_out(case, one)
+        yield _sentence(case, one)
 
 
-def left_out(case: Case, found: Violation) -> str:
+def _sentence(case: Case, found: Violation) -> str:
     """That a group of people was left out, in a sentence."""
     name = case.name(case.position[found.project.id])
     return (

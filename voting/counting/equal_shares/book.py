@@ -69,8 +69,9 @@ class Book:
         self._under = share.denominator
         self._prices: list[int] = []
         self._paid = np.zeros((market.ballots, steps), dtype=market.use_type)
-        # Sixteen bits: NumPy sorts those by radix.
-        self._short_at: NDArray[np.int16] = np.full(market.ballots, -1, dtype=np.int16)
+        # NumPy sorts sixteen bits by radix; step numbers fit them in all but absurd elections.
+        steps_fit = len(market.lots) < 2**15
+        self._short_at = np.full(market.ballots, -1, dtype=np.int16 if steps_fit else np.int64)
 
     @property
     def slack(self) -> float:
