@@ -32,6 +32,12 @@ def suggested(round: Round) -> int:
     return cast("int", _part(round, "vote").get("suggest_at_least", 1))
 
 
+def minor_digits(round: Round) -> int:
+    """Decimal places of one minor unit of the round's currency."""
+    source = getattr(round, "imported_from", None)
+    return source.minor_digits if source else 2
+
+
 def count_rules(round: Round) -> Rules:
     """How the votes are counted."""
     return Rules.from_manifest(cast("Manifest", _part(round, "count")))

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.fields import HintedRadios
-from voting import trying
+from voting import terms, trying
 from voting.counting import Completion, Misfit, Rule, Rules, Score, Utility
 from voting.keep_forms import KeepsMoney, can_ask, typed
 from voting.results import Results
@@ -141,7 +141,10 @@ class TryForm(KeepsMoney):
     def _fit(self, found: Results) -> None:
         """Words and limits of this vote: its currency, and points only where ballots give them."""
         budget = cast("AmountField", self.fields["budget"])
-        budget.sign, budget.digits = found.money(0).removesuffix("0"), minor_digits(found)
+        budget.sign, budget.digits = (
+            found.money(0).removesuffix("0"),
+            terms.minor_digits(found.round),
+        )
         budget.most = trying.most_budget(found)
         budget.help_text = f"The round had {found.budget}. You can try with up to twice as much."
         self.unit = 10**budget.digits
@@ -211,9 +214,3 @@ class TryForm(KeepsMoney):
             add1_scope=own.add1_scope if own else plain.add1_scope,
             comparison=told["comparison"],
         )
-
-
-def minor_digits(found: Results) -> int:
-    """Decimal places of one minor unit of the round's currency."""
-    source = getattr(found.round, "imported_from", None)
-    return source.minor_digits if source else 2

@@ -164,8 +164,7 @@ class Results:
 
 def money_of(round: Round) -> Money:
     """Amounts of a round in words."""
-    source = getattr(round, "imported_from", None)
-    return in_currency(round.currency, source.minor_digits if source else 2)
+    return in_currency(round.currency, terms.minor_digits(round))
 
 
 def results_of(round: Round) -> Results | None:

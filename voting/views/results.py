@@ -78,8 +78,7 @@ def ballots(
         return _file(exports.ballots_csv(found.round, whole=whole), "ballots.csv", "text/csv")
     if form != "pb" or not whole:
         raise Http404
-    source = getattr(found.round, "imported_from", None)
-    lines = exports.pabulib(found, minor_digits=source.minor_digits if source else 2)
+    lines = exports.pabulib(found, minor_digits=terms.minor_digits(found.round))
     return _file(lines, "ballots.pb", "text/plain")
 
 
