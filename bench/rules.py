@@ -18,7 +18,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import numpy as np  # noqa: E402
 
 from voting.counting import (  # noqa: E402
     Ballots,
@@ -94,11 +93,8 @@ def equal_shares(ballots: Ballots) -> Rules:
 
 def _given(ballots: Ballots, rules: Rules) -> Given:
     result = count(ballots, rules)
-    winners = set(result.funded)
-    winning = np.array([project.id in winners for project in ballots.projects], dtype=bool)
-    served = np.zeros(ballots.distinct, dtype=bool)
-    served[ballots.owners()[winning[ballots.choices] & (ballots.values > 0)]] = True
-    people = int(ballots.weights[served].sum())
+    winners = frozenset(result.funded)
+    people = ballots.served(winners)
     voters = ballots.voters - ballots.blank
     return Given(Fraction(people, voters), Fraction(result.spent, ballots.budget), len(winners))
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from kit.money import pounds
 from voting import counting
 from voting.counting import Builder, Completion, Project, Result, Rule, Rules, TieKey
-from voting.trying import gains
 
 IDEAS = ("Gate", "Lamps", "Bins", "Trees")
 PEOPLE = 10
@@ -111,7 +110,7 @@ class Example:
             builder.add(choices)
         ballots = builder.build()
         result = counting.count(ballots, rules)
-        return Counted(name, result, gains(ballots, result.funded)[0])
+        return Counted(name, result, ballots.served(frozenset(result.funded)))
 
     def _ballots(self) -> Iterator[list[int]]:
         for person in range(1, PEOPLE + 1):

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import numpy as np
 from django.core.cache import BaseCache, caches
 
 from evidence.models import THEMES
@@ -124,19 +123,10 @@ def _why(found: Results, result: Result, changed: set[str]) -> dict[str, str]:
 
 def _side(ballots: Ballots, funded: Iterable[str], spent: int, budget: int) -> Side:
     picked = tuple(funded)
-    served, gained = gains(ballots, picked)
-    return Side(picked, spent, budget, served, gained)
-
-
-def gains(ballots: Ballots, funded: Iterable[str]) -> tuple[int, int]:
-    """How many people chose at least one of these ideas, and how many of them all chose together.
-    A mark that gives no points chooses nothing.
-    """
-    picked = set(funded)
-    winning = np.array([project.id in picked for project in ballots.projects], dtype=bool)
-    won = winning[ballots.choices] & (ballots.values > 0)
-    each = np.bincount(ballots.owners()[won], minlength=ballots.distinct)
-    return int(ballots.weights[each > 0].sum()), int((each * ballots.weights).sum())
+    ids = frozenset(picked)
+    voted = zip(ballots.projects, ballots.votes(), strict=True)
+    gained = sum(votes for project, votes in voted if project.id in ids)
+    return Side(picked, spent, budget, ballots.served(ids), gained)
 
 
 def _ballots(found: Results) -> Ballots:

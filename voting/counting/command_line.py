@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -65,16 +66,9 @@ def rules_for(options: argparse.Namespace, ballots: Ballots) -> Rules:
 
 
 def _with_shares(common: Rules, options: argparse.Namespace, unit: int) -> Rules:
-    return Rules(
+    return replace(
+        common,
         rule=Rule.EQUAL_SHARES,
-        misfit=common.misfit,
-        min_votes=common.min_votes,
-        ties=common.ties,
-        lot_seed=common.lot_seed,
-        score=common.score,
-        points_table=common.points_table,
-        part_funding=common.part_funding,
-        stages=common.stages,
         utility=Utility(options.utility),
         completion=Completion(options.completion),
         add1_step=options.add1_step * unit,
