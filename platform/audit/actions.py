@@ -3,17 +3,18 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 
 from audit import canonical
 from audit.canonical import Plain
 from audit.kinds import KINDS
-from audit.models import Words
+from audit.models import Event, Words
 from kit.actor import Actor
 from kit.clock import now
+from kit.refusal import Refused
 
 VERSION = 1
 
@@ -21,11 +22,22 @@ VERSION = 1
 class Subject(Protocol):
     """A row that an entry is about."""
 
+    @property
+    def pk(self) -> UUID: ...
+
+
+class _Entry(NamedTuple):
+    """An entry, as the subject of another."""
+
     pk: UUID
 
 
 class OutsideTransaction(RuntimeError):
     """An entry must stand and fall with the deed it tells of."""
+
+
+class NoWords(Refused):
+    message = "There are no words here to erase; perhaps somebody else erased them."
 
 
 def record(
@@ -67,6 +79,36 @@ def record(
     body = canonical.encode({"v": VERSION, **facts, "before": dict(before or {}), "after": told})
     _insert(facts, body)
     return uuid
+
+
+@transaction.atomic
+def erase_words(event_uuid: UUID, *, by: Actor, role: str, reason: str) -> UUID:
+    """Erase all words of one entry for good, and give the UUID of the public entry that says so.
+
+    That entry names which words went, never what they were; `reason` is read by everybody, so it
+    must not repeat them. Who may do this is the caller's question. Raises NoWords.
+    """
+    event = Event.objects.get(event_uuid=event_uuid)
+    names = _delete_words(event_uuid)
+    if not names:
+        raise NoWords
+    return record(
+        by=by,
+        kind="words.erased",
+        subject=_Entry(event_uuid),
+        role=role,
+        place=event.place_ref,
+        round=event.round_ref,
+        after={"words": names},
+        words={"reason": reason},
+    )
+
+
+def _delete_words(event_uuid: UUID) -> list[str]:
+    """Delete, and tell what went in the same statement: of two who erase, one finds nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_words WHERE event_uuid = %s RETURNING name", [event_uuid])
+        return sorted(name for (name,) in cursor.fetchall())
 
 
 def _keep(event_uuid: UUID, words: Mapping[str, str]) -> dict[str, Plain]:

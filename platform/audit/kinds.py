@@ -20,7 +20,13 @@ class Kind(NamedTuple):
 
 SILENT = ("voting.cast", "proposals.start_idea", "proposals.save_draft")
 
+# Kinds whose audience is settled and whose deed does not exist yet.
+RESERVED = ("condition.added", "person.erased", "roll.voided")
+
 KINDS: dict[str, Kind] = {
+    # the record itself
+    "record.restored": Kind("public", "Record brought back from a copy"),
+    "words.erased": Kind("public", "Words of an entry erased"),
     # places
     "place.created": Kind("public", "Neighbourhood added"),
     "place.changed": Kind("public", "Neighbourhood's details changed"),

@@ -1,4 +1,4 @@
-"""The record: entries that are only ever added, and the erasable words they refer to."""
+"""The record: entries that are only ever added, the erasable words they refer to, its epochs."""
 
 import json
 import uuid
@@ -77,3 +77,18 @@ class Words(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.event_uuid}"
+
+
+class Epoch(models.Model):
+    """From entry `first_id` on, the numbers of transactions are this database server's own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    first_id = models.BigIntegerField()
+    at = models.DateTimeField(db_default=KitNow())
+
+    class Meta:
+        managed = False
+        db_table = 'audit"."epoch'
+
+    def __str__(self) -> str:
+        return f"from entry {self.first_id}"

@@ -16,23 +16,39 @@ from kit.clock import now
 
 _COPIES = ("kind", "place_ref", "round_ref", "actor_ref", "subject_ref", "role", "audience")
 
-_ENTRIES = """
-SELECT event_uuid FROM (
-  SELECT *, convert_from(body, 'UTF8')::jsonb AS told FROM audit.event
+_ENTRIES = f"""
+SELECT event_uuid FROM audit.event
+WHERE (%(place)s::uuid IS NULL OR place_ref = %(place)s)
+  AND (%(entry)s::uuid IS NULL OR event_uuid = %(entry)s)
+  AND (leaf <> sha256('\\x00'::bytea || salt || body)
+    OR NOT convert_from(body, 'UTF8')::jsonb @> jsonb_build_object('uuid', event_uuid,
+      'at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      {", ".join(f"'{name}', {name}" for name in _COPIES)}))
+"""
+
+# Every word that an entry holds the hash of, beside every word that is kept: what has no other half
+# is missed, unless a later entry names it as erased.
+_WORDS = """
+WITH entries AS (
+  SELECT event_uuid, convert_from(body, 'UTF8')::jsonb -> 'after' AS after FROM audit.event
   WHERE (%(place)s::uuid IS NULL OR place_ref = %(place)s)
     AND (%(entry)s::uuid IS NULL OR event_uuid = %(entry)s)
-) e
-WHERE leaf <> sha256('\\x00'::bytea || salt || body)
-   OR told ->> 'uuid' <> event_uuid::text
-   OR told ->> 'at' <> to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-""" + "".join(f"   OR told ->> '{name}' IS DISTINCT FROM {name}::text\n" for name in _COPIES)
-
-_WORDS = """
-SELECT w.event_uuid FROM audit_words w LEFT JOIN audit.event e USING (event_uuid)
-WHERE (%(place)s::uuid IS NULL OR e.place_ref = %(place)s)
-  AND (%(entry)s::uuid IS NULL OR e.event_uuid = %(entry)s)
-  AND convert_from(e.body, 'UTF8')::jsonb -> 'after' -> w.name ->> 'sha256'
-      IS DISTINCT FROM encode(sha256(w.salt || convert_to(w.text, 'UTF8')), 'hex')
+), told AS (
+  SELECT event_uuid, name, value ->> 'sha256' AS hash FROM entries, jsonb_each(
+    CASE jsonb_typeof(after) WHEN 'object' THEN after ELSE '{}' END) AS part (name, value)
+  WHERE jsonb_typeof(value) = 'object' AND value ? 'sha256'
+), kept AS (
+  SELECT event_uuid, name, encode(sha256(salt || convert_to(text, 'UTF8')), 'hex') AS hash
+  FROM audit_words
+  WHERE (%(entry)s::uuid IS NULL OR event_uuid = %(entry)s)
+    AND (%(place)s::uuid IS NULL OR event_uuid IN (SELECT event_uuid FROM entries))
+), erased AS (
+  SELECT subject_ref AS event_uuid, convert_from(body, 'UTF8')::jsonb #> '{after,words}' AS names
+  FROM audit.event WHERE kind = 'words.erased' AND audience = 'public'
+)
+SELECT event_uuid FROM told FULL JOIN kept USING (event_uuid, name)
+WHERE told.hash IS DISTINCT FROM kept.hash AND NOT (kept.hash IS NULL AND EXISTS (
+  SELECT FROM erased WHERE erased.event_uuid = told.event_uuid AND names ? name))
 """
 
 _COUNT = """
@@ -51,7 +67,8 @@ class Verdict:
     altered: tuple[UUID, ...]
 
     @property
-    def whole(self) -> bool:
+    def consistent(self) -> bool:
+        """Whether the record agrees with itself."""
         return not self.altered
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from audit.canonical import Json
 from audit.kinds import KINDS
 from audit.models import Event, Words
-from kit.dates import day_time
+from kit.dates import day, day_time
 from people.models import ROLE_NAMES
 from places.models import Neighbourhood
 from proposals.access import withheld_from_public
@@ -28,6 +28,7 @@ _ROLES = {
     "key holder": "one of the people who keep the key",
     "opener": "one of the two named people",
     "answerer": "the person named to answer",
+    "operator": "the people who run this server",
 }
 
 
@@ -52,6 +53,8 @@ def lines(events: Iterable[Event], area: Neighbourhood) -> list[Line]:
     words: dict[UUID, list[str]] = {}
     for row in shown_words(events):
         words.setdefault(row.event_uuid, []).append(row.text)
+    for uuid, at in erased(events).items():
+        words.setdefault(uuid, []).append(f"Words of this entry were erased on {day(at)}.")
     titles = _titles(events)
     return [
         _line(event, _said(titles.get(event.subject_ref), words.get(event.event_uuid, [])), area)
@@ -71,6 +74,13 @@ def shown_words(events: Iterable[Event]) -> list[Words]:
         if event.subject_ref not in withheld or event.kind == "proposal.hidden"
     ]
     return list(Words.objects.filter(event_uuid__in=shown).order_by("name"))
+
+
+def erased(events: Iterable[Event]) -> dict[UUID, datetime]:
+    """When words of these entries were last erased, for those of which some were."""
+    about = [event.event_uuid for event in events]
+    found = Event.objects.filter(kind="words.erased", subject_ref__in=about).order_by("id")
+    return {uuid: at for uuid, at in found.values_list("subject_ref", "at") if uuid}
 
 
 def _titles(events: list[Event]) -> dict[UUID | None, str]:

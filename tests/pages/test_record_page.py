@@ -7,7 +7,9 @@ from django.db import transaction
 from django.test import Client
 
 from audit import actions
+from kit import clock
 from kit.actor import SYSTEM
+from kit.dates import day
 from people.models import User
 from places.models import Neighbourhood
 from proposals import actions as proposals
@@ -83,6 +85,51 @@ def test_another_neighbourhoods_entry_is_not_here(
         by=SYSTEM, kind="place.changed", subject=area, role="system", place=area.pk
     )
     assert client.get(f"/{other_area.slug}/record/{uuid}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_page_says_what_was_checked_and_what_that_cannot_show(
+    client: Client, area: Neighbourhood, officer: User
+) -> None:
+    actions.record(by=officer, kind="place.changed", subject=area, role="officer", place=area.pk)
+    page = client.get(f"/{area.slug}/record/").content.decode()
+    assert "The record is consistent with itself." in page
+    assert "whoever owns the database could have written all of it anew" in page
+    assert "whole" not in page
+
+
+@pytest.mark.django_db
+def test_erased_words_leave_a_line_that_says_when(
+    client: Client, area: Neighbourhood, officer: User
+) -> None:
+    uuid = actions.record(
+        by=officer, kind="place.changed", subject=area, role="officer", place=area.pk,
+        words={"about": "By Mrs Bell"},
+    )  # fmt: skip
+    actions.erase_words(uuid, by=officer, role="officer", reason="She asked us to.")
+    record = client.get(f"/{area.slug}/record/").content.decode()
+    entry = client.get(f"/{area.slug}/record/{uuid}/").content.decode()
+    said = f"Words of this entry were erased on {day(clock.now())}."
+    assert said in record
+    assert said in entry
+    assert "She asked us to." in record
+    assert "Bell" not in record + entry
+    assert "has been altered" not in record + entry
+
+
+def test_words_deleted_behind_the_guards_turn_the_page_red(committed_db: str) -> None:
+    with transaction.atomic():
+        area = factories.area()
+        uuid = actions.record(
+            by=SYSTEM, kind="place.created", subject=area, role="system", place=area.pk,
+            words={"name": "East Marsh"},
+        )  # fmt: skip
+    with postgres.owner_connection(committed_db) as owner:
+        owner.execute("ALTER TABLE audit_words DISABLE TRIGGER ALL")
+        owner.execute("DELETE FROM audit_words")
+    assert "The record has been altered." in Client().get("/east-marsh/record/").content.decode()
+    proof = Client().get(f"/east-marsh/record/{uuid}/").content.decode()
+    assert "This entry has been altered." in proof
 
 
 def test_an_altered_entry_turns_the_page_red(committed_db: str) -> None:

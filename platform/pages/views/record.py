@@ -21,6 +21,10 @@ from places.models import Neighbourhood
 
 # Seconds for which a finding about the whole record is shown again before it is made anew.
 FRESH = 60
+CANNOT_SHOW = (
+    "What this can't show: whoever owns the database could have written all of it anew."
+    " An entry's fingerprint, kept somewhere else, would show that: you find it under “proof”."
+)
 
 
 @audience("public")
@@ -59,13 +63,14 @@ def _checked(area: Neighbourhood) -> verify.Verdict:
 
 
 def stamp(verdict: verify.Verdict) -> dict[str, str]:
-    """Whether the record is whole, in plain words."""
-    if verdict.whole:
+    """Whether the record agrees with itself, and what that can't show, in plain words."""
+    if verdict.consistent:
         entries = "1 entry" if verdict.entries == 1 else f"{verdict.entries:,} entries"
         return {
             "tone": "green",
-            "title": "The record is whole.",
-            "text": f"{entries} checked at {day_time(verdict.checked_at)}: all as written.",
+            "title": "The record is consistent with itself.",
+            "text": f"{entries} checked at {day_time(verdict.checked_at)}: each still has its"
+            f" fingerprint, and its words unless an entry says they were erased. {CANNOT_SHOW}",
         }
     count = len(verdict.altered)
     return {
@@ -86,6 +91,6 @@ def entry(request: PersonRequest, area: Neighbourhood, uuid: UUID) -> HttpRespon
         "body": json.dumps(event.told, indent=2, ensure_ascii=False, sort_keys=True),
         "words": timeline.shown_words([event]),
         "salt": bytes(event.salt).hex(),
-        "altered": not verify.check(entry=event.event_uuid).whole,
+        "altered": not verify.check(entry=event.event_uuid).consistent,
     }
     return render(request, "pages/record_entry.html", context)

@@ -4,15 +4,24 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from audit import verify
+from audit import epochs, verify
 
 
 class Command(BaseCommand):
-    help = "Check that every entry of the record is as it was written."
+    help = "Check that the record agrees with itself: entries, fingerprints and words."
 
     def handle(self, *args: Any, **options: Any) -> None:
         verdict = verify.check()
-        if not verdict.whole:
+        if not verdict.consistent:
             altered = ", ".join(str(uuid) for uuid in verdict.altered)
             raise CommandError(f"Entries that are not as written: {altered}")
-        self.stdout.write(f"The record is whole; entries: {verdict.entries}.")
+        if epochs.is_missing():
+            raise CommandError(
+                "The record comes from another database server and does not say so:"
+                " run ./run manage begin_epoch while the site is stopped."
+            )
+        self.stdout.write(f"The record is consistent with itself; entries: {verdict.entries}.")
+        self.stdout.write(
+            "Whoever owns the database could have written all of it anew:"
+            " only a fingerprint that is kept elsewhere would show that."
+        )
