@@ -10,6 +10,11 @@ from audit.actions import record
 from audit.models import Epoch, Event
 from kit.actor import SYSTEM
 
+MISSING = (
+    "The record comes from another database server and does not say so:"
+    " stop the site and run ./run manage begin_epoch."
+)
+
 # The newest epoch is another server's, or the newest entry has a number that this server has not
 # given yet. A transaction's own entry is no stranger to it.
 _MISSING = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
+from django.core import checks
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
@@ -32,10 +33,16 @@ def moved(committed_db: str) -> str:
     return committed_db
 
 
+def at_start() -> list[checks.CheckMessage]:
+    """What a start says before it brings the tables up to date."""
+    return checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+
+
 @pytest.mark.django_db
 def test_the_first_epoch_is_this_servers() -> None:
     assert Epoch.objects.count() == 1
     assert not epochs.is_missing()
+    assert not at_start()
 
 
 def test_an_entry_under_way_is_no_other_servers(area: Neighbourhood) -> None:
@@ -56,6 +63,7 @@ def test_a_moved_record_is_not_passed_over_in_silence(moved: str) -> None:
     assert epochs.is_missing()
     with pytest.raises(CommandError, match="begin_epoch"):
         call_command("verify_record")
+    assert [found.msg for found in at_start()] == [epochs.MISSING]
 
 
 def test_an_epoch_begins_with_entries_that_everybody_reads(moved: str) -> None:

@@ -16,10 +16,7 @@ class Command(BaseCommand):
             altered = ", ".join(str(uuid) for uuid in verdict.altered)
             raise CommandError(f"Entries that are not as written: {altered}")
         if epochs.is_missing():
-            raise CommandError(
-                "The record comes from another database server and does not say so:"
-                " run ./run manage begin_epoch while the site is stopped."
-            )
+            raise CommandError(epochs.MISSING)
         self.stdout.write(f"The record is consistent with itself; entries: {verdict.entries}.")
         self.stdout.write(
             "Whoever owns the database could have written all of it anew:"
