@@ -1,4 +1,6 @@
-"""allauth's hooks: one form of each address, a name first, and no fall when mail is away."""
+"""allauth's hooks: one form of each address, a name first, no fall when mail is away, and what is
+noted of a new account.
+"""
 
 import logging
 from smtplib import SMTPException
@@ -8,11 +10,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
 from kit.refusal import Refused
-from people import addresses
+from people import addresses, refused_mail, signs
+from people.models import User
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +38,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         except Refused as refusal:
             raise forms.ValidationError(refusal.reason) from refusal
 
+    @transaction.atomic
+    def save_user(
+        self, request: HttpRequest, user: User, form: forms.BaseForm, commit: bool = True
+    ) -> User:
+        """Save somebody new, and note from which network the account was made."""
+        saved: User = super().save_user(request, user, form, commit)
+        if commit:
+            signs.note_sign_up(saved, self.get_client_ip(request))
+        return saved
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Somebody without a name is asked for it first."""
         if not getattr(request.user, "name", ""):
@@ -49,9 +63,19 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
+            self._say_why(error, email)
+        else:
+            refused_mail.forget(email)
+
+    def _say_why(self, error: Exception, email: str) -> None:
+        """Tell whoever asked for a code why none comes: the same words whether or not somebody
+        here has the address.
+        """
+        if refused_mail.for_good(error):
+            refused_mail.note(email)
+            words = "This e-mail address takes no mail. Check it, or use another one."
+        else:
             # The error's own words may hold the address.
             _log.error("A sign-in e-mail could not be sent: %s", type(error).__name__)
-            messages.warning(
-                allauth_context.request,
-                "The e-mail could not be sent just now. Wait a minute, then ask for a new code.",
-            )
+            words = "The e-mail could not be sent just now. Wait a minute, then ask for a new code."
+        messages.warning(allauth_context.request, words)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from email.utils import parseaddr
+from smtplib import SMTPRecipientsRefused
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 
 from kit import clock
+from people import refused_mail
 from people.models import Letter
 
 KEPT_FOR = timedelta(days=90)
@@ -20,19 +22,36 @@ CHASED_UNTIL = timedelta(days=2)
 def deliver(letter: UUID | str) -> bool:
     """Send one letter unless it has gone; True when this call sent it.
 
-    The row stays locked while the mail server is spoken to, so two workers never send the same
-    letter.
+    A letter whose address takes no mail is put aside, and its text wiped as if it had gone; any
+    other failure rises, to be tried again. The row stays locked while the mail server is spoken to,
+    so two workers never send the same letter.
     """
     with connection.cursor() as cursor:
         # A slow mail server holds this transaction open on purpose.
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '180s'")
         cursor.execute("SET LOCAL lock_timeout = '180s'")
-    row = Letter.objects.select_for_update().filter(pk=letter, sent_at=None).first()
+    waiting = Letter.objects.filter(pk=letter, sent_at=None, refused_at=None)
+    row = waiting.select_for_update().first()
     if row is None:
         return False
-    _message(row).send()
-    row.sent_at, row.text = clock.now(), ""
-    row.save(update_fields=["sent_at", "text"])
+    sent = _taken(row)
+    moment = clock.now()
+    row.sent_at, row.refused_at = (moment, None) if sent else (None, moment)
+    row.text = ""
+    row.save(update_fields=["sent_at", "refused_at", "text"])
+    return sent
+
+
+def _taken(row: Letter) -> bool:
+    """Whether the mail server took the letter; False when it never will."""
+    try:
+        _message(row).send()
+    except SMTPRecipientsRefused as error:
+        if not refused_mail.for_good(error):
+            raise
+        refused_mail.note(row.to)
+        return False
+    refused_mail.forget(row.to)
     return True
 
 
@@ -51,7 +70,10 @@ def waiting_too_long() -> list[UUID]:
     """Letters whose job was lost, for instance because the worker was killed with it in hand."""
     now = clock.now()
     late = Letter.objects.filter(
-        sent_at=None, written_at__lt=now - CHASED_AFTER, written_at__gt=now - CHASED_UNTIL
+        sent_at=None,
+        refused_at=None,
+        written_at__lt=now - CHASED_AFTER,
+        written_at__gt=now - CHASED_UNTIL,
     )
     return list(late.order_by("written_at").values_list("pk", flat=True)[:1000])
 

@@ -1,5 +1,5 @@
 """People, their roles and residency in neighbourhoods, the references the record knows them by,
-their uploads, and the letters that wait to be sent."""
+their uploads, the letters that wait to be sent, and what is known of how an account came to be."""
 
 import uuid
 from typing import ClassVar
@@ -254,7 +254,7 @@ class Upload(models.Model):
 
 class Letter(models.Model):
     """An e-mail that a deed owes somebody: written with the deed, sent after its commit, once per
-    `key`.
+    `key`. One that the mail server refused for good (`refused_at`) is not tried again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -264,9 +264,59 @@ class Letter(models.Model):
     key = models.CharField(max_length=200)
     written_at = models.DateTimeField(db_default=KitNow())
     sent_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key"], name="letter_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="letter_key_once"),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(refused_at__isnull=True),
+                name="letter_sent_or_refused",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key
+
+
+class MailRefused(models.Model):
+    """Since when mail servers refuse a person's address for good; gone when a later mail gets
+    through.
+    """
+
+    person = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField(db_default=KitNow())
+
+    def __str__(self) -> str:
+        return f"{self.person_id} since {self.at}"
+
+
+class SignUp(models.Model):
+    """That a person made their account themselves, and from which network, for a day.
+
+    `network` is a keyed digest (`people.networks`). Accounts of one busy hour share a `crowd`, a
+    random mark that stays and tells nothing of the network. A row holds at least one of the two.
+    """
+
+    person = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField(db_default=KitNow())
+    network = models.BinaryField(null=True)
+    crowd = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["network", "at"],
+                condition=Q(network__isnull=False),
+                name="signup_network",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(network__isnull=False) | Q(crowd__isnull=False),
+                name="signup_tells_something",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person_id)

@@ -1,9 +1,9 @@
-"""Background work of this package: letters."""
+"""Background work of this package: letters, and what is forgotten in time."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from people import delivery
+from people import delivery, sign_ups
 
 # 4 s, 16 s, 64 s, about 4, 17 and 68 minutes, 4.5 hours.
 _AGAIN = RetryStrategy(max_attempts=7, exponential_wait=4)
@@ -27,3 +27,10 @@ def chase_letters(timestamp: int) -> int:
 def forget_old_letters(timestamp: int) -> int:
     """Delete letters that are no longer needed."""
     return delivery.forget_old_letters()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="people.forget_networks", queueing_lock="people.forget_networks")
+def forget_networks(timestamp: int) -> int:
+    """Forget from which network accounts of more than a day ago were made."""
+    return sign_ups.forget_networks()

@@ -11,7 +11,8 @@ from django.core.mail import EmailMessage
 from django.db import connection
 
 from audit.models import Event
-from people.models import Letter, User
+from people import refused_mail, signs
+from people.models import Letter, MailRefused, User
 from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
@@ -162,6 +163,28 @@ def test_an_address_that_takes_no_mail_keeps_no_notice_from_the_others_and_is_no
     whole = "".join(traceback.format_exception(told.value))
     assert one_address_refused not in whole
     assert "1 notice" in whole
+
+
+def test_a_notice_that_could_not_go_notes_nothing_about_the_person(
+    vote: Scene, one_address_refused: str
+) -> None:
+    """A note that mail was refused would say who voted."""
+    voter = vote.voter()
+    User.objects.filter(pk=voter.pk).update(email=one_address_refused)
+    vote.vote(voter, 1)
+    with pytest.raises(notices.NotAllSent):
+        notices.send(vote.round)
+    assert not MailRefused.objects.exists()
+    assert not signs.of([voter.pk])
+
+
+def test_a_notice_that_went_takes_no_sign_away(vote: Scene) -> None:
+    """That a sign went away with a batch would say who voted, too."""
+    voter = vote.voter()
+    refused_mail.note(voter.email)
+    vote.vote(voter, 1)
+    assert notices.send(vote.round) == 1
+    assert MailRefused.objects.filter(person=voter).exists()
 
 
 def test_keys_that_a_crash_left_behind_are_destroyed_the_next_night(vote: Scene) -> None:
