@@ -146,6 +146,23 @@ def test_no_page_has_anything_inline() -> None:
     assert not wrong
 
 
+def test_rows_are_made_some_at_a_time() -> None:
+    """One statement carries at most 65,535 values."""
+    import ast
+
+    whole = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in sources()
+        if "migrations" not in file.parts
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("bulk_create", "bulk_update")
+        and not any(keyword.arg == "batch_size" for keyword in node.keywords)
+    ]
+    assert not whole
+
+
 def test_files_and_functions_stay_small() -> None:
     """A file over 500 lines, or a function of 60, wants to be two."""
     import ast

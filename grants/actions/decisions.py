@@ -285,7 +285,9 @@ def _offer(round: Round, decision: Decision, motion: Motion, by: User) -> Award:
         offered_by=by,
         answer_by=clock.today() + timedelta(days=days),
     )
-    Condition.objects.bulk_create(Condition(award=award, text=text) for text in motion.conditions)
+    Condition.objects.bulk_create(
+        (Condition(award=award, text=text) for text in motion.conditions), batch_size=2_000
+    )
     evidence.mark_funded(proposal.pk)
     return award
 

@@ -107,6 +107,10 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     "-c lock_timeout=3s -c idle_in_transaction_session_timeout=15s -c timezone=UTC"
 )
+# Values travel beside the statement, never in its text: what stands in the text can be read by
+# everybody with this account in pg_stat_activity, and a server may log it. Statements are not
+# prepared by name (`prepare_threshold` stays None).
+DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
 DISABLE_SERVER_SIDE_CURSORS = env.bool("DATABASE_BEHIND_PGBOUNCER", default=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

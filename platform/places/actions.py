@@ -154,7 +154,8 @@ def draw_boundary(
     last = place.boundaries.aggregate(last=Max("version"))["last"] or 0
     boundary = Boundary.objects.create(neighbourhood=place, version=last + 1, vintage=vintage)
     BoundaryCode.objects.bulk_create(
-        BoundaryCode(boundary=boundary, code=code, name=name) for code, name in named.items()
+        (BoundaryCode(boundary=boundary, code=code, name=name) for code, name in named.items()),
+        batch_size=2_000,
     )
     audit.record(
         by=by,

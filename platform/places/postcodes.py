@@ -151,7 +151,7 @@ def inside(edition: PostcodeEdition, *, of: Neighbourhood | None) -> int:
         codes = codes.filter(boundary__neighbourhood=of)
         if not codes.exists():
             return rows.count() if edition.neighbourhood_id == of.pk else 0
-    wanted = list(codes.values_list("code", flat=True).distinct())
+    wanted = codes.values("code")
     within = reduce(or_, (Q(**{f"{level}__in": wanted}) for level in _LEVELS))
     if edition.neighbourhood_id is not None:
         within |= Q(oa="", lsoa="", msoa="", ward="")

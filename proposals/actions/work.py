@@ -107,7 +107,9 @@ def _replace_costs(proposal: Proposal, costs: Sequence[Cost]) -> bool:
     if there == list(costs):
         return False
     proposal.costs.all().delete()
-    CostLine.objects.bulk_create(CostLine(proposal=proposal, **cost._asdict()) for cost in costs)
+    CostLine.objects.bulk_create(
+        (CostLine(proposal=proposal, **cost._asdict()) for cost in costs), batch_size=2_000
+    )
     return True
 
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from config.launcher import addresses, database, home, keys
@@ -68,6 +69,13 @@ def built_in() -> Iterator[Database]:
     finally:
         server.stop()
         _removed(folder)
+
+
+@pytest.fixture
+def superuser(built_in: Database) -> Iterator[psycopg.Connection]:
+    assert built_in.addresses.superuser
+    with psycopg.connect(built_in.addresses.superuser, autocommit=True) as connection:
+        yield connection
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import uuid
-from collections.abc import Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -28,13 +27,6 @@ def _as(url: str, *, user: str = "", database: str = "", password: str = "") -> 
     place = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
     path = f"/{database}" if database else parts.path
     return urlunsplit(parts._replace(netloc=f"{account}@{place}", path=path))
-
-
-@pytest.fixture
-def superuser(built_in: Database) -> Iterator[psycopg.Connection]:
-    assert built_in.addresses.superuser
-    with psycopg.connect(built_in.addresses.superuser, autocommit=True) as connection:
-        yield connection
 
 
 @pytest.fixture

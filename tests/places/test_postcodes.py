@@ -12,6 +12,7 @@ from places import actions, postcodes
 from places.models import Neighbourhood, PostcodeEdition
 from places.postcode_files import Row
 from places.postcodes import Found, NotAPostcode, Outside, Unknown
+from tests import statements
 
 DAY = date(2026, 11, 22)
 
@@ -155,3 +156,12 @@ def test_an_older_list_of_a_neighbourhood_no_longer_counts(area: Neighbourhood) 
 def test_a_codeless_lookup_for_everywhere_finds_nobody(area: Neighbourhood) -> None:
     load([Row("DN32 7AB")])
     assert isinstance(postcodes.look_up("DN32 7AB", on=DAY), Outside)
+
+
+def test_postcodes_are_matched_with_the_areas_of_a_whole_country(area: Neighbourhood) -> None:
+    many = [f"E00{n:06}" for n in range(17_000)]
+    with statements.values() as seen:
+        actions.draw_boundary(area, codes=many, by=SYSTEM)
+        edition = load([Row("DN32 7AB", oa=many[-1])])
+    assert postcodes.inside(edition, of=None) == 1
+    assert max(map(len, seen)) <= statements.MOST

@@ -208,19 +208,22 @@ def _lines(round: Round, file: PabulibFile) -> None:
     apart = ((number[one], number[other]) for one, other in file.ballots.incompatible)
     not_with = pairs.by_number(apart)
     BallotLine.objects.bulk_create(
-        BallotLine(
-            round=round,
-            number=project.number,
-            name=project.name[:400],
-            outside_id=project.id,
-            pence=project.cost,
-            theme=project.theme,
-            area=project.area,
-            not_with=not_with.get(project.number, []),
-            marked_selected=None if selected is None else project.id in selected,
-            withdrawn_at=round.vote_sealed_at if project.id in file.ballots.withdrawn else None,
-        )
-        for project in file.projects
+        (
+            BallotLine(
+                round=round,
+                number=project.number,
+                name=project.name[:400],
+                outside_id=project.id,
+                pence=project.cost,
+                theme=project.theme,
+                area=project.area,
+                not_with=not_with.get(project.number, []),
+                marked_selected=None if selected is None else project.id in selected,
+                withdrawn_at=round.vote_sealed_at if project.id in file.ballots.withdrawn else None,
+            )
+            for project in file.projects
+        ),
+        batch_size=2_000,
     )
 
 

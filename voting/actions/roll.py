@@ -1,5 +1,7 @@
 """Who may vote. An entry never says that somebody did."""
 
+from itertools import islice
+
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -9,6 +11,8 @@ from kit.actor import SYSTEM
 from people.models import VERIFIED_HOW, Residency, User
 from rounds.models import Round
 from voting.models import RollEntry
+
+_AT_A_TIME = 2_000
 
 
 @transaction.atomic
@@ -72,15 +76,20 @@ def _missing(round: Round) -> QuerySet[Residency]:
 
 
 def _add_missing(round: Round) -> int:
+    """Some at a time: the database ends a transaction in which nothing is said for long."""
     before = RollEntry.objects.filter(round=round).count()
-    entries = [
-        RollEntry(
-            round=round,
-            voter_id=home.person_id,
-            ground=f"Lives here. {VERIFIED_HOW[home.how]}",
-            added_at=home.verified_at or clock.now(),
+    homes = _missing(round).order_by("pk").iterator(chunk_size=_AT_A_TIME)
+    while some := list(islice(homes, _AT_A_TIME)):
+        RollEntry.objects.bulk_create(
+            (_entry(round, home) for home in some), batch_size=_AT_A_TIME, ignore_conflicts=True
         )
-        for home in _missing(round).order_by("pk")
-    ]
-    RollEntry.objects.bulk_create(entries, ignore_conflicts=True)
     return RollEntry.objects.filter(round=round).count() - before
+
+
+def _entry(round: Round, home: Residency) -> RollEntry:
+    return RollEntry(
+        round=round,
+        voter_id=home.person_id,
+        ground=f"Lives here. {VERIFIED_HOW[home.how]}",
+        added_at=home.verified_at or clock.now(),
+    )

@@ -45,16 +45,19 @@ def fix_ballot(round: Round, *, by: User) -> list[BallotLine]:
     apart = pairs.said(ready)
     not_with = pairs.by_number(apart)
     lines = BallotLine.objects.bulk_create(
-        BallotLine(
-            round=round,
-            proposal=idea,
-            number=number,
-            name=idea.title,
-            pence=idea.asked_pence or 0,
-            theme=THEMES[idea.kind.theme] if idea.kind else "",
-            not_with=not_with.get(number, []),
-        )
-        for number, idea in enumerate(ready, 1)
+        (
+            BallotLine(
+                round=round,
+                proposal=idea,
+                number=number,
+                name=idea.title,
+                pence=idea.asked_pence or 0,
+                theme=THEMES[idea.kind.theme] if idea.kind else "",
+                not_with=not_with.get(number, []),
+            )
+            for number, idea in enumerate(ready, 1)
+        ),
+        batch_size=2_000,
     )
     record(
         by=by,
@@ -92,8 +95,11 @@ def make_box(round: Round, *, by: User) -> Box:
     )
     KeyHolder.objects.filter(round=round).delete()
     KeyHolder.objects.bulk_create(
-        KeyHolder(round=round, person_id=person, share_sha256=made.shares.get(person))
-        for person in people
+        (
+            KeyHolder(round=round, person_id=person, share_sha256=made.shares.get(person))
+            for person in people
+        ),
+        batch_size=2_000,
     )
     _record(
         round,

@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from config.launcher import server_log
 from config.launcher.addresses import APP_URL, OWNER_URL, SUPERUSER_URL
 from config.launcher.speech import CannotRun, complain
 
@@ -95,6 +96,7 @@ def prepare(*, for_tests: bool) -> None:
         _retrying(lambda: _make_accounts(connection, app))
         _retrying(lambda: _make_database(connection, owner))
     with owner.connect() as connection:
+        server_log.refuse_telling(connection, owner.source)
         _retrying(lambda: _open_to_app(connection, owner, app))
     _check_app(app)
 
@@ -213,6 +215,7 @@ def _check_app(app: Login) -> None:
     with app.connect() as connection:
         if _may(connection, "(SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"):
             raise CannotRun(f"{APP_URL}: {app.user} must not be a superuser.")
+        server_log.refuse_telling(connection, app.source)
 
 
 def _may(connection: psycopg.Connection, question: LiteralString) -> bool:
