@@ -1,17 +1,13 @@
 """Bank details as they are kept: encrypted with a key that is never in the database."""
 
 import json
-import os
 import re
-import tempfile
-from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from django.conf import settings
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
+from kit import secret_files
 from kit.refusal import Refused
 
 _KEY_FILE = "bank.key"
@@ -68,15 +64,23 @@ def account(*, payee: str, sort_code: str, number: str) -> Account:
 
 def seal(details: Account) -> bytes:
     """The account, encrypted and authenticated (XSalsa20-Poly1305, a random nonce in front)."""
-    return bytes(SecretBox(_made_key()).encrypt(json.dumps(asdict(details)).encode()))
+    return bytes(SecretBox(secret_files.keep(_KEY_FILE)).encrypt(json.dumps(asdict(details)).encode()))
 
 
 def unseal(sealed: bytes) -> Account:
     """The account that `seal` was given. Raises KeyLost without its key, or under another."""
     try:
-        return Account(**json.loads(SecretBox(_path().read_bytes()).decrypt(bytes(sealed))))
+        return Account(**json.loads(SecretBox(_key()).decrypt(bytes(sealed))))
     except (FileNotFoundError, CryptoError) as error:
         raise KeyLost from error
+
+
+def _key() -> bytes:
+    """The key as it is: whoever reads details never makes one. Raises FileNotFoundError."""
+    key = (secret_files.folder() / _KEY_FILE).read_bytes()
+    if not key:
+        raise FileNotFoundError(_KEY_FILE)
+    return key
 
 
 def _digits(typed: str, many: int, refusal: type[Refused]) -> str:
@@ -92,20 +96,3 @@ def same(sealed: bytes, details: Account) -> bool:
         return unseal(sealed) == details
     except KeyLost:
         return False
-
-
-def _path() -> Path:
-    return Path(settings.SECRETS) / _KEY_FILE
-
-
-def _made_key() -> bytes:
-    """The installation's key, made at first use: linked into place, so never half a key is read."""
-    path = _path()
-    if not path.exists():
-        descriptor, draft = tempfile.mkstemp(dir=path.parent)  # Readable by its owner alone.
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(os.urandom(SecretBox.KEY_SIZE))
-        with suppress(FileExistsError):  # Another process was first; its key counts.
-            os.link(draft, path)
-        os.unlink(draft)
-    return path.read_bytes()

@@ -20,7 +20,6 @@ and no two shares are ever together again on the server before the vote has clos
 import hashlib
 import os
 import secrets
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -28,13 +27,13 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from django.conf import settings
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 from nacl.secret import SecretBox
 from shamir_mnemonic import combine_mnemonics, generate_mnemonics
 from shamir_mnemonic.utils import MnemonicError
 
+from kit import secret_files
 from kit.refusal import Refused
 from voting import sealing
 
@@ -89,16 +88,17 @@ class BoxKeys:
         return self._words(f"words-{person}.sealed")
 
     def forget_words(self, person: UUID) -> None:
-        (self.folder / f"words-{person}.sealed").unlink(missing_ok=True)
+        secret_files.remove(self.folder / f"words-{person}.sealed")
 
     def forget_all_words(self) -> None:
         """Everybody has typed theirs: what an interrupted process left of them goes too."""
         for file in self.folder.glob("words-*.sealed"):
-            file.unlink(missing_ok=True)
+            secret_files.remove(file)
 
     def keep_given(self, person: UUID, words: str) -> None:
         """Keep the first words typed at the opening, under the master key."""
-        _write(self.folder / f"given-{person}.sealed", _closed(plain_words(words).encode()))
+        closed = _closed(plain_words(words).encode())
+        secret_files.write(self.folder / f"given-{person}.sealed", closed)
 
     def private_key_with(self, words: str, people: Sequence[UUID]) -> PrivateKey:
         """The private key from words typed now, never written down, and those that other `people`
@@ -110,13 +110,13 @@ class BoxKeys:
 
     def forget_given(self) -> None:
         for file in self.folder.glob("given-*.sealed"):
-            file.unlink(missing_ok=True)
+            secret_files.remove(file)
 
     def forget_private_key(self) -> None:
         """Drop everything that could open a ballot; K_r stays."""
         self.forget_given()
         self.forget_all_words()
-        (self.folder / "box.sealed").unlink(missing_ok=True)
+        secret_files.remove(self.folder / "box.sealed")
 
     def _words(self, name: str) -> str | None:
         path = self.folder / name
@@ -141,22 +141,21 @@ def make(round_id: UUID, *, custody: str, people: Sequence[UUID]) -> Made:
     """Make a new box's keys and store what custody wants stored. `people` hold the key."""
     private = PrivateKey.generate()
     keys = BoxKeys(round_id, bytes(private.public_key))
-    keys.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kr = secrets.token_bytes(32)
-    _write(keys.folder / "kr", kr)
+    kr = secret_files.new_key()
+    secret_files.write(keys.folder / "kr", kr)
     shares: dict[UUID, bytes] = {}
     if custody == "keyholders":
         for person, words in zip(people, _split(private), strict=True):
-            _write(keys.folder / f"words-{person}.sealed", _closed(words.encode()))
+            secret_files.write(keys.folder / f"words-{person}.sealed", _closed(words.encode()))
             shares[person] = words_digest(words)
     else:
-        _write(keys.folder / "box.sealed", _closed(bytes(private)))
+        secret_files.write(keys.folder / "box.sealed", _closed(bytes(private)))
     return Made(keys.public_key, sealing.kr_digest(kr), shares)
 
 
 def destroy(round_id: UUID) -> None:
     """Remove every key file of a round."""
-    shutil.rmtree(_rounds() / str(round_id), ignore_errors=True)
+    secret_files.remove_folder(_rounds() / str(round_id))
 
 
 def kept() -> list[UUID]:
@@ -194,7 +193,7 @@ def _combined(words: Sequence[str]) -> bytes:
 
 
 def _rounds() -> Path:
-    return Path(settings.SECRETS) / "rounds"
+    return secret_files.folder() / "rounds"
 
 
 def _closed(plain: bytes) -> bytes:
@@ -212,30 +211,4 @@ def _master_key() -> bytes:
     given = os.environ.get("ALLOTMENT_BOX_MASTER_KEY")
     if given:
         return bytes.fromhex(given)
-    path = Path(settings.SECRETS) / "box-master.key"
-    if not path.exists():
-        _create(path, secrets.token_bytes(32))
-    return path.read_bytes()
-
-
-def _create(path: Path, data: bytes) -> None:
-    """Make a file whole or not at all; if another process made it first, that one stays."""
-    new = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    _write(new, data)
-    try:
-        os.link(new, path)
-    except FileExistsError:
-        pass
-    finally:
-        new.unlink()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file that only this user reads, and see it on the disk."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    return secret_files.keep("box-master.key")

@@ -1,15 +1,14 @@
 """The code that lets the first officer of a site on the internet in: a file among the secrets."""
 
 import secrets
-from pathlib import Path
 
-from django.conf import settings
+from kit import secret_files
 
 
 def read() -> str:
     """The set-up code, made on first use."""
-    file = Path(settings.SECRETS) / "setup-code"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(8))
-    return file.read_text().strip()
+    return secret_files.keep("setup-code", _new).decode().strip()
+
+
+def _new() -> bytes:
+    return secrets.token_hex(8).encode()

@@ -3,6 +3,7 @@
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from config.launcher.speech import CannotRun
@@ -17,12 +18,29 @@ def make_folder(folder: Path) -> None:
         raise CannotRun(f"Cannot use the secrets folder {folder}: {error.strerror}.") from error
     if mode & 0o077:
         raise CannotRun(f"Others can read the secrets folder: run chmod 700 {folder}")
+    _close_to_others(folder)
+
+
+def _close_to_others(folder: Path) -> None:
+    """Take away what others may do inside: earlier versions made some folders that others could
+    enter.
+    """
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # a running site forgets keys of its own
+            mode = stat.S_IMODE(path.lstat().st_mode)
+            if mode & 0o077 and not path.is_symlink():
+                path.chmod(mode & 0o700)
 
 
 def keep(folder: Path, name: str) -> str:
-    """The secret of that name, made at first use. Two starts at once agree on one value."""
+    """The secret of that name, made at first use. Two starts at once agree on one value.
+
+    An empty file, as a full disk leaves one, counts as missing.
+    """
     path = folder / name
     try:
+        if path.exists() and not path.stat().st_size:
+            path.unlink()
         if not path.exists():
             _write_once(path, secrets.token_urlsafe(48))
         return path.read_text().strip()
@@ -44,3 +62,8 @@ def _write_once(path: Path, value: str) -> None:
         pass
     finally:
         draft.unlink()
+    descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)  # its name is on the disk too
+    finally:
+        os.close(descriptor)

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from random import Random
 
-from django.conf import settings
 from django.db import transaction
 
-from kit import clock
+from kit import clock, secret_files
 from kit.clock import LONDON
 from pages.demo import aftermath, stage, story
 from pages.demo import ideas_east_marsh as east_marsh
@@ -36,6 +34,7 @@ EAST_MARSH_CODES = {
 }
 GRANGE_CODES = {"E01000190": "Barnet (demonstration)", "E01000191": "Barnet (demonstration)"}
 
+_RECEIPT = "demonstration-receipt"
 _MARKET = "What should the money do for East Marsh?"
 
 
@@ -351,14 +350,12 @@ def moment(round_: Round, name: str) -> datetime:
 
 def _keep_receipt(code: str) -> None:
     """Ruth's receipt of round 2, for the tour: kept beside the secrets, never in the database."""
-    file = Path(settings.SECRETS) / "demonstration-receipt"
-    file.touch(mode=0o600)
-    file.write_text(code)
+    secret_files.write(secret_files.folder() / _RECEIPT, code.encode())
 
 
 def receipt() -> str:
     """The receipt that the tour checks, or nothing."""
-    file = Path(settings.SECRETS) / "demonstration-receipt"
+    file = secret_files.folder() / _RECEIPT
     return file.read_text().strip() if file.exists() else ""
 
 
