@@ -64,7 +64,8 @@ def account(*, payee: str, sort_code: str, number: str) -> Account:
 
 def seal(details: Account) -> bytes:
     """The account, encrypted and authenticated (XSalsa20-Poly1305, a random nonce in front)."""
-    return bytes(SecretBox(secret_files.keep(_KEY_FILE)).encrypt(json.dumps(asdict(details)).encode()))
+    plain = json.dumps(asdict(details)).encode()
+    return bytes(SecretBox(secret_files.keep(_KEY_FILE)).encrypt(plain))
 
 
 def unseal(sealed: bytes) -> Account:

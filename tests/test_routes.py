@@ -225,6 +225,19 @@ def test_nobody_sends_anything_where_they_may_not_come(world: World) -> None:
     assert not wrong, _table(wrong)
 
 
+def test_no_page_takes_another_method_for_a_get(world: World) -> None:
+    wrong = []
+    for route in ROUTES:
+        address = _urls(route, world.here)[0]
+        visit = _let_in(route, world)[0]
+        for method in ("put", "patch", "delete", "trace", "options"):
+            answer = _ask(visit, method, address)
+            due = {200, 405} if "/api/" in address and method == "options" else {405}
+            if answer.status_code not in due or not answer.headers["Allow"]:
+                wrong.append((route.name, method, "405", _told(answer)))
+    assert not wrong, _table(wrong)
+
+
 def test_what_belongs_next_door_is_not_found_here(world: World) -> None:
     wrong = []
     for route, part in _objects():

@@ -1,7 +1,9 @@
 """Jobs of the worker. No job names a voter, and no date waits for a job: they do what is due."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -9,7 +11,7 @@ from procrastinate.contrib.django import app
 from kit import clock
 from kit.actor import SYSTEM
 from rounds.models import Round
-from voting import actions, notices
+from voting import actions, notice_jobs, notices
 from voting.actions import closing, destroying
 from voting.refusals import AlreadyClosed
 
@@ -17,8 +19,8 @@ from voting.refusals import AlreadyClosed
 @app.periodic(cron="* * * * *")
 @app.task(name="voting.close_due", queueing_lock="voting.close_due")
 def close_due(timestamp: int) -> int:
-    """Every minute: close votes whose end has come, then tell those whose ballots were in no batch
-    yet.
+    """Every minute: close votes whose end has come; with that the notices of the last ballots are
+    due.
     """
     due = [
         round
@@ -29,7 +31,6 @@ def close_due(timestamp: int) -> int:
         # Somebody on the opening page may have been faster.
         with suppress(AlreadyClosed):
             actions.close(round, by=SYSTEM)
-        send_notices.defer(round_id=str(round.pk))
     return len(due)
 
 
@@ -43,19 +44,31 @@ def batches(timestamp: int) -> int:
         vote_sealed_at=None, voting_opens_at__lte=now, voting_closes_at__gt=now
     ):
         actions.top_up_roll(round)
-        if actions.publish_batch(round) is not None:
-            published += 1
-            send_notices.defer(round_id=str(round.pk))
+        with transaction.atomic():
+            if actions.publish_batch(round) is not None:
+                published += 1
+                notice_jobs.defer(round)
     return published
 
 
 @app.task(
-    name="voting.send_notices",
+    name=notice_jobs.TASK,
     retry=RetryStrategy(max_attempts=6, wait=60, exponential_wait=5),
 )
 def send_notices(round_id: str) -> int:
-    """Tell voters whose ballots are in the box, once each."""
-    return notices.send(Round.objects.select_related("neighbourhood").get(pk=round_id))
+    """Tell voters whose ballots are in the box, once each; nobody once its keys are gone."""
+    round = _with_box().select_related("neighbourhood").filter(pk=round_id).first()
+    return notices.send(round) if round else 0
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="voting.chase_notices", queueing_lock="voting.chase_notices")
+def chase_notices(timestamp: int) -> int:
+    """Every half hour: try notices again that no attempt could send, for a week after the close."""
+    jobs = notice_jobs.given_up()
+    for job in jobs:
+        app.job_manager.retry_job_by_id(job, retry_at=datetime.now(UTC))
+    return len(jobs)
 
 
 @app.periodic(cron="20 4 * * *")

@@ -13,6 +13,7 @@ from voting.views import (
     rule,
     staff,
     trying,
+    unclear,
     which_rule,
 )
 
@@ -36,7 +37,7 @@ urlpatterns = [
     path(STAFF + "challenges/<uuid:challenge>/", staff.answer, name="answer"),
     path(ROUND + "vote/", ballot.ballot, name="ballot"),
     path(ROUND + "vote/check/", ballot.confirm, name="confirm"),
-    path(ROUND + "vote/cast/", ballot.cast, name="cast"),
+    path(ROUND + unclear.CAST, ballot.cast, name="cast"),
     path(ROUND + "vote/limits/", results.limits, name="limits"),
     path(ROUND + "receipt/", receipt.check, name="check"),
     path(ROUND + "opening/", opening.opening, name="opening"),

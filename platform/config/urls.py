@@ -22,3 +22,5 @@ urlpatterns = [
     path("", include("grants.urls")),
     path("", include("pages.urls")),
 ]
+
+handler500 = "config.faults.page"

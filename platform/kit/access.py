@@ -94,15 +94,20 @@ def audience(*kinds: str) -> Callable[[View[R, P]], View[R, P]]:
     return declare
 
 
-def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
-    """To the sign-in page; but what somebody typed before their session ended is shown again."""
-    typed = [
+def typed_text(request: HttpRequest) -> list[str]:
+    """What somebody wrote into a form: everything of more than one word."""
+    return [
         text
         for name, texts in request.POST.lists()
         if name != "csrfmiddlewaretoken"
         for text in texts
         if " " in text.strip()
     ]
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """To the sign-in page; but what somebody typed before their session ended is shown again."""
+    typed = typed_text(request)
     if not typed:
         return redirect_to_login(request.get_full_path())
     back = redirect_to_login(request.get_full_path()).url

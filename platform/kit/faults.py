@@ -10,7 +10,7 @@ import errno
 import logging
 from collections.abc import Iterator
 
-from django.db import Error as DatabaseError
+import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import UnreadablePostError
 
@@ -19,21 +19,23 @@ from django.http import UnreadablePostError
 _AWAY_CLASSES = ("08", "53", "57", "58")
 _AWAY = {
     "25006",  # a standby, which only reads
-    "25P02",  # what follows in a transaction that one of these has ended
     "25P03",  # idle in a transaction for too long
     "25P04",  # a transaction that took too long
     "40001",  # two at once
     "40P01",  # two that waited for each other
     "55P03",  # a lock was not free in time
 }
+_SILENT = "the database does not answer"
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def reason(error: BaseException | None) -> str | None:
     """What is away or full, in a few words without values; None for any other error."""
     for each in _chain(error):
-        if isinstance(each, DatabaseError) and (found := _of_database(each)):
+        if isinstance(each, psycopg.Error) and (found := _of_database(each)):
             return found
+        if isinstance(each, OperationalError | InterfaceError) and each.__cause__ is None:
+            return _SILENT
         if isinstance(each, OSError) and each.errno in _FULL:
             return "the disk is full"
     return None
@@ -44,21 +46,15 @@ def hung_up(error: BaseException | None) -> bool:
     return any(isinstance(each, UnreadablePostError) for each in _chain(error))
 
 
-def code(error: BaseException) -> str | None:
-    """PostgreSQL's code of a database error; None for one that has none."""
-    found: str | None = getattr(error.__cause__, "sqlstate", None)
-    return found
-
-
-def _of_database(error: DatabaseError) -> str | None:
-    told = code(error)
-    if told is None:
-        lost = isinstance(error, OperationalError | InterfaceError)
-        return "the database does not answer" if lost else None
-    if told == "53100":
-        return "the database's disk is full (53100)"
-    if told in _AWAY or told.startswith(_AWAY_CLASSES):
-        return f"the database is away or busy ({told})"
+def _of_database(error: psycopg.Error) -> str | None:
+    code = error.sqlstate
+    if code is None:
+        lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        return _SILENT if lost else None
+    if code == "53100":
+        return f"the database's disk is full ({code})"
+    if code in _AWAY or code.startswith(_AWAY_CLASSES):
+        return f"the database is away or busy ({code})"
     return None
 
 

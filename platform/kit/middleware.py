@@ -1,15 +1,44 @@
-"""What no form caught: a refusal becomes a plain page, never a 500."""
+"""Methods that no page takes, and what no form caught: a refusal becomes a plain page, never a 500."""
 
 from collections.abc import Callable
 
 from django.db import DataError, IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from kit import constraints
 from kit.refusal import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+METHODS = ("GET", "HEAD", "POST")
+
+
+class Methods:
+    """Answers 405 to methods that a page was not made for: it would take them for GET.
+
+    It comes before the token of forms is asked for, so that all get the same answer. The API's
+    views say for themselves what they take.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *rest: object
+    ) -> HttpResponse | None:
+        if request.method in METHODS or hasattr(view, "cls"):
+            return None
+        return HttpResponseNotAllowed(METHODS)
+
+
+def methods(get_response: Answer) -> Methods:
+    """The middleware, as settings name it."""
+    return Methods(get_response)
 
 
 class Refusals:

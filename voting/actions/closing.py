@@ -8,7 +8,7 @@ from audit.actions import record
 from kit import clock
 from kit.actor import Actor
 from rounds.models import Round
-from voting import box, refusals, sealing
+from voting import box, notice_jobs, refusals, sealing
 from voting.models import LiveTag
 
 
@@ -46,6 +46,8 @@ def close(round: Round, *, by: Actor, role: str = "date") -> Round:
             "run": run,
         },
     )
+    # In the same transaction: whoever closes the vote, the voters of the last batch are told.
+    notice_jobs.defer(round)
     return round
 
 

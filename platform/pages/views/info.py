@@ -1,11 +1,11 @@
 """Pages about the site itself."""
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
 from kit.access import audience
+from pages import readiness
 from places.models import Neighbourhood
 
 
@@ -42,10 +42,10 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 def ready(request: HttpRequest) -> HttpResponse:
-    """The process and its database answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+    """The site can serve: its database, its disks and its worker. Else a line for each trouble."""
+    found = readiness.troubles()
+    text = "\n".join(found) or "ok"
+    return HttpResponse(text, content_type="text/plain", status=503 if found else 200)
 
 
 @audience("public")
