@@ -119,6 +119,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "kit_cache",
+        # Codes and limits: whoever fills it pushes them out, so it holds more than anybody fills.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # What trying another rule worked out, apart from the codes and rates above: whoever fills this
     # one pushes nothing else out. It is in each server process's memory.

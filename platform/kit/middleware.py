@@ -1,4 +1,4 @@
-"""Methods that no page takes, and what no form caught: a refusal becomes a plain page, never a 500."""
+"""What no page is made for and what no form caught: a plain refusal, never a 500."""
 
 from collections.abc import Callable
 

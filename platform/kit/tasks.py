@@ -2,6 +2,7 @@
 
 import logging
 
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.job_context import JobContext
@@ -41,3 +42,15 @@ async def _put_back(manager: JobManager, job: Job) -> bool:
         await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
         return False
     return True
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="kit.forget_expired", queueing_lock="kit.forget_expired")
+def forget_expired(timestamp: int) -> int:
+    """Every night: remove what the cache holds no longer; gives how many rows.
+
+    By itself it does so only when it is full, and counts all its rows whenever it is written to.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kit_cache WHERE expires < now()")
+        return int(cursor.rowcount)

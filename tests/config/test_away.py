@@ -51,7 +51,7 @@ class Site:
         }
         chunks = self.application(environ, lambda *line: told.append(line[:2]))  # type: ignore[arg-type]
         text = b"".join(chunks).decode()
-        chunks.close()  # type: ignore[attr-defined]
+        chunks.close()
         status, headers = told[0]
         return Answer(int(status.split()[0]), dict(headers), text)
 

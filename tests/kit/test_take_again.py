@@ -16,7 +16,7 @@ from kit import tasks
 pytestmark = pytest.mark.django_db
 
 
-def sql(statement: str, *arguments: object) -> list[tuple[Any, ...]]:
+def sql(statement: str, *arguments: str | int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
         return list(cursor.fetchall()) if cursor.description else []
@@ -37,7 +37,7 @@ def begun_job(*, heartbeat: str = "1 hour", lock: str | None = None) -> int:
 def take_again() -> int:
     job = Job(id=0, queue="default", lock=None, queueing_lock=None, task_name="kit.take_again")
     context = JobContext(app=app, job=job, start_timestamp=0, abort_reason=lambda: None)
-    return async_to_sync(tasks.take_again)(context, timestamp=0)
+    return async_to_sync(tasks.take_again.func)(context, timestamp=0)
 
 
 def states() -> list[tuple[int, str, int]]:

@@ -52,13 +52,13 @@ def said(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
 class Launched:
     """A running `./run` over a folder."""
 
-    def __init__(self, folder: Path, *, ignoring_interrupts: bool = False) -> None:
+    def __init__(self, folder: Path, *, ignoring_interrupts: bool = False, **env: str) -> None:
         self.folder = folder
         self.log = folder / "run.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, ROOT / "run", "--port", "0", "--empty", "--data", folder],
-                env=environment(),
+                env=environment(**env),
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
@@ -104,9 +104,9 @@ class Launched:
 
 
 @contextmanager
-def launched(folder: Path, *, ignoring_interrupts: bool = False) -> Iterator[Launched]:
+def launched(folder: Path, *, ignoring_interrupts: bool = False, **env: str) -> Iterator[Launched]:
     """A `./run` that serves, ended after the test whatever happened."""
-    running = Launched(folder, ignoring_interrupts=ignoring_interrupts)
+    running = Launched(folder, ignoring_interrupts=ignoring_interrupts, **env)
     try:
         yield running.wait_until_it_serves()
     finally:
