@@ -58,6 +58,8 @@ class Clock:
 
     def move(self, by: timedelta) -> None:
         with connection.cursor() as cursor:
+            # What a deed before this moment must have recorded is looked at now.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
             seconds = by.total_seconds()
             cursor.execute(
                 "UPDATE kit_clock_offset SET by = by + make_interval(secs => %s)", [seconds]

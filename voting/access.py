@@ -1,44 +1,49 @@
 """Who may vote in a round, and what somebody who may not yet can do about it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from kit.access import PANEL, Verdict, no
-from kit.access import YES as ALLOWED
+from kit.access import PANEL, YES, Verdict, no
 from people.models import Residency, Role, User
 from places.models import Neighbourhood
 from rounds.models import Round
-from voting.models import KeyHolder, RollEntry
+from voting.models import KeyHolder
+from voting.voters import Voter
 
 
 @dataclass(frozen=True)
 class Right:
-    """Whether somebody may vote; if not, why, and what to do next ("sign-in", "address" or
-    "contact").
+    """Whether somebody may vote, and the reference of their entry; if not, why, and what to do next
+    ("sign-in", "address" or "contact").
     """
 
     allowed: bool
     because: str = ""
     next: str = ""
+    ref: UUID | None = None
 
     def __bool__(self) -> bool:
         return self.allowed
 
 
-YES = Right(True)
-
-
-def right_to_vote(person: User | None, round: Round) -> Right:
-    """Whether this person is on the list of voters, or why not."""
+def right_to_vote(voter: Voter | None, round: Round) -> Right:
+    """Whether somebody is on the list of voters, and with which entry, or why not."""
     area = round.neighbourhood
-    if person is None:
+    if voter is None:
         return Right(False, f"Sign in to vote. Everybody who lives in {area.name} can.", "sign-in")
-    entry = RollEntry.objects.filter(round=round, voter=person).first()
+    entry = voter.entry(round)
     if entry is not None and entry.void_at is None:
-        return YES
+        return Right(True, ref=entry.voter_ref)
     if entry is not None:
         return Right(
             False, f"You were taken off the list of voters: {entry.void_because}", "contact"
         )
+    if voter.person is None:
+        return Right(False, "This is not on the list of voters.", "contact")
+    return _not_listed(voter.person, area)
+
+
+def _not_listed(person: User, area: Neighbourhood) -> Right:
     stated = Residency.objects.filter(person=person, neighbourhood=area, ended_at=None)
     if stated.filter(verified_at__isnull=False).exists():
         return Right(False, "You will be on the list of voters in a few minutes.", "")
@@ -66,4 +71,4 @@ def may_answer(person: User, area: Neighbourhood) -> Verdict:
     """Whether this person may answer "something looks wrong": anyone who is not on the panel."""
     if on_panel(person, area):
         return no("Somebody who is not on the panel must answer this.")
-    return ALLOWED
+    return YES

@@ -3,7 +3,7 @@
 R, T and choices never pass here: only `k`, `live` and what is sealed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, cast
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from kit.refusal import Refused
 from voting import refusals
 
-Argument = UUID | bytes | int
+Argument = UUID | bytes | int | str | list[bytes]
 
 _REFUSED: dict[str, type[Refused]] = {
     "PB001": refusals.VoteNotOpen,
@@ -22,6 +22,7 @@ _REFUSED: dict[str, type[Refused]] = {
     "PB004": refusals.WrongKeys,
     "PB005": refusals.NotABallotHere,
     "PB006": refusals.NotYetClosed,
+    "PB007": refusals.OfNobody,
 }
 
 
@@ -38,6 +39,14 @@ class Sealed(NamedTuple):
 
     live: bytes
     ciphertext: bytes
+
+
+class Held(NamedTuple):
+    """How many ballots stand how against the list of voters."""
+
+    in_box: int
+    set_aside: int
+    of_nobody: int
 
 
 def cast_ballot(
@@ -80,28 +89,77 @@ def count_batched(round_id: UUID) -> int:
     return cast("int", _one("SELECT ballot.count_batched(%s)", [round_id]))
 
 
-def final_tags(round_id: UUID) -> list[tuple[bytes, bool]]:
-    """After close: every tag, ascending, and whether its ballot counts. Else NotYetClosed."""
-    rows = _all("SELECT tag, counts FROM ballot.final_tags(%s)", [round_id])
-    return [(bytes(cast("bytes", tag)), cast("bool", counts)) for tag, counts in rows]
+def close_box(
+    round_id: UUID, *, kr_sha256: bytes, valid: Collection[bytes], void: Collection[bytes]
+) -> Held:
+    """Hold the box against the places of the list, in the transaction that closes the vote.
+
+    `valid` are the places of entries that may vote, `void` those of entries that may not: their
+    ballots are set aside, and what is in neither is marked as nobody's. Raises NotYetClosed before
+    the vote has ended, WrongKeys.
+    """
+    return _held("ballot.close_box", round_id, kr_sha256, valid, void)
+
+
+def check_box(
+    round_id: UUID, *, kr_sha256: bytes, valid: Collection[bytes], void: Collection[bytes]
+) -> Held:
+    """Hold a closed box against the list once more, before it is opened. Raises NotYetClosed."""
+    return _held("ballot.check_box", round_id, kr_sha256, valid, void)
+
+
+def final_tags(round_id: UUID) -> list[tuple[bytes, str]]:
+    """After the end: every tag, ascending, and how it stands: "in", "replaced", "void",
+    "of-nobody" or "does-not-open". Else NotYetClosed.
+    """
+    rows = _all("SELECT tag, stands FROM ballot.final_tags(%s)", [round_id])
+    return [(bytes(cast("bytes", tag)), cast("str", stands)) for tag, stands in rows]
+
+
+def put_aside(round_id: UUID, *, why: str, tags: Collection[bytes]) -> int:
+    """Set named ballots aside, unopened: "of-nobody" or "does-not-open"; gives how many. The deed
+    has written its entry before. Raises NotYetClosed.
+    """
+    sql = "SELECT ballot.put_aside(%s, %s, %s::bytea[])"
+    return cast("int", _one(sql, [round_id, why, list(tags)]))
 
 
 def export_shuffled(round_id: UUID) -> list[Sealed]:
-    """After close: every ballot that counts, in random order. Raises NotYetClosed before."""
+    """After close: every ballot that counts, in random order. Raises NotYetClosed before, and
+    OfNobody while there are ballots that belong to nobody.
+    """
     rows = _all("SELECT live, ct FROM ballot.export_shuffled(%s)", [round_id])
     return [Sealed(bytes(cast("bytes", live)), bytes(cast("bytes", ct))) for live, ct in rows]
 
 
 def discard(round_id: UUID) -> int:
-    """Drop the ballots of a vote that nobody can open; gives how many. Raises NotLost."""
+    """Take the ballots of a vote that is held again out of the box; gives how many. They are kept,
+    closed, until the keys are destroyed. The deed has written its entry before. Raises NotLost.
+    """
     with _else(refusals.NotLost):
         return cast("int", _one("SELECT ballot.discard(%s)", [round_id]))
 
 
+def to_destroy(round_id: UUID) -> int:
+    """How many ballots would be destroyed now. Raises TooEarlyToDestroy."""
+    with _else(refusals.TooEarlyToDestroy):
+        return cast("int", _one("SELECT ballot.to_destroy(%s)", [round_id]))
+
+
 def destroy(round_id: UUID) -> int:
-    """Empty the box after the time for challenges; gives how many. Raises TooEarlyToDestroy."""
+    """Empty the box after the time for challenges; gives how many. The deed has written its entry
+    before. Raises TooEarlyToDestroy.
+    """
     with _else(refusals.TooEarlyToDestroy):
         return cast("int", _one("SELECT ballot.destroy(%s)", [round_id]))
+
+
+def _held(
+    door: str, round_id: UUID, kr: bytes, valid: Collection[bytes], void: Collection[bytes]
+) -> Held:
+    sql = f"SELECT in_box, set_aside, of_nobody FROM {door}(%s, %s, %s::bytea[], %s::bytea[])"
+    rows = _all(sql, [round_id, kr, list(valid), list(void)])
+    return Held(*cast("tuple[int, int, int]", rows[0]))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What people fill in around a vote. Words on residents' pages are theirs, not ours."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -54,9 +54,8 @@ class CastForm(forms.Form):
     slip = forms.CharField(widget=forms.HiddenInput, max_length=4_000)
     picks = forms.TypedMultipleChoiceField(coerce=int, widget=forms.MultipleHiddenInput)
     own = forms.CharField(
-        label="Four letters or digits of your own",
-        help_text="You can leave this empty. With them, nobody could ever hand two people the same "
-        "receipt.",
+        label="Add four letters of your own to your receipt (if you like)",
+        help_text="Letters or digits. Then nobody can give your receipt to somebody else.",
         required=False,
         max_length=12,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
@@ -171,6 +170,75 @@ class LostForm(forms.Form):
         if isinstance(field, forms.ModelChoiceField):
             held = round.key_holders.filter(lost_at=None, share_sha256__isnull=False)
             field.queryset = User.objects.filter(pk__in=held.values("person"))
+
+
+class ChangeForm(forms.Form):
+    """Why an entry of the list of voters should change."""
+
+    reason = forms.CharField(
+        label="Reason",
+        help_text="Everybody can read it, and the person gets it by e-mail. Say what you found out "
+        "and how. Leave names and addresses out.",
+        max_length=200,
+        widget=forms.Textarea({"rows": 3, "data-limit": "200"}),
+        error_messages={"required": "Give the reason"},
+    )
+
+
+class VotedAsMeForm(forms.Form):
+    """ "Somebody already voted as me"."""
+
+    text = forms.CharField(
+        label="What happened? (if you like)",
+        help_text="Only the people who run this read it. Leave your receipt and what you picked "
+        "out.",
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea({"rows": 5, "data-limit": "1000"}),
+    )
+
+
+class ReportAnswerForm(forms.Form):
+    """What the officers found out about "somebody already voted as me"."""
+
+    answer = forms.CharField(
+        label="Your answer",
+        help_text="The person gets it by e-mail, with your name. Nobody else reads it.",
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": "Write the answer"},
+    )
+
+
+class WayOnForm(forms.Form):
+    """How to go on when something keeps the votes from being opened (London time)."""
+
+    WAYS: ClassVar[list[tuple[str, str]]] = [
+        ("set-aside", "Leave these ballots out, unopened, and open the others"),
+        ("again", "Hold the vote again, with the same people on the list of voters"),
+    ]
+
+    what = forms.ChoiceField(
+        label="How should it go on?",
+        choices=[],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one"},
+    )
+    reason = forms.CharField(
+        label="Reason",
+        help_text="Everybody can read it.",
+        max_length=500,
+        widget=forms.Textarea({"rows": 4, "data-limit": "500"}),
+        error_messages={"required": "Give the reason"},
+    )
+    opens = MomentField(label="If it is held again: the new vote opens", required=False)
+    closes = MomentField(label="If it is held again: the new vote closes", required=False)
+
+    def __init__(self, data: Any = None, *, some_to_leave_out: bool = True) -> None:
+        super().__init__(data)
+        what = self.fields["what"]
+        if isinstance(what, forms.ChoiceField):
+            what.choices = self.WAYS if some_to_leave_out else self.WAYS[1:]
 
 
 class AgainForm(forms.Form):

@@ -36,6 +36,7 @@ from shamir_mnemonic.utils import MnemonicError
 from kit import secret_files
 from kit.refusal import Refused
 from voting import sealing
+from voting.models import Box
 
 NEEDED, OF = 2, 3
 _TEST_LINES = 8
@@ -137,6 +138,11 @@ class BoxKeys:
         return private
 
 
+def keys_of(box: Box) -> BoxKeys:
+    """Where the key files of a box lie."""
+    return BoxKeys(box.round_id, bytes(box.public_key))
+
+
 def make(round_id: UUID, *, custody: str, people: Sequence[UUID]) -> Made:
     """Make a new box's keys and store what custody wants stored. `people` hold the key."""
     private = PrivateKey.generate()
@@ -151,6 +157,12 @@ def make(round_id: UUID, *, custody: str, people: Sequence[UUID]) -> Made:
     else:
         secret_files.write(keys.folder / "box.sealed", _closed(bytes(private)))
     return Made(keys.public_key, sealing.kr_digest(kr), shares)
+
+
+def key_of_two_parts() -> PrivateKey:
+    """A new private key that belongs to no box, put together from two of its three parts."""
+    private = PrivateKey.generate()
+    return PrivateKey(_combined(_split(private)[:NEEDED]))
 
 
 def destroy(round_id: UUID) -> None:

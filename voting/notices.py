@@ -15,11 +15,10 @@ from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from people.models import User
 from people.post import one_line
 from rounds.models import Round
 from voting import box, sealing
-from voting.actions.setup import keys_of
+from voting.keys import keys_of
 from voting.models import RollEntry
 
 
@@ -34,11 +33,11 @@ def send(round: Round) -> int:
     sent when it is tried again.
     """
     kr = keys_of(round.box).kr()
-    voters = [entry.voter for entry in _roll(round)]
-    random.SystemRandom().shuffle(voters)
+    entries = _roll(round)
+    random.SystemRandom().shuffle(entries)
     subject, text = _compose(round)
     mail = get_connection()
-    outcomes = [_tried(round, voter, kr, subject, text, mail) for voter in voters]
+    outcomes = [_tried(round, entry, kr, subject, text, mail) for entry in entries]
     mail.close()
     failed = outcomes.count(None)
     if failed:
@@ -47,32 +46,35 @@ def send(round: Round) -> int:
 
 
 def _tried(
-    round: Round, voter: User, kr: bytes, subject: str, text: str, mail: BaseEmailBackend
+    round: Round, entry: RollEntry, kr: bytes, subject: str, text: str, mail: BaseEmailBackend
 ) -> bool | None:
     """Whether a notice left; None when the mail server refused it. Its words would name a voter."""
     try:
-        return _one(round, voter, kr, subject, text, mail)
+        return _one(round, entry, kr, subject, text, mail)
     except OSError:
         mail.close()
         return None
 
 
 def _roll(round: Round) -> list[RollEntry]:
-    return list(RollEntry.objects.filter(round=round, void_at=None).select_related("voter"))
+    """Entries with somebody to write to."""
+    reached = RollEntry.objects.filter(round=round, void_at=None, voter__isnull=False)
+    return list(reached.select_related("voter"))
 
 
 @transaction.atomic
 def _one(
-    round: Round, voter: User, kr: bytes, subject: str, text: str, mail: BaseEmailBackend
+    round: Round, entry: RollEntry, kr: bytes, subject: str, text: str, mail: BaseEmailBackend
 ) -> bool:
     """The notice is only remembered when it has left."""
     with connection.cursor() as cursor:
         # A slow mail server holds this transaction open on purpose.
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '180s'")
-    k = sealing.place(kr, round.pk, voter.pk)
+    k = sealing.place(kr, round.pk, entry.voter_ref)
     if not box.take_notice(round.pk, k=k, tag=sealing.noticed_tag(kr, k)):
         return False
-    if not voter.is_demonstration:
+    voter = entry.voter
+    if voter is not None and not voter.is_demonstration:
         EmailMessage(subject, text, to=[voter.email], connection=mail).send()
     return True
 

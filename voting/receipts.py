@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from rounds.models import Round
 from voting import box, sealing
-from voting.models import BallotLine, LiveTag, PublishedBallot
+from voting.models import BallotLine, LiveTag, PublishedBallot, SetAside
 
 LEAST = 20  # as many ballots as a batch tells of at least
 _PAST_EVERY_DIGEST = b"\xff" * 33
@@ -30,7 +30,7 @@ class Ballot(NamedTuple):
 
 def found(round: Round, code: str) -> str:
     """ "in", "replaced" or "not found": asked of the box until its close, then of what was
-    published.
+    published; for a ballot that was set aside, why (a key of `SetAside.WHY`).
     """
     live = sealing.live_tag(round.pk, code)
     if round.vote_sealed_at is None:
@@ -40,7 +40,10 @@ def found(round: Round, code: str) -> str:
     if row is None:
         return "not found"
     _, run, counts = row
-    return "in" if counts and run == round.box.run else "replaced"
+    if not counts or run != round.box.run:
+        return "replaced"
+    aside = SetAside.objects.filter(round=round).values_list("tag", "why")
+    return next((why for tag, why in aside if hmac.compare_digest(bytes(tag), live)), "in")
 
 
 def ballot(round: Round, code: str) -> Ballot | None:

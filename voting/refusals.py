@@ -110,9 +110,12 @@ class OtherWay(Refused):
 
 
 class BoxDamaged(Refused):
-    """Opening stopped: it names the ballot (its live tag, hex) and skips nothing."""
+    """Opening stopped; nothing is skipped."""
 
-    message = "Opening stopped: something in the box is not as it was."
+    message = (
+        "Something in the box is not as it was cast, so nothing is opened. The two people who open "
+        "the votes say first how to go on."
+    )
 
 
 class NotOpened(Refused):
@@ -172,3 +175,68 @@ class NotARuleHere(Refused):
     message = (
         "A round is counted by most votes that fit, or by equal shares as this page offers it."
     )
+
+
+class OfNobody(Refused):
+    message = (
+        "There are ballots in the box that belong to nobody on the list of voters. The two people "
+        "who open the votes say first how to go on."
+    )
+
+
+class ListClosed(Refused):
+    message = "The vote is closed, so the list of voters stays as it is."
+
+
+class ChangeAsked(Refused):
+    message = "This has been asked for already. A second officer answers it."
+
+
+class NotAsked(Refused):
+    message = "This has been answered already."
+
+
+class NeedsSecondOfficer(Refused):
+    message = "Somebody else must agree: two officers are needed."
+
+
+class OwnEntry(Refused):
+    message = "This is about yourself, so two other officers must do it."
+
+
+class AlreadyVoid(Refused):
+    message = "This entry has been taken off the list already."
+
+
+class OnTheList(Refused):
+    message = "This person is on the list."
+
+
+class NothingWrong(Refused):
+    message = "Nothing keeps these votes from being opened, so there is nothing to decide."
+
+
+class WayAsked(Refused):
+    message = "A way on has been asked for already. Answer that first, or have it taken back."
+
+
+class NoWayAsked(Refused):
+    message = "Nobody waits for this any more. Look at the page again."
+
+
+class NotReported(Refused):
+    message = "You can tell us this while you are on the list of voters and the vote is not closed."
+
+
+class RehearsalFailed(Refused):
+    """A vote with made-up ballots did not come out as it must; a note says what differed."""
+
+    message = (
+        "We tried the whole vote with made-up ballots, and it did not come out right. The box is "
+        "not ready. Tell whoever runs this server."
+    )
+
+
+class NamesSomebody(Refused):
+    message = "Everybody can read this reason. Leave the name and the e-mail address out."
+    field: ClassVar[str | None] = "reason"

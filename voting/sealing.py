@@ -7,8 +7,8 @@ Pure bytes; it knows nothing of the website, so that others can write it again f
 - `round` in every digest is the round's lower-case hyphenated UUID; R is normalised (`normalise`).
 - `live = sha256("pb-live/v1|" round "|" R)` says that a ballot is in the box.
 - `T    = sha256("pb-count/v1|" round "|" R)` stands beside the choices once the votes are opened.
-- `k    = HMAC-SHA256(K_r, round "|" voter)` holds a voter's place in the box; `voter` is a UUID as
-  text.
+- `k    = HMAC-SHA256(K_r, round "|" voter)` holds a voter's place in the box; `voter` is the
+  reference of their entry of the list of voters, a UUID as text.
 
 What is sealed: version byte 1, T (32 bytes), a format byte, the choices, then zeros up to the
 round's length. Format 1 is approval: one bit per ballot number, number 1 being the highest bit of
@@ -93,9 +93,9 @@ def tracker(round_id: UUID, code: str) -> bytes:
     return _digest("pb-count/v1", round_id, code)
 
 
-def place(kr: bytes, round_id: UUID, voter_id: UUID) -> bytes:
+def place(kr: bytes, round_id: UUID, voter_ref: UUID) -> bytes:
     """k: a voter's place in the box (32 bytes)."""
-    return hmac.digest(kr, f"{round_id}|{voter_id}".encode(), "sha256")
+    return hmac.digest(kr, f"{round_id}|{voter_ref}".encode(), "sha256")
 
 
 def kr_digest(kr: bytes) -> bytes:

@@ -28,21 +28,21 @@ class Slip(NamedTuple):
     base_rev: int
 
 
-def write(slip: Slip, *, kr: bytes, round_id: UUID, voter_id: UUID) -> str:
+def write(slip: Slip, *, kr: bytes, round_id: UUID, voter_ref: UUID) -> str:
     """The slip as a hidden field."""
-    plain = [str(round_id), str(voter_id), slip.code, list(slip.numbers), slip.base_rev]
+    plain = [str(round_id), str(voter_ref), slip.code, list(slip.numbers), slip.base_rev]
     closed = SecretBox(_key(kr)).encrypt(json.dumps(plain).encode())
     return base64.urlsafe_b64encode(bytes(closed)).decode()
 
 
-def read(field: str, *, kr: bytes, round_id: UUID, voter_id: UUID) -> Slip:
+def read(field: str, *, kr: bytes, round_id: UUID, voter_ref: UUID) -> Slip:
     """The slip in a hidden field. Raises BadSlip."""
     try:
         plain = SecretBox(_key(kr)).decrypt(base64.urlsafe_b64decode(field.encode()))
     except (CryptoError, ValueError) as error:
         raise BadSlip from error
     of_round, of_voter, code, numbers, base_rev = json.loads(plain)
-    if (of_round, of_voter) != (str(round_id), str(voter_id)):
+    if (of_round, of_voter) != (str(round_id), str(voter_ref)):
         raise BadSlip
     return Slip(code, tuple(numbers), base_rev)
 

@@ -13,25 +13,29 @@ from kit.actor import SYSTEM
 from rounds.models import Round
 from voting import actions, notice_jobs, notices
 from voting.actions import closing, destroying
-from voting.refusals import AlreadyClosed
+from voting.keys import KeysMissing
+from voting.refusals import AlreadyClosed, WrongKeys
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="voting.close_due", queueing_lock="voting.close_due")
 def close_due(timestamp: int) -> int:
     """Every minute: close votes whose end has come; with that the notices of the last ballots are
-    due.
+    due. A box that an earlier version closed is held against the list.
+
+    Where a key is missing nothing is done, the officers' page says so, and it is tried again.
     """
-    due = [
-        round
-        for round in _with_box().filter(vote_sealed_at=None, voting_closes_at__lte=clock.now())
-        if closing.is_due(round)
-    ]
-    for round in due:
+    ended = list(_with_box().filter(opened_at=None, voting_closes_at__lte=clock.now()))
+    done = 0
+    for round in ended:
         # Somebody on the opening page may have been faster.
-        with suppress(AlreadyClosed):
-            actions.close(round, by=SYSTEM)
-    return len(due)
+        with suppress(AlreadyClosed, KeysMissing, WrongKeys):
+            if closing.is_due(round):
+                actions.close(round, by=SYSTEM)
+                done += 1
+            elif closing.not_held(round):
+                actions.hold_late(round)
+    return done
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -66,7 +66,8 @@ class Round(models.Model):
     """One dated cycle with its own pot. `rules` is a draft until publishing freezes it into
     `manifest`.
 
-    `manifest` holds canonical bytes and `manifest_sha256` their digest (hex). Times are UTC.
+    `manifest` holds canonical bytes and `manifest_sha256` their digest (hex). Times are UTC. A
+    round of origin "rehearsal" is never committed: it lives while a vote is tried out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -112,7 +113,8 @@ class Round(models.Model):
             models.UniqueConstraint(fields=["neighbourhood", "number"], name="round_number_once"),
             models.CheckConstraint(condition=Q(pot_pence__gte=0), name="round_pot_not_negative"),
             models.CheckConstraint(
-                condition=Q(origin__in=["native", "imported"]), name="round_origin_known"
+                condition=Q(origin__in=["native", "imported", "rehearsal"]),
+                name="round_origin_known",
             ),
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True)

@@ -21,7 +21,7 @@ from people.models import User
 from tests import postgres
 from tests.deploy.conftest import DEPLOY, Installation
 from tests.voting.scene import Scene
-from voting.actions.setup import keys_of
+from voting.keys import keys_of
 
 # Everything that guards a table or says who may do what, as text that two databases share.
 SHAPE = """

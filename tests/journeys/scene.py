@@ -23,6 +23,7 @@ from tests import factories
 from tests.journeys.steps import POSTCODES, QUESTIONS
 from voting import actions as voting
 from voting.models import BallotLine
+from voting.voters import Voter
 
 NAMES = {
     "rose": "Rose Hart",
@@ -138,5 +139,5 @@ def vote(row: Round, voter: User, titles: list[str]) -> None:
     row.refresh_from_db()
     lines = BallotLine.objects.filter(round=row, proposal__title__in=titles)
     numbers = [line.number for line in lines]
-    slip = voting.prepare(row, by=voter, numbers=numbers)
-    voting.cast(row, by=voter, field=slip, numbers=numbers)
+    slip = voting.prepare(row, by=Voter(voter), numbers=numbers)
+    voting.cast(row, by=Voter(voter), field=slip, numbers=numbers)

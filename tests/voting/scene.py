@@ -15,8 +15,9 @@ from rounds.models import Duty, Round
 from rounds.presets import PRESETS
 from tests import factories
 from voting import actions, keys
-from voting.actions.setup import keys_of
-from voting.models import KeyHolder
+from voting.keys import keys_of
+from voting.models import Box, KeyHolder, RollEntry
+from voting.voters import Voter
 
 DAY = timedelta(days=1)
 
@@ -42,8 +43,14 @@ class Scene:
 
     def vote(self, voter: User, *numbers: int, own: str = "") -> actions.Receipt:
         """Cast a ballot as the two pages would."""
-        slip = actions.prepare(self.round, by=voter, numbers=numbers)
-        return actions.cast(self.round, by=voter, field=slip, numbers=numbers, own=own)
+        slip = actions.prepare(self.round, by=Voter(voter), numbers=numbers)
+        return actions.cast(self.round, by=Voter(voter), field=slip, numbers=numbers, own=own)
+
+    def take_off(self, entry: RollEntry, reason: str = "Lives elsewhere now") -> RollEntry:
+        """Two officers take an entry off the list."""
+        second = factories.with_role("officer", self.area)
+        change = actions.ask_change(entry, by=self.officer, what="void", reason=reason)
+        return actions.agree_change(change, by=second).entry
 
     def end(self) -> None:
         """Let the voting time pass, and close."""
@@ -61,7 +68,9 @@ class Scene:
 
 
 def move_clock(by: timedelta) -> None:
+    """Let time pass: what a deed before it must have recorded is looked at first."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("UPDATE kit_clock_offset SET by = by + %s::interval", [str(by)])
 
 
@@ -114,13 +123,19 @@ def fixed_round(
 def open_vote(area: Neighbourhood | None = None, **rest: Any) -> Scene:
     """A vote that takes ballots."""
     scene = fixed_round(area, **rest)
-    box = actions.make_box(scene.round, by=scene.officer)
+    actions.make_box(scene.round, by=scene.officer)
+    actions.draw_roll(scene.round, by=scene.officer)
+    make_ready_again(scene)
+    assert keys.NEEDED == 2
+    return scene
+
+
+def make_ready_again(scene: Scene) -> None:
+    """Everybody types their words, where parts of the key are kept, and the box is ready."""
+    box = Box.objects.get(round=scene.round)
     for holder in KeyHolder.objects.filter(round=scene.round):
         words = keys_of(box).words(holder.person_id)
         if words:
             scene.words[holder.person_id] = words
             actions.rehearse(scene.round, by=holder.person, words=words)
-    actions.draw_roll(scene.round, by=scene.officer)
     scene.round = actions.ready(scene.round, by=scene.officer)
-    assert keys.NEEDED == 2
-    return scene

@@ -18,7 +18,7 @@ from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import actions, box, notices, refusals, sealing, tasks
 from voting.actions import challenges
-from voting.actions.setup import keys_of
+from voting.keys import keys_of
 from voting.models import Box, PublishedBallot, RollEntry
 
 

@@ -24,6 +24,7 @@ from tests.voting.scene import Scene
 from voting import actions, box, refusals, sealing
 from voting.actions import ballots
 from voting.models import Count, LiveTag, PublishedBallot, RollEntry
+from voting.voters import Voter
 
 PEOPLE = 4
 who = st.integers(0, PEOPLE - 1)
@@ -71,7 +72,7 @@ class Vote(RuleBasedStateMachine):
     @precondition(lambda self: not self.closed)
     @rule(person=who, numbers=picks)
     def check_a_ballot(self, person: int, numbers: set[int]) -> None:
-        made = actions.prepare(self.scene.round, by=self.people[person], numbers=numbers)
+        made = actions.prepare(self.scene.round, by=Voter(self.people[person]), numbers=numbers)
         self.slips.append(Slip(person, frozenset(numbers), made, self.model.cast.get(person, 0)))
 
     @precondition(lambda self: self.slips)
@@ -84,7 +85,7 @@ class Vote(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 receipt = actions.cast(
-                    self.scene.round, by=self.people[by], field=slip.field, numbers=numbers
+                    self.scene.round, by=Voter(self.people[by]), field=slip.field, numbers=numbers
                 )
         except Refused as refusal:
             answer: type[Refused] | None = type(refusal)
@@ -160,7 +161,7 @@ class Vote(RuleBasedStateMachine):
     @invariant()
     def everybody_with_a_ballot_has_exactly_the_newest(self) -> None:
         for number, person in enumerate(self.people):
-            assert ballots.has_voted(self.scene.round, person) == (number in self.model.newest)
+            assert ballots.has_voted(self.scene.round, person.pk) == (number in self.model.newest)
         for slip in self.model.newest.values():
             assert box.in_box(self.scene.round.pk, self.live(slip)) == "in"
         for slip in self.model.replaced:

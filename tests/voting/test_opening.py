@@ -16,9 +16,10 @@ from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import actions, box, refusals, sealing
 from voting.actions import ballots
-from voting.actions.setup import keys_of
 from voting.counting import ballots_digest
+from voting.keys import keys_of
 from voting.models import Count, KeyHolder, LiveTag, PublishedBallot
+from voting.voters import Voter
 
 
 def test_a_vote_cannot_be_closed_before_its_time(vote: Scene) -> None:
@@ -198,8 +199,8 @@ def test_the_vote_waits_until_everybody_has_rehearsed(area: Neighbourhood) -> No
 
 def test_two_lost_parts_lead_to_a_new_vote_on_the_same_roll(shared: Scene) -> None:
     voter = shared.voter()
-    old = actions.prepare(shared.round, by=voter, numbers=[1])
-    actions.cast(shared.round, by=voter, field=old, numbers=[1])
+    old = actions.prepare(shared.round, by=Voter(voter), numbers=[1])
+    actions.cast(shared.round, by=Voter(voter), field=old, numbers=[1])
     shared.end()
     now = clock.now()
     actions.declare_share_lost(shared.round, by=shared.officer, holder=shared.openers[0])
@@ -219,9 +220,9 @@ def test_two_lost_parts_lead_to_a_new_vote_on_the_same_roll(shared: Scene) -> No
         actions.rehearse(shared.round, by=holder.person, words=words)
     shared.round = actions.ready(shared.round, by=shared.officer)
     scenes.move_clock(DAY)
-    assert not ballots.has_voted(shared.round, voter)
+    assert not ballots.has_voted(shared.round, voter.pk)
     with pytest.raises(refusals.StaleSlip):
-        actions.cast(shared.round, by=voter, field=old, numbers=[1])
+        actions.cast(shared.round, by=Voter(voter), field=old, numbers=[1])
     shared.vote(voter, 3)
     shared.end()
     assert shared.open().counted_at is not None

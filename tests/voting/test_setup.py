@@ -14,7 +14,7 @@ from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import actions, keys, refusals, sealing
-from voting.actions.setup import keys_of
+from voting.keys import keys_of
 from voting.models import BallotLine, RollEntry
 
 

@@ -14,7 +14,7 @@ from tests.voting.browser import Browser, code_on
 from tests.voting.polling import statements
 from tests.voting.scene import Scene
 from voting import box, sealing
-from voting.actions.setup import keys_of
+from voting.keys import keys_of
 
 PEOPLE = 50
 # A value in the text: a quoted word, bytes, or a number that something is compared with.

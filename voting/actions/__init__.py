@@ -2,18 +2,32 @@
 
 from voting.actions.ballots import Receipt, cast, prepare, publish_batch
 from voting.actions.challenges import answer_challenge, raise_challenge
-from voting.actions.closing import close
+from voting.actions.closing import close, hold_late
 from voting.actions.counting import count
 from voting.actions.destroying import destroy_keys
+from voting.actions.list_changes import (
+    agree_change,
+    answer_report,
+    ask_change,
+    look_at,
+    refuse_change,
+    report_voted_as_me,
+)
 from voting.actions.opening import give_share, open_votes, press_open
 from voting.actions.rerun import declare_share_lost, rerun
 from voting.actions.roll import draw_roll, top_up_roll
 from voting.actions.rules import choose_rule, preview_rule
 from voting.actions.setup import fix_ballot, make_box, ready, rehearse
+from voting.actions.ways_on import agree_way, ask_way_on, take_back_way
 
 __all__ = [
     "Receipt",
+    "agree_change",
+    "agree_way",
     "answer_challenge",
+    "answer_report",
+    "ask_change",
+    "ask_way_on",
     "cast",
     "choose_rule",
     "close",
@@ -23,6 +37,8 @@ __all__ = [
     "draw_roll",
     "fix_ballot",
     "give_share",
+    "hold_late",
+    "look_at",
     "make_box",
     "open_votes",
     "prepare",
@@ -31,7 +47,10 @@ __all__ = [
     "publish_batch",
     "raise_challenge",
     "ready",
+    "refuse_change",
     "rehearse",
+    "report_voted_as_me",
     "rerun",
+    "take_back_way",
     "top_up_roll",
 ]

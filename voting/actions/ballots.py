@@ -13,13 +13,13 @@ from django.db import transaction
 
 from audit.actions import record
 from kit.actor import SYSTEM
-from people.models import User
 from rounds import phases
 from rounds.models import Round
 from voting import access, box, refusals, sealing, slips, terms
-from voting.actions.setup import keys_of
+from voting.keys import keys_of
 from voting.models import BallotLine, Box
 from voting.slips import Slip
+from voting.voters import Voter
 
 
 class Receipt(NamedTuple):
@@ -30,31 +30,32 @@ class Receipt(NamedTuple):
     rev: int
 
 
-def prepare(round: Round, *, by: User, numbers: Collection[int]) -> str:
+def prepare(round: Round, *, by: Voter, numbers: Collection[int]) -> str:
     """A confirm page's field: a new receipt bound to these ballot numbers. Writes nothing."""
-    _must_vote(round, by)
+    if not phases.accepts_votes(round):
+        raise refusals.VoteNotOpen
+    ref = _ref(round, by)
     _could_be_counted(round, numbers)
     the_box = Box.objects.get(round=round)
     kr = keys_of(the_box).kr()
-    base_rev = box.has_ballot(round.pk, sealing.place(kr, round.pk, by.pk))
+    base_rev = box.has_ballot(round.pk, sealing.place(kr, round.pk, ref))
     slip = Slip(sealing.mint(), tuple(sorted(set(numbers))), base_rev)
-    return slips.write(slip, kr=kr, round_id=round.pk, voter_id=by.pk)
+    return slips.write(slip, kr=kr, round_id=round.pk, voter_ref=ref)
 
 
 @transaction.atomic
-def cast(round: Round, *, by: User, field: str, numbers: Collection[int], own: str = "") -> Receipt:
+def cast(
+    round: Round, *, by: Voter, field: str, numbers: Collection[int], own: str = ""
+) -> Receipt:
     """Cast a ballot: `field` as `prepare` gave it, `numbers` as the page showed them, and up to 4
     characters of the voter's own. The same again gives the same receipt.
     """
     the_box = Box.objects.filter(round=round).first()
     if the_box is None:
         raise refusals.VoteNotOpen
-    right = access.right_to_vote(by, round)
-    if not right:
-        raise refusals.CannotVote(right.because)
-    box_keys = keys_of(the_box)
-    kr = box_keys.kr()
-    slip = _slip(field, kr, round, by)
+    ref = _ref(round, by)
+    kr = keys_of(the_box).kr()
+    slip = _slip(field, kr, round, ref)
     if slip.numbers != tuple(sorted(set(numbers))):
         raise refusals.StaleSlip
     code = slip.code + _own(own)
@@ -63,7 +64,7 @@ def cast(round: Round, *, by: User, field: str, numbers: Collection[int], own: s
     rev = box.cast_ballot(
         round.pk,
         kr_sha256=sealing.kr_digest(kr),
-        k=sealing.place(kr, round.pk, by.pk),
+        k=sealing.place(kr, round.pk, ref),
         live=sealing.live_tag(round.pk, code),
         ciphertext=sealing.seal(bytes(the_box.public_key), plain),
         base_rev=slip.base_rev,
@@ -92,31 +93,31 @@ def publish_batch(round: Round) -> box.Batch | None:
     return batch
 
 
-def has_voted(round: Round, voter: User) -> bool:
-    """Whether a ballot of this person is in the box. It tells no time and no choice."""
+def has_voted(round: Round, voter_ref: UUID | None) -> bool:
+    """Whether a ballot of this entry of the list is in the box. It tells no time and no choice."""
     the_box = Box.objects.filter(round=round, destroyed_at=None).first()
-    if the_box is None:
+    if the_box is None or voter_ref is None:
         return False
-    k = sealing.place(keys_of(the_box).kr(), round.pk, voter.pk)
+    k = sealing.place(keys_of(the_box).kr(), round.pk, voter_ref)
     return box.has_ballot(round.pk, k) > 0
 
 
-def order_for(round: Round, voter_id: UUID, numbers: Collection[int]) -> list[int]:
+def order_for(round: Round, voter_ref: UUID, numbers: Collection[int]) -> list[int]:
     """Ballot numbers in an order of the voter's own, the same each time and stored nowhere."""
     kr = keys_of(round.box).kr()
 
     def key(number: int) -> bytes:
-        return hmac.digest(kr, f"order|{voter_id}|{number}".encode(), "sha256")
+        return hmac.digest(kr, f"order|{voter_ref}|{number}".encode(), "sha256")
 
     return sorted(numbers, key=key)
 
 
-def _must_vote(round: Round, by: User) -> None:
-    if not phases.accepts_votes(round):
-        raise refusals.VoteNotOpen
+def _ref(round: Round, by: Voter) -> UUID:
+    """The reference of the voter's entry of the list. Raises CannotVote."""
     right = access.right_to_vote(by, round)
-    if not right:
+    if right.ref is None:
         raise refusals.CannotVote(right.because)
+    return right.ref
 
 
 def _could_be_counted(round: Round, numbers: Collection[int]) -> None:
@@ -129,9 +130,9 @@ def _could_be_counted(round: Round, numbers: Collection[int]) -> None:
         raise refusals.NotABallotHere
 
 
-def _slip(field: str, kr: bytes, round: Round, by: User) -> Slip:
+def _slip(field: str, kr: bytes, round: Round, ref: UUID) -> Slip:
     try:
-        return slips.read(field, kr=kr, round_id=round.pk, voter_id=by.pk)
+        return slips.read(field, kr=kr, round_id=round.pk, voter_ref=ref)
     except slips.BadSlip:
         raise refusals.StaleSlip from None
 

@@ -1,54 +1,96 @@
-"""Closing: after it the box takes nothing, and what it holds is published before anybody can open
-it.
+"""Closing: after it the box takes nothing, and what it holds is held against the list of voters and
+published before anybody can open it.
 """
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 
 from audit.actions import record
 from kit import clock
-from kit.actor import Actor
+from kit.actor import SYSTEM, Actor
 from rounds.models import Round
 from voting import box, notice_jobs, refusals, sealing
-from voting.models import LiveTag
+from voting.actions.roll import one_at_a_time
+from voting.keys import keys_of
+from voting.models import Box, Closing, LiveTag, RollEntry, SetAside
+
+
+class Places(NamedTuple):
+    """Where the entries of a list have their places in the box: those that may vote, and void
+    ones.
+    """
+
+    valid: list[bytes]
+    void: list[bytes]
 
 
 @transaction.atomic
 def close(round: Round, *, by: Actor, role: str = "date") -> Round:
-    """Close the vote once its date has come, and publish the tags of every ballot in the box.
+    """Close the vote once its date has come: set ballots of void entries aside, mark those that
+    belong to nobody, and publish the tags of all.
 
-    The lock waits for ballots that are being cast; those that come later find the vote closed.
+    The lock waits for ballots that are being cast; those that come later find the vote closed. The
+    list is locked before the round, as it is by whoever adds to it. Raises NotYetClosed,
+    AlreadyClosed, and KeysMissing or WrongKeys, after which nothing is done by half.
     """
+    one_at_a_time(round)
     round = Round.objects.select_for_update().get(pk=round.pk)
     if round.vote_sealed_at is not None:
         raise refusals.AlreadyClosed
     if not is_due(round):
         raise refusals.NotYetClosed
+    the_box = round.box
+    kr = known_kr(the_box)
+    places = places_of(round, kr)
+    held = box.close_box(round.pk, kr_sha256=sealing.kr_digest(kr), **places._asdict())
+    tags = box.final_tags(round.pk)
     round.vote_sealed_at = clock.now()
     round.save(update_fields=["vote_sealed_at"])
-    tags = box.final_tags(round.pk)
-    run = round.box.run
+    closing = _keep(round, places, held, tags)
     LiveTag.objects.bulk_create(
-        (LiveTag(round=round, run=run, tag=tag, counts=counts) for tag, counts in tags),
+        (
+            LiveTag(round=round, run=the_box.run, tag=tag, counts=how != "replaced")
+            for tag, how in tags
+        ),
         batch_size=2_000,
     )
-    live = [tag for tag, counts in tags if counts]
-    record(
-        by=by,
-        kind="box.closed",
-        subject=round,
-        role=role,
-        place=round.neighbourhood_id,
-        round=round.pk,
-        after={
-            "ballots": len(live),
-            "replaced": len(tags) - len(live),
-            "root": sealing.root(live).hex(),
-            "run": run,
-        },
-    )
+    _put_void_aside(closing, tags)
+    _record(closing, tags, by=by, role=role)
     # In the same transaction: whoever closes the vote, the voters of the last batch are told.
     notice_jobs.defer(round)
     return round
+
+
+@transaction.atomic
+def hold_late(round: Round) -> Closing:
+    """Hold a box against the list that an earlier version closed without doing so. Raises
+    NotYetClosed, AlreadyClosed when it was done before, KeysMissing, WrongKeys.
+    """
+    one_at_a_time(round)
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    the_box = round.box
+    if Closing.objects.filter(round=round, run=the_box.run).exists():
+        raise refusals.AlreadyClosed
+    kr = known_kr(the_box)
+    places = places_of(round, kr)
+    held = box.check_box(round.pk, kr_sha256=sealing.kr_digest(kr), **places._asdict())
+    tags = box.final_tags(round.pk)
+    closing = _keep(round, places, held, tags)
+    _put_void_aside(closing, tags)
+    _record(closing, tags, by=SYSTEM, role="date", kind="box.checked")
+    return closing
+
+
+def not_held(round: Round) -> bool:
+    """Whether the box was closed by a version that did not hold it against the list."""
+    return (
+        round.vote_sealed_at is not None
+        and round.opened_at is None
+        and round.cancelled_at is None
+        and not Closing.objects.filter(round=round, run=round.box.run).exists()
+    )
 
 
 def is_due(round: Round) -> bool:
@@ -59,4 +101,73 @@ def is_due(round: Round) -> bool:
         and round.cancelled_at is None
         and round.voting_closes_at is not None
         and clock.now() >= round.voting_closes_at
+    )
+
+
+def known_kr(the_box: Box) -> bytes:
+    """K_r of a box, the very one it was made with. Raises KeysMissing, WrongKeys."""
+    kr = keys_of(the_box).kr()
+    if sealing.kr_digest(kr) != bytes(the_box.kr_sha256):
+        raise refusals.WrongKeys
+    return kr
+
+
+def places_of(round: Round, kr: bytes) -> Places:
+    """The place in the box of every entry of the list."""
+    rows = RollEntry.objects.filter(round=round).values_list("voter_ref", "void_at")
+    found = Places([], [])
+    for ref, void_at in rows.iterator(chunk_size=5_000):
+        (found.valid if void_at is None else found.void).append(sealing.place(kr, round.pk, ref))
+    return found
+
+
+def _keep(
+    round: Round, places: Places, held: box.Held, tags: Sequence[tuple[bytes, str]]
+) -> Closing:
+    return Closing.objects.create(
+        round=round,
+        run=round.box.run,
+        on_list=len(places.valid),
+        replaced=sum(how == "replaced" for _, how in tags),
+        **held._asdict(),
+    )
+
+
+def _put_void_aside(closing: Closing, tags: Sequence[tuple[bytes, str]]) -> None:
+    SetAside.objects.bulk_create(
+        SetAside(round=closing.round, run=closing.run, tag=tag, why=how)
+        for tag, how in tags
+        if how == "void"
+    )
+
+
+def _record(
+    closing: Closing,
+    tags: Sequence[tuple[bytes, str]],
+    *,
+    by: Actor,
+    role: str,
+    kind: str = "box.closed",
+) -> None:
+    """`root` is over every tag that was in the box, replaced ones left out; `ballots` counts them,
+    and the three figures after it add up to it.
+    """
+    round, there = closing.round, [tag for tag, how in tags if how != "replaced"]
+    record(
+        by=by,
+        kind=kind,
+        subject=round,
+        role=role,
+        place=round.neighbourhood_id,
+        round=round.pk,
+        after={
+            "ballots": len(there),
+            "in_box": closing.in_box,
+            "set_aside": closing.set_aside,
+            "of_nobody": closing.of_nobody,
+            "on_list": closing.on_list,
+            "replaced": closing.replaced,
+            "root": sealing.root(there).hex(),
+            "run": closing.run,
+        },
     )

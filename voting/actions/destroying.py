@@ -17,14 +17,13 @@ from voting.models import Box
 def destroy_keys(round: Round, *, by: Actor) -> Box:
     """Empty the box and destroy K_r and every key file, once nobody can say any more that the vote
     looks wrong and nothing about it is unanswered. Backups run out within 35 days.
+
+    The entry comes first: the database destroys nothing without it.
     """
     round = Round.objects.select_for_update().get(pk=round.pk)
     the_box = Box.objects.select_for_update().get(round=round, destroyed_at=None)
     if open_challenges_that_could_change(round):
         raise refusals.TooEarlyToDestroy
-    dropped = box.destroy(round.pk)
-    the_box.destroyed_at = clock.now()
-    the_box.save(update_fields=["destroyed_at"])
     record(
         by=by,
         kind="box.destroyed",
@@ -32,8 +31,11 @@ def destroy_keys(round: Round, *, by: Actor) -> Box:
         role="date",
         place=round.neighbourhood_id,
         round=round.pk,
-        after={"sealed_ballots": dropped},
+        after={"sealed_ballots": box.to_destroy(round.pk)},
     )
+    box.destroy(round.pk)
+    the_box.destroyed_at = clock.now()
+    the_box.save(update_fields=["destroyed_at"])
     transaction.on_commit(lambda: keys.destroy(round.pk))
     return the_box
 

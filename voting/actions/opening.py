@@ -1,6 +1,10 @@
-"""Opening the votes: two different people, after close, and nothing skipped."""
+"""Opening the votes: two different people, after close, and nothing skipped.
 
-from collections.abc import Callable
+A box that does not agree with the list of voters, or a ballot that does not open, stops the opening
+and is told; the two people who open then say how to go on (`voting.actions.ways_on`).
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -11,22 +15,27 @@ from audit.actions import record
 from kit import clock
 from people.models import User
 from rounds.models import Round
-from voting import box, keys, refusals, sealing, terms
+from voting import box, keys, refusals, sealing, terms, unsealing
+from voting.actions import closing, ways_on
 from voting.actions.counting import count
-from voting.actions.setup import keys_of
-from voting.models import BallotLine, KeyHolder, LiveTag, PublishedBallot
+from voting.keys import keys_of
+from voting.models import BallotLine, KeyHolder, PublishedBallot
 
 LEAST_TO_ASK = timedelta(days=3)
 
 
 @transaction.atomic
 def press_open(round: Round, *, by: User) -> Round:
-    """One of the named people presses Open; with the second the votes are opened and counted."""
+    """One of the named people presses Open; with the second the votes are opened and counted, or
+    the ballots that do not open are named.
+    """
     round = _closed(round)
     if terms.custody(round) != "two-people":
         raise refusals.OtherWay
-    if _enough(round, by):
-        open_votes(round, by=by, private=keys_of(round.box).private_key)
+    if not _enough(round, by):
+        return round
+    round = open_votes(round, by=by, private=keys_of(round.box).private_key)
+    _press_again_later(round, by)
     return round
 
 
@@ -35,6 +44,7 @@ def give_share(round: Round, *, by: User, words: str) -> Round:
     """Somebody who keeps a part of the key types their words; with the second the votes are opened.
 
     The first words wait under the master key until then, and are wiped when the votes are open.
+    Where ballots did not open, the second types theirs again once it is decided how to go on.
     """
     round = _closed(round)
     holder = KeyHolder.objects.filter(round=round, person=by, lost_at=None).first()
@@ -47,16 +57,27 @@ def give_share(round: Round, *, by: User, words: str) -> Round:
         box_keys.keep_given(by.pk, words)
         return round
     others = list(_pressed(round).exclude(person=by).values_list("person_id", flat=True))
-    open_votes(round, by=by, private=lambda: box_keys.private_key_with(words, others))
-    transaction.on_commit(box_keys.forget_given)
+    round = open_votes(round, by=by, private=lambda: box_keys.private_key_with(words, others))
+    _press_again_later(round, by)
+    if round.opened_at is not None:
+        transaction.on_commit(box_keys.forget_given)
     return round
+
+
+def _press_again_later(round: Round, by: User) -> None:
+    """Where ballots did not open, the second person does their part again once it is decided how to
+    go on.
+    """
+    if round.opened_at is None:
+        KeyHolder.objects.filter(round=round, person=by).update(pressed_open_at=None)
 
 
 @transaction.atomic
 def open_votes(round: Round, *, by: User, private: Callable[[], PrivateKey]) -> Round:
     """Open every ballot of a closed box, publish them sorted by T, and count.
 
-    One that does not open stops everything and is named: none is ever skipped.
+    None is ever skipped: where one does not open, all such ballots are named in the record and
+    nothing is opened. Raises OfNobody, BoxDamaged for a box that is not the one that was closed.
     """
     round = _closed(round)
     if _pressed(round).count() < terms.holders_needed(round):
@@ -64,7 +85,22 @@ def open_votes(round: Round, *, by: User, private: Callable[[], PrivateKey]) -> 
     # Opening many ballots takes a while without a word to the database.
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '600s'")
-    opened = _opened(round, private())
+    exported = _exported(round)
+    opened, damaged = unsealing.unseal_all(exported, private(), unsealing.Shape.of(round))
+    if damaged:
+        ways_on.name_damaged(round, damaged, by=by)
+        return round
+    _publish(round, opened)
+    _mark_withdrawn(round)
+    round.opened_at = clock.now()
+    later = _time_to_ask(round)
+    round.save(update_fields=["opened_at", "challenge_closes_at", "panel_meets_at"])
+    _record(round, by, "box.opened", ballots=len(opened), run=round.box.run, **later)
+    count(round, by=by)
+    return round
+
+
+def _publish(round: Round, opened: Sequence[sealing.Opened]) -> None:
     PublishedBallot.objects.bulk_create(
         (
             PublishedBallot(
@@ -74,13 +110,6 @@ def open_votes(round: Round, *, by: User, private: Callable[[], PrivateKey]) -> 
         ),
         batch_size=2_000,
     )
-    _mark_withdrawn(round)
-    round.opened_at = clock.now()
-    later = _time_to_ask(round)
-    round.save(update_fields=["opened_at", "challenge_closes_at", "panel_meets_at"])
-    _record(round, by, "box.opened", ballots=len(opened), run=round.box.run, **later)
-    count(round, by=by)
-    return round
 
 
 def _time_to_ask(round: Round) -> dict[str, datetime]:
@@ -99,38 +128,21 @@ def _time_to_ask(round: Round) -> dict[str, datetime]:
     return {"challenge_closes_at": least}
 
 
-def _opened(round: Round, private: PrivateKey) -> list[sealing.Opened]:
+def _exported(round: Round) -> list[box.Sealed]:
+    """The ballots as they leave the box, which are those that were published at the close but for
+    what was set aside. The box is held against the list once more before.
+    """
+    kr = closing.known_kr(round.box)
+    places = closing.places_of(round, kr)
+    held = box.check_box(round.pk, kr_sha256=sealing.kr_digest(kr), **places._asdict())
+    if held.of_nobody:
+        raise refusals.OfNobody
     exported = box.export_shuffled(round.pk)
-    told = LiveTag.objects.filter(round=round, run=round.box.run, counts=True)
-    published = {bytes(tag) for tag in told.values_list("tag", flat=True)}
-    if published != {sealed.live for sealed in exported}:
+    if unsealing.still_in_box(round) != {sealed.live for sealed in exported}:
         raise refusals.BoxDamaged(
             "Opening stopped: the box does not hold the ballots that were published at the close."
         )
-    lines = BallotLine.objects.filter(round=round).count()
-    most = terms.most_choices(round)
-    opened = [_open_one(sealed, private, lines, most) for sealed in exported]
-    if len({ballot.tracker for ballot in opened}) != len(published):
-        raise refusals.BoxDamaged("Opening stopped: two ballots carry the same receipt.")
-    return opened
-
-
-def _open_one(
-    sealed: box.Sealed, private: PrivateKey, lines: int, most: int | None
-) -> sealing.Opened:
-    try:
-        opened = sealing.decode(sealing.unseal(private, sealed.ciphertext), lines=lines)
-    except sealing.NotABallot:
-        raise _damaged(sealed) from None
-    if not opened.numbers or most is not None and len(opened.numbers) > most:
-        raise _damaged(sealed)
-    return opened
-
-
-def _damaged(sealed: box.Sealed) -> refusals.BoxDamaged:
-    return refusals.BoxDamaged(
-        f"Opening stopped: ballot {sealed.live.hex()} is not as it was cast. Nothing was counted."
-    )
+    return exported
 
 
 def _mark_withdrawn(round: Round) -> None:
@@ -145,6 +157,8 @@ def _closed(round: Round) -> Round:
         raise refusals.AlreadyOpened
     if locked.vote_sealed_at is None or locked.cancelled_at is not None:
         raise refusals.NotYetClosed
+    if ways_on.trouble(locked).damaged:
+        raise refusals.BoxDamaged
     return locked
 
 

@@ -1,4 +1,5 @@
-"""When the box can't be opened: two of three parts of the key are lost, and the vote is run again.
+"""When the box can't be opened, the vote is held again: two of three parts of the key are lost, or
+those who open it decided so (`voting.actions.ways_on`).
 
 The list of voters and the ballot stay; everything else is new. Nobody's ballot was opened.
 """
@@ -34,17 +35,16 @@ def declare_share_lost(round: Round, *, by: User, holder: User) -> KeyHolder:
         found.lost_at, found.lost_said_by = clock.now(), by
         found.save(update_fields=["lost_at", "lost_said_by"])
         left = KeyHolder.objects.filter(round=round, lost_at=None).count()
-        _record(round, by, "box.share_lost", left=left)
+        _record_lost(round, by, left)
     return found
 
 
 @transaction.atomic
 def rerun(round: Round, *, by: User, opens: datetime, closes: datetime) -> Box:
-    """Drop the ballots that nobody can open, move the vote to new dates (UTC), and make a new box.
+    """Hold a vote again whose box nobody can open any more, on new dates (UTC).
 
     One person alone can't throw a vote away: whoever said that a part is lost can't also do this.
-    The same people keep the new key; they rehearse again before the box is ready. Everybody on the
-    list of voters gets an e-mail. Later dates move by as much as the end of the vote did.
+    Raises NotLost, NeedsAnother, BadNewDates.
     """
     round = Round.objects.select_for_update().get(pk=round.pk)
     left = KeyHolder.objects.filter(round=round, lost_at=None).count()
@@ -52,15 +52,34 @@ def rerun(round: Round, *, by: User, opens: datetime, closes: datetime) -> Box:
         raise refusals.NotLost
     if KeyHolder.objects.filter(round=round, lost_at__isnull=False, lost_said_by=by).exists():
         raise refusals.NeedsAnother
-    if opens < clock.now() or closes < opens + LEAST_OPEN:
-        raise refusals.BadNewDates
-    dropped = box.discard(round.pk)
+    check_dates(opens, closes)
+    reason = "Two of the three parts of the key of the ballot box are lost."
+    return hold_again(round, by=by, role="officer", opens=opens, closes=closes, reason=reason)
+
+
+def hold_again(
+    round: Round, *, by: User, role: str, opens: datetime, closes: datetime, reason: str
+) -> Box:
+    """Take the ballots out of the box unopened, move the vote to new dates, and make a new box; the
+    caller has locked the round and found that it may be so.
+
+    The entry comes first: nothing leaves the box without it. The same people keep the new key. All
+    on the list of voters get an e-mail. Later dates move by as much as the end of the vote did.
+    """
+    check_dates(opens, closes)
+    _record(round, by, role, opens=opens, closes=closes, reason=reason)
+    box.discard(round.pk)
     _move(round, opens, closes)
     Box.objects.filter(round=round).update(run=round.box.run + 1)
-    _record(round, by, "box.rerun", dropped=dropped, opens=opens, closes=closes)
-    made = make_box(round, by=by)
-    _tell(round, made.run)
+    made = make_box(round, by=by, role=role)
+    _tell(round, made.run, reason)
     return made
+
+
+def check_dates(opens: datetime | None, closes: datetime | None) -> None:
+    """Raise BadNewDates unless the vote opens in the future and stays open for a day."""
+    if opens is None or closes is None or opens < clock.now() or closes < opens + LEAST_OPEN:
+        raise refusals.BadNewDates
 
 
 def _move(round: Round, opens: datetime, closes: datetime) -> None:
@@ -77,25 +96,42 @@ def _move(round: Round, opens: datetime, closes: datetime) -> None:
     round.save(update_fields=[*dates, "box_ready_at", "vote_sealed_at"])
 
 
-def _tell(round: Round, run: int) -> None:
+def _tell(round: Round, run: int, reason: str) -> None:
     """Everybody who may vote, whether they did or not."""
-    voters = RollEntry.objects.filter(round=round, void_at=None).select_related("voter")
-    for entry in voters.order_by("pk"):
+    reached = RollEntry.objects.filter(round=round, void_at=None, voter__isnull=False)
+    for entry in reached.select_related("voter").order_by("pk"):
+        if entry.voter is None:
+            continue
         post.write(
             to=entry.voter,
             template="email/voting/rerun.txt",
-            context={"round": round, "area": round.neighbourhood},
+            context={"round": round, "area": round.neighbourhood, "reason": reason},
             key=f"voting.rerun {round.pk} {run} {entry.pk}",
         )
 
 
-def _record(round: Round, by: User, kind: str, **after: int | datetime) -> None:
+def _record(
+    round: Round, by: User, role: str, *, opens: datetime, closes: datetime, reason: str
+) -> None:
     record(
         by=by,
-        kind=kind,
+        kind="box.rerun",
+        subject=round,
+        role=role,
+        place=round.neighbourhood_id,
+        round=round.pk,
+        after={"opens": opens, "closes": closes, "run": round.box.run + 1},
+        words={"reason": reason},
+    )
+
+
+def _record_lost(round: Round, by: User, left: int) -> None:
+    record(
+        by=by,
+        kind="box.share_lost",
         subject=round,
         role="officer",
         place=round.neighbourhood_id,
         round=round.pk,
-        after=after,
+        after={"left": left},
     )

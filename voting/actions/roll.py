@@ -10,6 +10,7 @@ from kit import clock
 from kit.actor import SYSTEM
 from people.models import VERIFIED_HOW, Residency, User
 from rounds.models import Round
+from voting import refusals
 from voting.models import RollEntry
 
 _AT_A_TIME = 2_000
@@ -17,8 +18,12 @@ _AT_A_TIME = 2_000
 
 @transaction.atomic
 def draw_roll(round: Round, *, by: User) -> int:
-    """Put everybody whose address is verified on the list of voters; gives how many it holds."""
-    _one_at_a_time(round)
+    """Put everybody whose address is verified on the list of voters; gives how many it holds.
+    Raises ListClosed after the close.
+    """
+    one_at_a_time(round)
+    if is_closed(round):
+        raise refusals.ListClosed
     _add_missing(round)
     on_it = RollEntry.objects.filter(round=round, void_at=None).count()
     record(
@@ -37,13 +42,14 @@ def top_up_roll(round: Round) -> int:
     """Add everybody whose address was verified since the list was drawn; gives how many.
 
     It is run for all at once, by the worker and by the ballot page, so that no entry tells when its
-    own voter came to the page; `added_at` is when the address was verified.
+    own voter came to the page; `added_at` is when the address was verified. A closed vote's list
+    stays as it is.
     """
     if not _missing(round).exists():
         return 0
     with transaction.atomic():
-        _one_at_a_time(round)
-        added = _add_missing(round)
+        one_at_a_time(round)
+        added = 0 if is_closed(round) else _add_missing(round)
         if added:
             record(
                 by=SYSTEM,
@@ -57,8 +63,15 @@ def top_up_roll(round: Round) -> int:
     return added
 
 
-def _one_at_a_time(round: Round) -> None:
-    """Wait for another top-up, without a lock on the round that ballots would wait for."""
+def is_closed(round: Round) -> bool:
+    """Whether the vote has been closed, as the database has it now."""
+    return Round.objects.filter(pk=round.pk, vote_sealed_at__isnull=False).exists()
+
+
+def one_at_a_time(round: Round) -> None:
+    """Wait for whoever changes the list or closes the vote, without a lock on the round that
+    ballots would wait for. Who needs both takes this one first.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"voting.roll {round.pk}"]
@@ -90,6 +103,7 @@ def _entry(round: Round, home: Residency) -> RollEntry:
     return RollEntry(
         round=round,
         voter_id=home.person_id,
+        voter_ref=home.person_id,
         ground=f"Lives here. {VERIFIED_HOW[home.how]}",
         added_at=home.verified_at or clock.now(),
     )

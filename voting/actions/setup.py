@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from proposals.models import Proposal
 from rounds import phases
 from rounds.models import Duty, Round
 from voting import keys, pairs, refusals, sealing, terms
+from voting.actions.trying_out import try_out
+from voting.keys import keys_of
 from voting.models import BallotLine, Box, KeyHolder, RollEntry
 
 # Nothing more can be handed in, and nobody has voted.
@@ -72,7 +75,7 @@ def fix_ballot(round: Round, *, by: User) -> list[BallotLine]:
 
 
 @transaction.atomic
-def make_box(round: Round, *, by: User) -> Box:
+def make_box(round: Round, *, by: User, role: str = "officer") -> Box:
     """Make the box's keys. It can be made again until it is ready; the keys before it are then
     worth nothing.
     """
@@ -105,6 +108,7 @@ def make_box(round: Round, *, by: User) -> Box:
         round,
         by,
         "box.made",
+        role=role,
         custody=custody,
         run=box.run,
         public_key=made.public_key.hex(),
@@ -140,7 +144,10 @@ def rehearse(round: Round, *, by: User, words: str) -> KeyHolder:
 
 @transaction.atomic
 def ready(round: Round, *, by: User) -> Round:
-    """Say that the box can take votes, after proving that it can be opened again."""
+    """Say that the box can take votes, after proving that it can be opened again, and going the
+    whole way once with made-up ballots. Raises BoxNotMade, TooFewHolders, NotRehearsed, WrongKeys,
+    KeysMissing, RehearsalFailed.
+    """
     round = _before_voting(round)
     box = Box.objects.filter(round=round).first()
     if box is None:
@@ -151,6 +158,9 @@ def ready(round: Round, *, by: User) -> Round:
     if box.custody == "keyholders" and holders.filter(rehearsed_at=None).exists():
         raise refusals.NotRehearsed
     _prove(box)
+    private = keys_of(box).private_key() if box.custody == "two-people" else None
+    tried = try_out(round, kr=keys_of(box).kr(), private=private)
+    _record(round, by, "box.tried", run=box.run, **asdict(tried))
     transaction.on_commit(keys_of(box).forget_all_words)
     round.box_ready_at = clock.now()
     round.save(update_fields=["box_ready_at"])
@@ -159,11 +169,6 @@ def ready(round: Round, *, by: User) -> Round:
         round, by, "box.ready", public_key=bytes(box.public_key).hex(), run=box.run, voters=voters
     )
     return round
-
-
-def keys_of(box: Box) -> keys.BoxKeys:
-    """Where the key files of a box lie."""
-    return keys.BoxKeys(box.round_id, bytes(box.public_key))
 
 
 def _prove(box: Box) -> None:

@@ -7,6 +7,7 @@ stands in no address, session, message or log. Posting the same again shows the 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -24,8 +25,9 @@ from rounds.views.find import shown_round
 from rounds.words import panel_sentence
 from voting import access, actions, pairs, refusals, sealing, terms
 from voting.actions.ballots import has_voted, order_for
-from voting.forms import BallotForm, CastForm
+from voting.forms import BallotForm, CastForm, VotedAsMeForm
 from voting.models import BallotLine, Box
+from voting.voters import Voter
 
 Context = dict[str, object]
 
@@ -57,7 +59,7 @@ def confirm(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
     form = BallotForm(request.POST, round=round, lines=lines)
     if form.is_valid():
         picks = form.cleaned_data["picks"]
-        slip = act(form, lambda: actions.prepare(round, by=request.user, numbers=picks))
+        slip = act(form, lambda: actions.prepare(round, by=Voter(request.user), numbers=picks))
         if slip:
             cast_form = CastForm(lines=lines, initial={"slip": slip, "picks": picks})
             return render(request, "voting/confirm.html", _confirm(round, lines, picks, cast_form))
@@ -83,7 +85,7 @@ def cast(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
         form,
         lambda: actions.cast(
             round,
-            by=request.user,
+            by=Voter(request.user),
             field=cleaned["slip"],
             numbers=cleaned["picks"],
             own=cleaned["own"],
@@ -103,6 +105,28 @@ def cast(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
         "panel_says": panel_sentence(round.rules),
     }
     return render(request, "voting/receipt.html", context)
+
+
+@audience("signed-in")
+@never_cache
+def voted_as_me(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """ "Somebody already voted as me": what one can do at once, and a word to the officers."""
+    round = shown_round(area, number)
+    form = VotedAsMeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        text = form.cleaned_data["text"]
+        if act(form, lambda: actions.report_voted_as_me(round, by=request.user, text=text)):
+            messages.success(request, "Thank you. An officer looks into it and writes to you.")
+            return redirect("voting:ballot", area, number)
+    context = {
+        "area": area,
+        "round": round,
+        "form": form,
+        "open": phases.accepts_votes(round),
+        "listed": bool(access.right_to_vote(Voter(request.user), round)),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "voting/voted_as_me.html", context, status=status)
 
 
 def _not_cast(request: HttpRequest, round: Round, reason: object) -> HttpResponse:
@@ -149,7 +173,7 @@ def _ballot(
     now = clock.now()
     open_now = phases.accepts_votes(round, now)
     right = _right(request, round) if open_now else access.Right(False)
-    voted = bool(right) and has_voted(round, request.user)
+    voted = bool(right) and has_voted(round, right.ref)
     return {
         "area": round.neighbourhood,
         "round": round,
@@ -159,7 +183,7 @@ def _ballot(
         "phase": phases.current(round, now),
         "right": right,
         "voted": voted,
-        "picks": _picks(request, round, lines, form, bool(right)),
+        "picks": _picks(round, lines, form, right),
         "picked": len(form.ticked),
         "most": form.most,
         "suggested": terms.suggested(round),
@@ -171,21 +195,22 @@ def _ballot(
 
 def _right(request: PersonRequest, round: Round) -> access.Right:
     person = request.standing.person
-    right = access.right_to_vote(person, round)
-    if person is not None and not right:
+    voter = Voter(person) if person is not None else None
+    right = access.right_to_vote(voter, round)
+    if voter is not None and not right:
         actions.top_up_roll(round)
-        right = access.right_to_vote(person, round)
+        right = access.right_to_vote(voter, round)
     return right
 
 
 def _picks(
-    request: PersonRequest, round: Round, lines: list[BallotLine], form: BallotForm, votes: bool
+    round: Round, lines: list[BallotLine], form: BallotForm, right: access.Right
 ) -> list[Context]:
     """The lines as `_components/_pick.html` takes them, in an order of the voter's own."""
     by_number = {line.number: line for line in lines}
     numbers = list(by_number)
-    if votes and Box.objects.filter(round=round).exists():
-        numbers = order_for(round, request.user.pk, numbers)
+    if right.ref is not None and Box.objects.filter(round=round).exists():
+        numbers = order_for(round, right.ref, numbers)
     ideas = [line.proposal for line in lines if line.proposal]
     track = {card.proposal.pk: card.track for card in cards.of(ideas, round)}
     apart = pairs.sentences(round, lines)

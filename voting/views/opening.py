@@ -1,6 +1,7 @@
 """Opening the votes in public: who has pressed, what is in the box, and the figures afterwards."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,10 +17,17 @@ from rounds import phases
 from rounds.models import Round
 from rounds.views.find import shown_round
 from voting import access, actions, box, terms
-from voting.actions import closing
-from voting.actions.setup import keys_of
-from voting.forms import WordsForm
-from voting.models import Count, KeyHolder, LiveTag, PublishedBallot
+from voting.actions import closing, ways_on
+from voting.box_figures import figures_of
+from voting.forms import WayOnForm, WordsForm
+from voting.keys import keys_of
+from voting.models import Count, KeyHolder, PublishedBallot, WayOn
+
+WAY_ON_DONE = {
+    "ask": "Asked for. The second person agrees here, or you take it back.",
+    "agree": "Agreed.",
+    "back": "Taken back.",
+}
 
 
 @audience("public")
@@ -42,12 +50,43 @@ def press(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
     form = WordsForm(request.POST)
     if terms.custody(round) == "two-people":
         del form.fields["words"]
-    if form.is_valid():
-        _close_if_due(round)
-        if act(form, lambda: _press(round, request, form)):
-            messages.success(request, "Your part is done.")
+    if form.is_valid() and act(form, lambda: _close_if_due(round)):
+        pressed = act(form, lambda: _press(round, request, form))
+        if pressed:
+            _say_how_it_went(request, pressed)
             return redirect("voting:opening", area, number)
     return render(request, "voting/opening.html", _opening(request, round, form), status=422)
+
+
+@audience("signed-in")
+@never_cache
+def way_on(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """The people who open the votes say how to go on: one asks, another agrees."""
+    round = shown_round(area, number)
+    if request.method != "POST":
+        return redirect("voting:opening", area, number)
+    form = _way_on_form(round, request)
+    if form.is_valid() and act(form, lambda: _say_way_on(round, request, form)):
+        messages.success(request, WAY_ON_DONE[request.POST.get("do", "ask")])
+        return redirect("voting:opening", area, number)
+    context = _opening(request, round, WordsForm()) | {"way_form": form, "form": form}
+    return render(request, "voting/opening.html", context, status=422)
+
+
+def _way_on_form(round: Round, request: PersonRequest) -> Form:
+    if request.POST.get("do", "ask") != "ask":
+        return Form(request.POST)
+    found = ways_on.trouble(round)
+    return WayOnForm(request.POST, some_to_leave_out=bool(found.of_nobody or found.damaged))
+
+
+def _say_way_on(round: Round, request: PersonRequest, form: Form) -> WayOn:
+    deed = {"agree": actions.agree_way, "back": actions.take_back_way}.get(
+        request.POST.get("do", "ask")
+    )
+    if deed is not None:
+        return deed(round, by=request.user)
+    return actions.ask_way_on(round, by=request.user, **form.cleaned_data)
 
 
 @sensitive_post_parameters()
@@ -82,16 +121,28 @@ def _press(round: Round, request: PersonRequest, form: WordsForm) -> Round:
     return actions.give_share(round, by=request.user, words=form.cleaned_data["words"])
 
 
-def _close_if_due(round: Round) -> None:
-    """The first who notices that the end has come closes the vote."""
+def _say_how_it_went(request: PersonRequest, round: Round) -> None:
+    if round.opened_at is None and ways_on.trouble(round).damaged:
+        messages.warning(request, "Some ballots do not open. Nothing was opened or counted.")
+    else:
+        messages.success(request, "Your part is done.")
+
+
+def _close_if_due(round: Round) -> bool:
+    """The first who notices that the end has come closes the vote, and whoever opens a box of an
+    earlier version has it held against the list first.
+    """
     if closing.is_due(round):
         actions.close(round, by=SYSTEM)
+    elif closing.not_held(round):
+        actions.hold_late(round)
+    return True
 
 
 def _opening(request: PersonRequest, round: Round, form: WordsForm) -> dict[str, object]:
     holders = KeyHolder.objects.filter(round=round).select_related("person").order_by("pk")
     mine = next((h for h in holders if h.person == request.standing.person), None)
-    tags = LiveTag.objects.filter(round=round, run=round.box.run) if _has_box(round) else None
+    found = ways_on.trouble(round) if hasattr(round, "box") else ways_on.NONE
     now = clock.now()
     ended = round.voting_closes_at is not None and now >= round.voting_closes_at
     return {
@@ -104,7 +155,8 @@ def _opening(request: PersonRequest, round: Round, form: WordsForm) -> dict[str,
         and round.opened_at is None
         and mine is not None
         and mine.pressed_open_at is None
-        and mine.lost_at is None,
+        and mine.lost_at is None
+        and not found,
         "custody": terms.custody(round),
         "needed": terms.holders_needed(round),
         "pressed": sum(h.pressed_open_at is not None for h in holders),
@@ -112,13 +164,12 @@ def _opening(request: PersonRequest, round: Round, form: WordsForm) -> dict[str,
         "ended": ended,
         "now": now,
         "batched": box.count_batched(round.pk) if not round.vote_sealed_at else None,
-        "in_box": tags.filter(counts=True).count() if tags is not None else 0,
-        "replaced": tags.filter(counts=False).count() if tags is not None else 0,
+        "figures": figures_of(round),
+        "trouble": found,
+        "way": ways_on.waiting_way(round) if found else None,
+        "way_form": WayOnForm(some_to_leave_out=bool(found.of_nobody or found.damaged)),
+        "damaged": ways_on.damaged_marks(round) if found.damaged else [],
         "opened": PublishedBallot.objects.filter(round=round).count(),
         "count": Count.objects.filter(round=round).order_by("-counted_at").first(),
         "is_holder": access.is_holder(request.standing.person, round),
     }
-
-
-def _has_box(round: Round) -> bool:
-    return hasattr(round, "box") and round.vote_sealed_at is not None

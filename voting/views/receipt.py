@@ -10,6 +10,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.views.find import shown_round
 from voting import receipts, sealing
+from voting.box_figures import ONE_LEFT_OUT
 from voting.forms import ReceiptForm
 
 
@@ -24,7 +25,12 @@ def check(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
     context: dict[str, object] = {"area": area, "round": round, "form": form}
     if form.is_bound and form.is_valid():
         code = form.cleaned_data["code"]
-        context |= {"found": receipts.found(round, code), "shown": sealing.grouped(code)}
+        found = receipts.found(round, code)
+        context |= {
+            "found": found,
+            "left_out_because": ONE_LEFT_OUT.get(found, ""),
+            "shown": sealing.grouped(code),
+        }
         if ballot := receipts.ballot(round, code):
             context |= ballot._asdict()
     status = 422 if form.errors else 200

@@ -15,7 +15,9 @@ from places.models import Neighbourhood
 from rounds.views.find import shown_round
 from rounds.words import panel_sentence
 from voting import exports, terms
+from voting.actions import ways_on
 from voting.actions.challenges import open_challenges_that_could_change, takes_challenges
+from voting.box_figures import figures_of
 from voting.models import Challenge
 from voting.results import Results, published, results_of, walk
 from voting.trying import may_try
@@ -45,6 +47,8 @@ def results(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
         "imported": round.origin == "imported",
         "source": getattr(round, "imported_from", None),
         "may_try": found is not None and may_try(found, request.standing),
+        "figures": figures_of(round),
+        "trouble": hasattr(round, "box") and ways_on.trouble(round),
         "walk": walk(found, request.GET.get("step", "")) if found else None,
     }
     return render_part(

@@ -1,11 +1,10 @@
-"""For staff: the ballot box step by step, who may vote (never who did), and answers."""
+"""For staff: the ballot box step by step, and answers."""
 
 from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +16,11 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
 from rounds.views.find import any_round
-from voting import actions, pairs, steps, terms
+from voting import actions, pairs, queue, steps, terms
 from voting import box as ballot_box
+from voting.actions import ways_on
 from voting.forms import AgainForm, AnswerForm, LostForm
-from voting.models import BallotLine, Challenge, KeyHolder, RollEntry
-
-PAGE = 100
+from voting.models import BallotLine, Challenge, KeyHolder
 
 
 @audience("officer")
@@ -45,6 +43,8 @@ def box(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespons
         "holders": KeyHolder.objects.filter(round=round).select_related("person").order_by("pk"),
         "custody": terms.custody(round),
         "batched": ballot_box.count_batched(round.pk),
+        "to_look_at": queue.waiting(round),
+        "trouble": ways_on.trouble(round) if round.box_ready_at else None,
         "now": clock.now(),
     }
     return render(request, "voting/staff_box.html", context, status=422 if form.errors else 200)
@@ -98,16 +98,6 @@ def _lost_page(request: PersonRequest, round: Round, form: Form, template: str) 
         "enough": left >= terms.holders_needed(round),
     }
     return render(request, template, context, status=422 if form.errors else 200)
-
-
-@audience("officer")
-def roll(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """Who may vote, and on what ground."""
-    round = any_round(area, number)
-    entries = RollEntry.objects.filter(round=round).select_related("voter")
-    page = Paginator(entries.order_by("voter__name", "pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"area": area, "round": round, "page": page}
-    return render(request, "voting/staff_roll.html", context)
 
 
 @audience("officer", "finance", "auditor")

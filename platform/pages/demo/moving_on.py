@@ -94,7 +94,7 @@ def _to_vote(scene: Scene, round_: Round) -> None:
 
 def _close(scene: Scene, round_: Round) -> None:
     chance = Random(round_.number)  # noqa: S311 - made-up ballots
-    waiting = [user for user in scene.neighbours[:60] if not has_voted(round_, user)]
+    waiting = [user for user in scene.neighbours[:60] if not has_voted(round_, user.pk)]
     pull = {title: idea.pull for title, idea in IDEAS.items()}
     story.vote(round_, waiting, pull, chance)
     _go(scene, round_, "voting_closes_at", 0.01)

@@ -22,6 +22,7 @@ from rounds import actions as rounds
 from rounds.models import Round
 from voting import actions as voting
 from voting.models import BallotLine
+from voting.voters import Voter
 
 _CHECKED = {
     "eligibility": "It fits the rules of the round.",
@@ -135,8 +136,8 @@ def vote(
     receipts = {}
     for voter in voters:
         numbers = _pick(weights, min(len(lines), chance.randint(2, 5)), chance)
-        field = voting.prepare(round_, by=voter, numbers=numbers)
-        receipts[voter] = voting.cast(round_, by=voter, field=field, numbers=numbers).code
+        field = voting.prepare(round_, by=Voter(voter), numbers=numbers)
+        receipts[voter] = voting.cast(round_, by=Voter(voter), field=field, numbers=numbers).code
     voting.publish_batch(round_)
     return receipts
 

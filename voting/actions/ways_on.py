@@ -1,0 +1,233 @@
+"""When box and list disagree, or a ballot does not open: never silently, never a dead end.
+
+The people who open the votes decide, one asking and another agreeing, with a public reason: such
+ballots are set aside unopened, or the vote is held again on the same list of voters.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from audit.actions import record
+from audit.canonical import Plain
+from kit import clock
+from people.models import User
+from rounds.models import Round
+from voting import box, keys, refusals
+from voting.actions import closing, rerun
+from voting.keys import keys_of
+from voting.models import Closing, DamagedBallot, KeyHolder, SetAside, WayOn
+
+
+class Trouble(NamedTuple):
+    """What keeps a closed vote from being opened. `keys` says that a key is missing here."""
+
+    of_nobody: int
+    damaged: int
+    keys: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.of_nobody or self.damaged or self.keys)
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in plain words."""
+        told = []
+        if self.of_nobody:
+            told.append(f"{self.of_nobody} in the box that belong to nobody on the list of voters")
+        if self.damaged:
+            told.append(f"{self.damaged} that do not open as they were cast")
+        ballots = f"Ballots that keep the vote from being opened: {', '.join(told)}. "
+        key = "A key of the ballot box is missing on this server. "
+        return ((ballots if told else "") + (key if self.keys else "")).strip()
+
+
+NONE = Trouble(0, 0, keys=False)
+
+
+def trouble(round: Round) -> Trouble:
+    """What keeps the votes of a round from being opened now, if anything does."""
+    if round.opened_at is not None or round.cancelled_at is not None or not _has_ended(round):
+        return NONE
+    return Trouble(len(_of_nobody(round)), len(_damaged(round)), _key_missing(round))
+
+
+def name_damaged(round: Round, tags: Sequence[bytes], *, by: User) -> None:
+    """Write down, once each, the ballots that did not open, by their live tags."""
+    known = {bytes(tag) for tag in _rows(round).values_list("tag", flat=True)}
+    new = [tag for tag in tags if tag not in known]
+    DamagedBallot.objects.bulk_create(
+        DamagedBallot(round=round, run=round.box.run, tag=tag) for tag in new
+    )
+    _record(round, by, "box.damaged", ballots=len(tags), tags=[tag.hex() for tag in tags])
+
+
+@transaction.atomic
+def ask_way_on(
+    round: Round,
+    *,
+    by: User,
+    what: str,
+    reason: str,
+    opens: datetime | None = None,
+    closes: datetime | None = None,
+) -> WayOn:
+    """Ask to set aside what can't be opened ("set-aside"), or to hold the vote again ("again", with
+    new dates in UTC). Raises NotAHolder, NothingWrong, WayAsked, BadNewDates.
+    """
+    round = _waiting(round, by)
+    if what == "set-aside" and not (_of_nobody(round) or _damaged(round)):
+        raise refusals.NothingWrong("There is no ballot to set aside.")
+    if what == "again":
+        rerun.check_dates(opens, closes)
+    if _open_way(round) is not None:
+        raise refusals.WayAsked
+    way = WayOn.objects.create(
+        round=round,
+        run=round.box.run,
+        what=what,
+        reason=reason.strip(),
+        opens=opens if what == "again" else None,
+        closes=closes if what == "again" else None,
+        asked_by=by,
+    )
+    _record(round, by, "box.way_asked", reason=way.reason, what=what)
+    return way
+
+
+@transaction.atomic
+def take_back_way(round: Round, *, by: User) -> WayOn:
+    """Take back what nobody has agreed to yet: whoever asked, or another opener. Raises NoWayAsked,
+    NotAHolder.
+    """
+    round = _waiting(round, by)
+    way = _open_way(round)
+    if way is None:
+        raise refusals.NoWayAsked
+    way.taken_back_at = clock.now()
+    way.save(update_fields=["taken_back_at"])
+    _record(round, by, "box.way_taken_back", what=way.what)
+    return way
+
+
+@transaction.atomic
+def agree_way(round: Round, *, by: User) -> WayOn:
+    """Agree, as another opener, to what one has asked for, and do it. Raises NoWayAsked,
+    NotAHolder, and NeedsOther for whoever asked.
+    """
+    round = _waiting(round, by)
+    way = _open_way(round)
+    if way is None:
+        raise refusals.NoWayAsked
+    if way.asked_by_id == by.pk:
+        raise refusals.NeedsOther
+    way.agreed_by, way.agreed_at = by, clock.now()
+    way.save(update_fields=["agreed_by", "agreed_at"])
+    if way.what == "set-aside":
+        _set_aside(round, way, by=by)
+    else:
+        rerun.hold_again(round, by=by, role="opener", reason=way.reason, **_dates(way))
+    return way
+
+
+def _dates(way: WayOn) -> dict[str, datetime]:
+    if way.opens is None or way.closes is None:
+        raise refusals.BadNewDates
+    return {"opens": way.opens, "closes": way.closes}
+
+
+def _set_aside(round: Round, way: WayOn, *, by: User) -> None:
+    """The entry comes first: nothing leaves the box without it."""
+    nobody, damaged = _of_nobody(round), _damaged(round)
+    told = {"of_nobody": len(nobody), "does_not_open": len(damaged), "run": way.run}
+    _record(round, by, "box.set_aside", reason=way.reason, **told)
+    for why, tags in (("of-nobody", nobody), ("does-not-open", damaged)):
+        if box.put_aside(round.pk, why=why, tags=tags) != len(tags):
+            raise refusals.BoxDamaged
+        SetAside.objects.bulk_create(
+            SetAside(round=round, run=way.run, tag=tag, why=why) for tag in sorted(tags)
+        )
+
+
+def _waiting(round: Round, by: User) -> Round:
+    """The round, locked, for one of its openers while something keeps it from being opened."""
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if not KeyHolder.objects.filter(round=round, person=by, lost_at=None).exists():
+        raise refusals.NotAHolder
+    if not trouble(round):
+        raise refusals.NothingWrong
+    return round
+
+
+def waiting_way(round: Round) -> WayOn | None:
+    """What one opener has asked for and nobody has agreed to."""
+    return (
+        WayOn.objects.filter(round=round, agreed_at=None, taken_back_at=None)
+        .select_related("asked_by")
+        .first()
+    )
+
+
+def _open_way(round: Round) -> WayOn | None:
+    return (
+        WayOn.objects.select_for_update()
+        .filter(round=round, agreed_at=None, taken_back_at=None)
+        .first()
+    )
+
+
+def damaged_marks(round: Round) -> list[str]:
+    """The live tags (hex) of ballots that did not open and are still in the box."""
+    return sorted(tag.hex() for tag in _damaged(round))
+
+
+def _has_ended(round: Round) -> bool:
+    return round.vote_sealed_at is not None or closing.is_due(round)
+
+
+def _of_nobody(round: Round) -> list[bytes]:
+    """Tags in a closed box that belong to nobody."""
+    if round.vote_sealed_at is None or not _figure(round):
+        return []
+    return [tag for tag, stands in box.final_tags(round.pk) if stands == "of-nobody"]
+
+
+def _figure(round: Round) -> bool:
+    """Whether the close found ballots of nobody."""
+    return Closing.objects.filter(round=round, run=round.box.run, of_nobody__gt=0).exists()
+
+
+def _rows(round: Round) -> QuerySet[DamagedBallot]:
+    return DamagedBallot.objects.filter(round=round, run=round.box.run)
+
+
+def _damaged(round: Round) -> list[bytes]:
+    """Tags of ballots that did not open and are still in the box."""
+    gone = SetAside.objects.filter(round=round).values("tag")
+    return [bytes(tag) for tag in _rows(round).exclude(tag__in=gone).values_list("tag", flat=True)]
+
+
+def _key_missing(round: Round) -> bool:
+    try:
+        closing.known_kr(round.box)
+        if round.box.custody == "two-people":
+            keys_of(round.box).private_key()
+    except (keys.KeysMissing, refusals.WrongKeys):
+        return True
+    return False
+
+
+def _record(round: Round, by: User, kind: str, *, reason: str = "", **after: Plain) -> None:
+    record(
+        by=by,
+        kind=kind,
+        subject=round,
+        role="opener",
+        place=round.neighbourhood_id,
+        round=round.pk,
+        after=after,
+        words={"reason": reason} if reason else {},
+    )

@@ -1,0 +1,250 @@
+"""The database holds the order of a vote, also against the account that the website itself uses.
+
+Facts of a round are set once and in their order; once the box is ready its dates only move later. A deed that turns one
+of them leaves its entry in the record in the same transaction, or the database refuses it at its end. The box and the
+people who open it are fixed once it is ready, unless the vote is held again. The list of voters only grows, an entry
+turns void once, and after the close neither happens.
+
+Errors: AL005 the order of a vote, AL006 a change without its entry.
+"""
+
+from django.db import migrations
+
+from kit.guards import append_only, free
+
+ROUND = """
+CREATE FUNCTION voting_round_order() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  again boolean := OLD.box_ready_at IS NOT NULL AND NEW.box_ready_at IS NULL;
+BEGIN
+  IF OLD.origin <> 'native' THEN
+    RETURN NEW;
+  END IF;
+  IF again AND (OLD.opened_at IS NOT NULL OR NOT audit.has_entry(OLD.id, 'box.rerun')) THEN
+    RAISE EXCEPTION 'a box that is ready stays so, unless the vote is held again' USING ERRCODE = 'AL005';
+  END IF;
+  IF again AND NEW.vote_sealed_at IS NOT NULL THEN
+    RAISE EXCEPTION 'a vote that is held again is not closed' USING ERRCODE = 'AL005';
+  END IF;
+  IF NOT again AND (
+      OLD.box_ready_at IS NOT NULL AND NEW.box_ready_at IS DISTINCT FROM OLD.box_ready_at
+      OR OLD.vote_sealed_at IS NOT NULL AND NEW.vote_sealed_at IS DISTINCT FROM OLD.vote_sealed_at)
+    OR OLD.opened_at IS NOT NULL AND NEW.opened_at IS DISTINCT FROM OLD.opened_at
+    OR OLD.counted_at IS NOT NULL AND NEW.counted_at IS DISTINCT FROM OLD.counted_at
+    OR OLD.cancelled_at IS NOT NULL AND NEW.cancelled_at IS DISTINCT FROM OLD.cancelled_at
+    OR OLD.signed_off_at IS NOT NULL AND NEW.signed_off_at IS DISTINCT FROM OLD.signed_off_at
+  THEN
+    RAISE EXCEPTION 'what has happened to a round stays' USING ERRCODE = 'AL005';
+  END IF;
+  IF OLD.box_ready_at IS NULL THEN
+    IF OLD.vote_sealed_at IS NULL AND NEW.vote_sealed_at IS NOT NULL
+      OR OLD.opened_at IS NULL AND NEW.opened_at IS NOT NULL THEN
+      RAISE EXCEPTION 'there is no box to close or to open' USING ERRCODE = 'AL005';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF OLD.vote_sealed_at IS NULL AND NEW.vote_sealed_at IS NOT NULL
+      AND (NEW.voting_closes_at <= kit_now()) IS NOT TRUE
+    OR OLD.opened_at IS NULL AND NEW.opened_at IS NOT NULL AND OLD.vote_sealed_at IS NULL
+    OR OLD.counted_at IS NULL AND NEW.counted_at IS NOT NULL AND NEW.opened_at IS NULL
+  THEN
+    RAISE EXCEPTION 'a vote is closed, then opened, then counted' USING ERRCODE = 'AL005';
+  END IF;
+  IF (NEW.ideas_open_at, NEW.ideas_close_at, NEW.develop_closes_at)
+      IS DISTINCT FROM (OLD.ideas_open_at, OLD.ideas_close_at, OLD.develop_closes_at)
+    OR NOT again AND (NEW.voting_opens_at < OLD.voting_opens_at OR NEW.voting_closes_at < OLD.voting_closes_at)
+    OR NOT again AND OLD.vote_sealed_at IS NOT NULL AND (NEW.voting_opens_at, NEW.voting_closes_at)
+      IS DISTINCT FROM (OLD.voting_opens_at, OLD.voting_closes_at)
+    OR NEW.challenge_closes_at < OLD.challenge_closes_at OR NEW.panel_meets_at < OLD.panel_meets_at
+    OR num_nulls(NEW.voting_opens_at, NEW.voting_closes_at, NEW.challenge_closes_at, NEW.panel_meets_at)
+      > num_nulls(OLD.voting_opens_at, OLD.voting_closes_at, OLD.challenge_closes_at, OLD.panel_meets_at)
+  THEN
+    RAISE EXCEPTION 'dates of a round only move later once its box is ready' USING ERRCODE = 'AL005';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER rounds_round_order BEFORE UPDATE ON rounds_round
+  FOR EACH ROW EXECUTE FUNCTION voting_round_order();
+ALTER TABLE rounds_round ENABLE ALWAYS TRIGGER rounds_round_order;
+
+CREATE FUNCTION voting_never_committed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'a vote that is only tried out is taken back' USING ERRCODE = 'AL005';
+END $$;
+CREATE CONSTRAINT TRIGGER rounds_round_rehearsal AFTER INSERT OR UPDATE ON rounds_round
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.origin = 'rehearsal') EXECUTE FUNCTION voting_never_committed();
+ALTER TABLE rounds_round ENABLE ALWAYS TRIGGER rounds_round_rehearsal;
+
+CREATE FUNCTION voting_must_have_entry(what text, subject uuid, VARIADIC kinds text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT audit.has_entry(subject, VARIADIC kinds) THEN
+    RAISE EXCEPTION '% without an entry in the record', what USING ERRCODE = 'AL006';
+  END IF;
+END $$;
+
+CREATE FUNCTION voting_round_recorded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.origin <> 'native' THEN
+    RETURN NULL;
+  END IF;
+  IF NEW.box_ready_at IS DISTINCT FROM OLD.box_ready_at THEN
+    PERFORM voting_must_have_entry('box_ready_at', NEW.id, 'box.ready', 'box.rerun');
+  END IF;
+  IF NEW.vote_sealed_at IS DISTINCT FROM OLD.vote_sealed_at THEN
+    PERFORM voting_must_have_entry('vote_sealed_at', NEW.id, 'box.closed', 'box.rerun');
+  END IF;
+  IF NEW.opened_at IS DISTINCT FROM OLD.opened_at THEN
+    PERFORM voting_must_have_entry('opened_at', NEW.id, 'box.opened');
+  END IF;
+  IF NEW.counted_at IS DISTINCT FROM OLD.counted_at THEN
+    PERFORM voting_must_have_entry('counted_at', NEW.id, 'round.counted');
+  END IF;
+  IF NEW.cancelled_at IS DISTINCT FROM OLD.cancelled_at THEN
+    PERFORM voting_must_have_entry('cancelled_at', NEW.id, 'round.cancelled', 'round.dropped');
+  END IF;
+  IF NEW.signed_off_at IS DISTINCT FROM OLD.signed_off_at THEN
+    PERFORM voting_must_have_entry('signed_off_at', NEW.id, 'round.signed_off');
+  END IF;
+  IF OLD.box_ready_at IS NOT NULL AND
+    (NEW.voting_opens_at, NEW.voting_closes_at, NEW.challenge_closes_at, NEW.panel_meets_at)
+    IS DISTINCT FROM (OLD.voting_opens_at, OLD.voting_closes_at, OLD.challenge_closes_at, OLD.panel_meets_at)
+  THEN
+    PERFORM voting_must_have_entry('dates', NEW.id, 'round.postponed', 'box.rerun', 'box.opened');
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER rounds_round_recorded AFTER UPDATE ON rounds_round
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION voting_round_recorded();
+ALTER TABLE rounds_round ENABLE ALWAYS TRIGGER rounds_round_recorded;
+"""
+NO_ROUND = """
+DROP TRIGGER rounds_round_recorded ON rounds_round;
+DROP TRIGGER rounds_round_rehearsal ON rounds_round;
+DROP FUNCTION voting_never_committed();
+DROP TRIGGER rounds_round_order ON rounds_round;
+DROP FUNCTION voting_round_recorded();
+DROP FUNCTION voting_must_have_entry(text, uuid, text[]);
+DROP FUNCTION voting_round_order();
+"""
+
+BOX = """
+CREATE FUNCTION voting_box_fixed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  ready boolean := (SELECT box_ready_at IS NOT NULL FROM rounds_round WHERE id = OLD.round_id);
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.destroyed_at IS NOT NULL OR NEW.round_id <> OLD.round_id
+    OR NEW.run <> OLD.run AND (NEW.run <> OLD.run + 1 OR NOT audit.has_entry(OLD.round_id, 'box.rerun'))
+    OR NEW.destroyed_at IS NOT NULL AND NOT audit.has_entry(OLD.round_id, 'box.destroyed')
+    OR ready AND (NEW.custody, NEW.public_key, NEW.kr_sha256, NEW.ct_length, NEW.run, NEW.made_at)
+      IS DISTINCT FROM (OLD.custody, OLD.public_key, OLD.kr_sha256, OLD.ct_length, OLD.run, OLD.made_at)
+  THEN
+    RAISE EXCEPTION '% of a ballot box is refused: it is fixed', TG_OP USING ERRCODE = 'AL005';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER voting_box_fixed BEFORE UPDATE OR DELETE ON voting_box
+  FOR EACH ROW EXECUTE FUNCTION voting_box_fixed();
+CREATE TRIGGER voting_box_no_truncate BEFORE TRUNCATE ON voting_box
+  FOR EACH STATEMENT EXECUTE FUNCTION kit_append_only();
+ALTER TABLE voting_box ENABLE ALWAYS TRIGGER voting_box_fixed;
+ALTER TABLE voting_box ENABLE ALWAYS TRIGGER voting_box_no_truncate;
+
+CREATE FUNCTION voting_keyholder_fixed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  its_round uuid := CASE WHEN TG_OP = 'INSERT' THEN NEW.round_id ELSE OLD.round_id END;
+BEGIN
+  IF (SELECT box_ready_at IS NULL FROM rounds_round WHERE id = its_round) THEN
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+  END IF;
+  IF TG_OP <> 'UPDATE' OR (NEW.round_id, NEW.person_id, NEW.share_sha256, NEW.rehearsed_at)
+      IS DISTINCT FROM (OLD.round_id, OLD.person_id, OLD.share_sha256, OLD.rehearsed_at)
+    OR OLD.lost_at IS NOT NULL AND (NEW.lost_at, NEW.lost_said_by_id) IS DISTINCT FROM (OLD.lost_at, OLD.lost_said_by_id)
+  THEN
+    RAISE EXCEPTION '% of who opens a vote is refused: its box is ready', TG_OP USING ERRCODE = 'AL005';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER voting_keyholder_fixed BEFORE INSERT OR UPDATE OR DELETE ON voting_keyholder
+  FOR EACH ROW EXECUTE FUNCTION voting_keyholder_fixed();
+CREATE TRIGGER voting_keyholder_no_truncate BEFORE TRUNCATE ON voting_keyholder
+  FOR EACH STATEMENT EXECUTE FUNCTION kit_append_only();
+ALTER TABLE voting_keyholder ENABLE ALWAYS TRIGGER voting_keyholder_fixed;
+ALTER TABLE voting_keyholder ENABLE ALWAYS TRIGGER voting_keyholder_no_truncate;
+"""
+NO_BOX = """
+DROP TRIGGER voting_keyholder_fixed ON voting_keyholder;
+DROP TRIGGER voting_keyholder_no_truncate ON voting_keyholder;
+DROP FUNCTION voting_keyholder_fixed();
+DROP TRIGGER voting_box_fixed ON voting_box;
+DROP TRIGGER voting_box_no_truncate ON voting_box;
+DROP FUNCTION voting_box_fixed();
+"""
+
+LIST = """
+CREATE FUNCTION voting_roll_grows() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'DELETE of an entry of the list is refused' USING ERRCODE = 'AL005';
+  END IF;
+  IF EXISTS (SELECT FROM rounds_round WHERE id = NEW.round_id AND vote_sealed_at IS NOT NULL) THEN
+    RAISE EXCEPTION '% of the list is refused: the vote is closed', TG_OP USING ERRCODE = 'AL005';
+  END IF;
+  IF TG_OP = 'UPDATE' AND (OLD.void_at IS NOT NULL OR NEW.void_at IS NULL
+      OR (NEW.id, NEW.round_id, NEW.voter_id, NEW.voter_ref, NEW.ground, NEW.added_at)
+      IS DISTINCT FROM (OLD.id, OLD.round_id, OLD.voter_id, OLD.voter_ref, OLD.ground, OLD.added_at))
+  THEN
+    RAISE EXCEPTION 'an entry of the list only turns void, once' USING ERRCODE = 'AL005';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER voting_rollentry_grows BEFORE INSERT OR UPDATE OR DELETE ON voting_rollentry
+  FOR EACH ROW EXECUTE FUNCTION voting_roll_grows();
+CREATE TRIGGER voting_rollentry_no_truncate BEFORE TRUNCATE ON voting_rollentry
+  FOR EACH STATEMENT EXECUTE FUNCTION kit_append_only();
+ALTER TABLE voting_rollentry ENABLE ALWAYS TRIGGER voting_rollentry_grows;
+ALTER TABLE voting_rollentry ENABLE ALWAYS TRIGGER voting_rollentry_no_truncate;
+
+CREATE FUNCTION voting_void_recorded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM voting_must_have_entry('a void entry of the list', NEW.id, 'roll.voided');
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER voting_rollentry_void_recorded AFTER UPDATE ON voting_rollentry
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION voting_void_recorded();
+ALTER TABLE voting_rollentry ENABLE ALWAYS TRIGGER voting_rollentry_void_recorded;
+"""
+NO_LIST = """
+DROP TRIGGER voting_rollentry_void_recorded ON voting_rollentry;
+DROP TRIGGER voting_rollentry_grows ON voting_rollentry;
+DROP TRIGGER voting_rollentry_no_truncate ON voting_rollentry;
+DROP FUNCTION voting_void_recorded();
+DROP FUNCTION voting_roll_grows();
+"""
+
+FOR_EVER = ("voting_closing", "voting_damagedballot", "voting_setaside", "voting_rolllook")
+
+RIGHTS = """
+REVOKE ALL ON voting_rollentry, voting_box, voting_rollchange, voting_rollreport, voting_wayon FROM allotment_app;
+GRANT SELECT, INSERT ON voting_rollentry, voting_box, voting_rollchange, voting_rollreport, voting_wayon TO allotment_app;
+GRANT UPDATE (void_at, void_because) ON voting_rollentry TO allotment_app;
+GRANT UPDATE (custody, public_key, kr_sha256, ct_length, run, made_at, destroyed_at) ON voting_box TO allotment_app;
+GRANT UPDATE (agreed, decided_by_id, decided_at) ON voting_rollchange TO allotment_app;
+GRANT UPDATE (answer, answered_by_id, answered_at) ON voting_rollreport TO allotment_app;
+GRANT UPDATE (agreed_by_id, agreed_at, taken_back_at) ON voting_wayon TO allotment_app;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("voting", "0009_box_against_list"),
+        ("rounds", "0003_rehearsals"),
+        ("audit", "0002_entries_of_a_deed"),
+    ]
+    operations = [
+        migrations.RunSQL(ROUND, NO_ROUND),
+        migrations.RunSQL(BOX, NO_BOX),
+        migrations.RunSQL(LIST, NO_LIST),
+        *(migrations.RunSQL(append_only(table), free(table)) for table in FOR_EVER),
+        migrations.RunSQL(RIGHTS, migrations.RunSQL.noop),
+    ]
