@@ -62,6 +62,19 @@ def test_neither_app_nor_owner_can_date_an_entry_otherwise(committed_db: str, da
     assert not Event.objects.exists()
 
 
+def test_copying_rows_in_is_no_way_around(committed_db: str) -> None:
+    entry = forged(clock.now() - timedelta(days=365))
+    columns = "event_uuid, at, kind, subject_ref, role, audience, body, salt"
+    with (
+        postgres.owner_connection(committed_db) as owner,
+        pytest.raises(psycopg.DatabaseError, match="dated"),
+        owner.cursor() as cursor,
+        cursor.copy(f"COPY audit.event ({columns}) FROM STDIN") as copy,
+    ):
+        copy.write_row([entry[name] for name in ("uuid", *columns.split(", ")[1:])])
+    assert not Event.objects.exists()
+
+
 def test_an_entry_may_take_half_a_minute_to_be_written(committed_db: str) -> None:
     with postgres.app_connection(committed_db) as app:
         app.execute(INSERT, forged(clock.now() - timedelta(seconds=30)))

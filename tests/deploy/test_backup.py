@@ -103,11 +103,13 @@ def test_a_restored_site_is_the_one_that_was_backed_up(
         postgres.point_at(point)
 
 
-def test_a_restored_record_says_so_with_an_epoch_of_its_own(
-    site: Installation, backup: Path, new_server: Installation
+def test_a_restored_record_of_old_entries_says_so_with_an_epoch_of_its_own(
+    site: Installation, new_server: Installation, tmp_path: Path
 ) -> None:
     last = Event.objects.latest("id").pk
-    done = new_server.run("restore", backup)
+    with postgres.owner_connection(site.database) as owner:
+        owner.execute("UPDATE kit_clock_offset SET by = by + interval '1 year'")
+    done = new_server.run("restore", backed_up(site, tmp_path / "backups"))
     assert "The record is consistent with itself" in done.stdout
     connections.close_all()
     point = postgres.point_at(new_server.database)
