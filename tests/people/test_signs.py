@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -178,7 +179,7 @@ def test_people_who_were_invited_are_in_no_crowd(people: list[User], area: Neigh
 @pytest.mark.usefixtures("committed_db")
 def test_five_accounts_made_at_the_same_moment_see_each_other() -> None:
     people = [factories.person() for _ in range(5)]
-    at_once([lambda one=person: signs.note_sign_up(one, LIBRARY) for person in people])
+    at_once([partial(signs.note_sign_up, person, LIBRARY) for person in people])
     assert len(set(SignUp.objects.values_list("crowd", flat=True))) == 1
     assert not SignUp.objects.filter(crowd=None).exists()
 
