@@ -49,6 +49,8 @@ def server(place: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         made.start()
         ours = addresses.built_in(made.sockets, place.secrets)
         database.prepare(ours, for_tests=True)
+        keys.keep(place.secrets, "django-secret-key")
+        monkeypatch.setenv("ALLOTMENT_SECRETS", str(place.secrets))
         monkeypatch.setenv(addresses.APP_URL, ours.app)
         monkeypatch.setenv(addresses.OWNER_URL, ours.owner)
         yield made
