@@ -256,6 +256,8 @@ LOGGING = {
         # Anyone who knocks with a made-up name is refused; that needs no traceback each time.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
+        # The worker's pool tells of each try to connect; that it gave up is told once.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
 

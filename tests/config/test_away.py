@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -16,7 +18,9 @@ from django.test import Client
 from kit.faults import OneLine
 from people.models import User
 from tests import factories, postgres
+from tests.config.conftest import ROOT, environment
 from tests.config.falling import SECRET
+from tests.config.test_health import NO_DATABASE
 
 AWAY = ["57P01", "57P03", "57014", "53300", "53100", "53200", "55P03", "40P01", "25P03", "08006"]
 OURS = ["22012", "42P01", "XX000", "54000", "23514"]
@@ -189,3 +193,15 @@ def test_what_somebody_wrote_is_shown_again(site: Site, someone: User, committed
     assert_says_to_wait(answer)
     assert "A bench &lt;by&gt; the pond" in answer.text
     assert "look whether it is there" in answer.text
+
+
+def test_a_command_without_its_database_ends_with_a_line() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "check_books"],
+        env=environment(DATABASE_URL=NO_DATABASE),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "Stopped: the database does not answer.\n"

@@ -13,7 +13,8 @@ from procrastinate.jobs import Job
 
 from kit import tasks
 
-pytestmark = pytest.mark.django_db
+# In a database of its own: a worker commits each step for itself.
+pytestmark = pytest.mark.usefixtures("committed_db")
 
 
 def sql(statement: str, *arguments: str | int) -> list[tuple[Any, ...]]:
