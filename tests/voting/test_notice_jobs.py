@@ -182,7 +182,7 @@ def test_notices_of_a_worker_that_was_killed_are_sent_by_the_next(
     # Half a minute later.
     sql("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 seconds'")
     sql("DELETE FROM procrastinate_jobs WHERE task_name = 'kit.take_again'")
-    take_again.defer(timestamp=0)
+    app.configure_task(take_again.name).defer(timestamp=0)
     mail_server.silent = False
     with worker(committed_db, mail_server, log):
         assert eventually(lambda: notices() == []), log.read_text()
