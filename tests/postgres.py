@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -74,18 +74,23 @@ def one_at_a_time(name: str) -> Iterator[None]:
 
 def ensure_template() -> str:
     """The name of a migrated template database, made if it is not there yet."""
-    name = template_name()
+    return made_once(template_name(), migrate)
+
+
+def made_once(name: str, fill: Callable[[str], None]) -> str:
+    """The name of a template database that `fill` fills, made if it is not there yet."""
     with one_at_a_time(name), owner_connection("postgres") as owner:
         found = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not found:
             owner.execute(f'DROP DATABASE IF EXISTS "{name}_new"')
             owner.execute(f'CREATE DATABASE "{name}_new"')
-            _migrate(f"{name}_new")
+            fill(f"{name}_new")
             owner.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
     return name
 
 
-def _migrate(name: str) -> None:
+def migrate(name: str) -> None:
+    """Bring database `name` to this version's tables, as the owner role, and let its clock move."""
     environment = {
         **os.environ,
         "DATABASE_URL": _with_name(os.environ["DATABASE_URL"], name),
@@ -107,7 +112,11 @@ def _with_name(url: str, name: str) -> str:
 
 def copy_template(name: str) -> None:
     """Make database `name` as a copy of the template."""
-    template = ensure_template()
+    copy(ensure_template(), name)
+
+
+def copy(template: str, name: str) -> None:
+    """Make database `name` as a copy of `template`."""
     with owner_connection("postgres") as owner:
         owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         with one_at_a_time(template):

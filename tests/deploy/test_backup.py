@@ -20,49 +20,9 @@ from audit.models import Epoch, Event
 from people.models import User
 from tests import postgres
 from tests.deploy.conftest import DEPLOY, Installation
+from tests.shape import shape
 from tests.voting.scene import Scene
 from voting.keys import keys_of
-
-# Everything that guards a table or says who may do what, as text that two databases share.
-SHAPE = """
-SELECT 'table ' || c.oid::regclass || ' ' || a.grantee::regrole::text || ' ' || a.privilege_type
-  FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a
-  WHERE c.relnamespace::regnamespace::text = ANY (%(schemas)s) AND c.relkind IN ('r', 'v', 'p')
-UNION ALL
-SELECT 'column ' || t.attrelid::regclass || '.' || t.attname || ' ' || a.grantee::regrole::text
-       || ' ' || a.privilege_type
-  FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) a
-  WHERE c.relnamespace::regnamespace::text = ANY (%(schemas)s)
-UNION ALL
-SELECT 'function ' || p.oid::regprocedure || ' ' || a.grantee::regrole::text || md5(
-         pg_get_functiondef(p.oid))
-  FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
-  WHERE p.pronamespace::regnamespace::text = ANY (%(schemas)s)
-UNION ALL
-SELECT 'schema ' || n.nspname || ' ' || a.grantee::regrole::text || ' ' || a.privilege_type
-  FROM pg_namespace n, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
-  WHERE n.nspname = ANY (%(schemas)s)
-UNION ALL
-SELECT 'default ' || d.defaclobjtype::text || ' ' || a.grantee::regrole::text
-       || ' ' || a.privilege_type
-  FROM pg_default_acl d, aclexplode(d.defaclacl) a
-UNION ALL
-SELECT 'trigger ' || t.tgenabled::text || ' ' || pg_get_triggerdef(t.oid)
-  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-  WHERE NOT t.tgisinternal AND c.relnamespace::regnamespace::text = ANY (%(schemas)s)
-UNION ALL
-SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || contype::text
-       || condeferrable || convalidated
-  FROM pg_constraint WHERE connamespace::regnamespace::text = ANY (%(schemas)s) AND conrelid <> 0
-ORDER BY 1
-"""
-
-
-def shape(database: str) -> list[str]:
-    """Grants, guards, constraints and functions of a database, as lines."""
-    with postgres.owner_connection(database) as owner:
-        rows = owner.execute(SHAPE, {"schemas": ["public", "audit", "ballot"]}).fetchall()
-    return [row[0] for row in rows]
 
 
 def backed_up(site: Installation, backups: Path) -> Path:
