@@ -55,7 +55,7 @@ def person(name: str = "", **rest: Any) -> User:
     user = User.objects.create_user(f"person{number}@example.org", name or f"Person {number}")
     for field, value in rest.items():
         setattr(user, field, value)
-    user.save()
+    user.save(update_fields=list(rest))
     return user
 
 

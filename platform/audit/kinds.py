@@ -21,7 +21,7 @@ class Kind(NamedTuple):
 SILENT = ("voting.cast", "proposals.start_idea", "proposals.save_draft")
 
 # Kinds whose audience is settled and whose deed does not exist yet.
-RESERVED = ("condition.added", "person.erased", "roll.voided")
+RESERVED = ("condition.added", "person.erased")
 
 KINDS: dict[str, Kind] = {
     # the record itself

@@ -31,6 +31,18 @@ from people.models import Upload, User
 from places.models import Neighbourhood
 
 LARGEST = Decimal("9999999999.99")
+# What may still be put otherwise before there is money.
+_STATED = (
+    "label",
+    "place",
+    "round_number",
+    "theme",
+    "kind",
+    "indicator",
+    "due",
+    "target",
+    "baseline",
+)
 
 
 @transaction.atomic
@@ -61,7 +73,7 @@ def expect(
     row.kind, row.indicator, row.due = kind, indicator, due
     row.target = number(target)
     row.baseline = None if baseline is None else number(baseline)
-    row.save()
+    row.save(update_fields=_STATED if found else None)
     return row
 
 

@@ -1,6 +1,8 @@
-"""SQL that makes a table append-only, for migrations: no escape by a setting, none for the
-owner's `DELETE`.
+"""SQL for migrations: tables that are append-only (no escape by a setting, none for the owner's
+`DELETE`), and what the roles of the app and of the auditor may do with a table.
 """
+
+from collections.abc import Sequence
 
 
 def append_only(table: str) -> str:
@@ -27,3 +29,33 @@ DROP TRIGGER {name}_append_only ON {table};
 DROP TRIGGER {name}_no_truncate ON {table};
 GRANT UPDATE, DELETE ON {table} TO allotment_app;
 """
+
+
+def app_may(
+    table: str, *, insert: bool = True, update: Sequence[str] = (), delete: bool = False
+) -> str:
+    """SQL that lets the app role read `table`, add rows, and beyond that only what is named.
+
+    What it could do before is taken away. A row that a deed only locks needs one column of
+    `update`: its `id`, which nothing that points to it lets anybody change.
+    """
+    verbs = ["SELECT", *(["INSERT"] if insert else []), *(["DELETE"] if delete else [])]
+    changes = f"GRANT UPDATE ({_columns(update)}) ON {table} TO allotment_app;" if update else ""
+    return f"""
+REVOKE ALL ON {table} FROM allotment_app;
+GRANT {", ".join(verbs)} ON {table} TO allotment_app;
+{changes}
+"""
+
+
+def auditor_may_read(table: str, *columns: str) -> str:
+    """SQL that lets the auditor role read `table`, or only some of its columns."""
+    only = f"({_columns(columns)})" if columns else ""
+    return f"""
+REVOKE ALL ON {table} FROM allotment_auditor;
+GRANT SELECT {only} ON {table} TO allotment_auditor;
+"""
+
+
+def _columns(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

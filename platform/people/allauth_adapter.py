@@ -38,6 +38,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         except Refused as refusal:
             raise forms.ValidationError(refusal.reason) from refusal
 
+    def set_password(self, user: User, password: str) -> None:
+        """Save a password and nothing else of the person."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     @transaction.atomic
     def save_user(
         self, request: HttpRequest, user: User, form: forms.BaseForm, commit: bool = True

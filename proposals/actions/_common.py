@@ -15,10 +15,20 @@ from proposals import access
 from proposals.models import STATUS_NAMES, TRANSITIONS, Proposal
 from proposals.refusals import AtThisPoint, NoReason
 
+FIXED = frozenset(
+    {"id", "round", "number", "lead", "entered_by", "entered_for", "entered_from", "started_at"}
+)
+CHANGING = [field.name for field in Proposal._meta.concrete_fields if field.name not in FIXED]
+
 
 def locked(proposal: Proposal) -> Proposal:
     """The row as it stands now, held until the deed is done."""
     return Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+
+
+def keep(proposal: Proposal) -> None:
+    """Save what a deed may change: all but whose it is and its place in the round."""
+    proposal.save(update_fields=CHANGING)
 
 
 def move(proposal: Proposal, status: str) -> None:

@@ -6,6 +6,7 @@ from kit import clock
 from people.models import User
 from proposals import access
 from proposals.actions._common import (
+    keep,
     locked,
     move,
     reason_of,
@@ -152,13 +153,13 @@ def make_ready(proposal: Proposal, *, by: User) -> None:
     proposal.status_because = ""
     if proposal.needs_look and proposal.looked_at is None:
         proposal.looked_at, proposal.looked_by = clock.now(), by
-    proposal.save()
+    keep(proposal)
     show_photo(proposal)
 
 
 def _decided(proposal: Proposal, *, by: User, kind: str, template: str, reason: str) -> Proposal:
     proposal.status_because = reason_of(reason)
-    proposal.save()
+    keep(proposal)
     entry = told(proposal, by=by, kind=kind, words={"reason": proposal.status_because})
     write_to_proposer(proposal, template=template, entry=entry, reason=proposal.status_because)
     return proposal

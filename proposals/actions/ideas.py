@@ -9,6 +9,7 @@ from kit import clock
 from people.models import Upload, User
 from proposals import access
 from proposals.actions._common import (
+    keep,
     locked,
     move,
     reason_of,
@@ -110,7 +111,7 @@ def save_draft(proposal: Proposal, *, by: User, **text: Unpack[IdeaText]) -> Pro
     if proposal.status != "draft":
         raise NotADraft
     _put(proposal, text)
-    proposal.save()
+    keep(proposal)
     return proposal
 
 
@@ -132,7 +133,7 @@ def share(idea: Proposal, *, by: User) -> Proposal:
     move(idea, "idea")
     idea.shared_at = clock.now()
     idea.needs_look = about_crime(idea)
-    idea.save()
+    keep(idea)
     show_photo(idea)
     entry = told(idea, by=by, kind="idea.shared", words=_words(idea))
     write_to_proposer(idea, template="shared", entry=entry)
@@ -153,7 +154,7 @@ def look_at(idea: Proposal, *, show: bool, by: User, reason: str = "") -> Propos
     idea.looked_at, idea.looked_by = clock.now(), by
     if not show:
         idea.hidden_at, idea.hidden_because = clock.now(), reason_of(reason)
-    idea.save()
+    keep(idea)
     show_photo(idea)
     if show:
         entry = told(idea, by=by, kind="idea.looked_at", words=_words(idea))
@@ -182,7 +183,7 @@ def change(
         return proposal
     _check_words(proposal)
     look_again(proposal, any(name in (*WORDS, "photo") for name in changed))
-    proposal.save()
+    keep(proposal)
     show_photo(proposal, before=photo)
     told(
         proposal,
@@ -207,7 +208,7 @@ def withdraw(proposal: Proposal, *, reason: str, by: User) -> Proposal:
     was_draft = proposal.status == "draft"
     move(proposal, "withdrawn")
     proposal.status_because = reason_of(reason)
-    proposal.save()
+    keep(proposal)
     show_photo(proposal)
     if not was_draft:
         entry = told(proposal, by=by, kind="proposal.withdrawn", words={"reason": reason})

@@ -7,6 +7,7 @@ from people import post
 from people.models import User
 from proposals import access
 from proposals.actions._common import (
+    keep,
     locked,
     path_of,
     reason_of,
@@ -84,7 +85,7 @@ def hide(proposal: Proposal, *, reason: str, by: User) -> Proposal:
     if proposal.hidden_at is not None:
         raise HiddenAlready
     proposal.hidden_at, proposal.hidden_because = clock.now(), reason_of(reason)
-    proposal.save()
+    keep(proposal)
     show_photo(proposal)
     entry = told(
         proposal, by=by, kind="proposal.hidden", always={"reason": proposal.hidden_because}
@@ -105,7 +106,7 @@ def unhide(proposal: Proposal, *, reason: str, by: User) -> Proposal:
     proposal.hidden_at, proposal.hidden_because = None, ""
     if proposal.needs_look and proposal.looked_at is None:
         proposal.looked_at, proposal.looked_by = clock.now(), by
-    proposal.save()
+    keep(proposal)
     show_photo(proposal)
     entry = told(proposal, by=by, kind="proposal.shown", words={"reason": reason})
     write_to_proposer(proposal, template="shown", entry=entry, reason=reason)

@@ -13,7 +13,7 @@ from evidence.models import Indicator, Kind
 from kit import clock
 from people.models import User
 from proposals import access
-from proposals.actions._common import locked, move, show_photo, told, write_to_proposer
+from proposals.actions._common import keep, locked, move, show_photo, told, write_to_proposer
 from proposals.actions.ideas import check_may_edit, look_again
 from proposals.missing import missing
 from proposals.models import CostLine, Proposal
@@ -71,7 +71,7 @@ def develop(
     if not changed:
         return proposal
     look_again(proposal, words_changed=False)
-    proposal.save()
+    keep(proposal)
     show_photo(proposal)
     told(
         proposal,
@@ -131,7 +131,7 @@ def submit(proposal: Proposal, *, by: User) -> Proposal:
         )
     proposal.asked_pence = proposal.pence_from("asked")
     proposal.submitted_at = clock.now()
-    proposal.save()
+    keep(proposal)
     _state_outcome(proposal, by)
     after: dict[str, Plain] = {"asked_pence": proposal.asked_pence, "kind": proposal.kind_id}
     entry = told(

@@ -23,6 +23,7 @@ from rounds.phases import current
 from rounds.refusals import WrongPhase
 from tests import factories
 from tests.grants.scene import Scene, build
+from tests.postgres import forge
 from voting.models import Challenge
 
 
@@ -292,7 +293,7 @@ def test_a_member_is_out_for_their_own_proposal_whatever_they_declared(
 ) -> None:
     proposal, member = scene.picked[0], scene.members[1]
     if part == "lead":
-        Proposal.objects.filter(pk=proposal.pk).update(lead=member.person)
+        forge(Proposal.objects.filter(pk=proposal.pk), lead=member.person)
     else:
         proposal.helpers.add(member.person)
     assert room.read(scene.meeting).standing(proposal.pk).entitled == 5
@@ -305,7 +306,7 @@ def test_a_member_is_out_for_their_own_proposal_whatever_they_declared(
 
 def test_nobody_says_that_they_have_no_interest_in_their_own_proposal(scene: Scene) -> None:
     member = scene.members[1]
-    Proposal.objects.filter(pk=scene.picked[0].pk).update(lead=member.person)
+    forge(Proposal.objects.filter(pk=scene.picked[0].pk), lead=member.person)
     with pytest.raises(refusals.OwnProposal, match=scene.picked[0].title):
         actions.declare_none(scene.meeting, member=member, by=member.person)
 

@@ -21,10 +21,12 @@ from grants.bank import KeyLost, NotAnAccount, NotASortCode
 from grants.models import Award, BankDetails, Instalment
 from kit import clock
 from ledger import books
+from ledger.models import Fund
 from people.models import Letter, Role, User
 from tests import factories
 from tests.conftest import Clock
 from tests.grants.scene import Scene, build
+from tests.postgres import forge
 from voting.models import Challenge
 
 
@@ -134,7 +136,7 @@ def test_the_first_payment_is_due_when_the_payee_is_confirmed(scene: Scene) -> N
 
 def test_nobody_confirms_an_account_they_entered(scene: Scene) -> None:
     award = scene.accepted()
-    Award.objects.filter(pk=award.pk).update(holder=scene.officer)
+    forge(Award.objects.filter(pk=award.pk), holder=scene.officer)
     details = actions.enter_bank_details(
         award, payee="A", sort_code="089999", account_number="66374958", by=scene.officer
     )
@@ -164,7 +166,7 @@ def test_three_different_people_pay(scene: Scene) -> None:
 
 def test_whoever_entered_the_bank_details_does_not_pay(scene: Scene) -> None:
     award = scene.ready()
-    BankDetails.objects.update(entered_by=scene.officer)
+    forge(BankDetails.objects.all(), entered_by=scene.officer)
     with pytest.raises(refusals.NotYours, match="You entered the bank details"):
         actions.approve_payment(first(award), by=scene.officer)
 
@@ -195,7 +197,7 @@ def test_no_payment_before_the_conditions_are_met(scene: Scene) -> None:
 
 def test_a_holder_clears_no_condition_of_their_own(scene: Scene) -> None:
     award = scene.accepted(conditions=["The owner agrees"])
-    Award.objects.filter(pk=award.pk).update(holder=scene.officer)
+    forge(Award.objects.filter(pk=award.pk), holder=scene.officer)
     with pytest.raises(refusals.NotYours):
         actions.clear_condition(award.conditions.get(), by=scene.officer)
 
@@ -204,8 +206,7 @@ def test_a_holder_clears_no_condition_of_their_own(scene: Scene) -> None:
 def test_the_approver_clears_conditions_of_small_awards_only(
     scene: Scene, threshold: int, allowed: bool
 ) -> None:
-    scene.fund.small_award_pence = threshold
-    scene.fund.save()
+    forge(Fund.objects.all(), small_award_pence=threshold)
     award = scene.ready(conditions=["The owner agrees"])
     actions.clear_condition(award.conditions.get(), by=scene.officer)
     if allowed:

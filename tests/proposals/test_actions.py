@@ -22,6 +22,7 @@ from rounds.models import Round
 from rounds.refusals import RoundClosed, WrongPhase
 from tests import factories
 from tests.conftest import Clock
+from tests.postgres import forge
 from tests.proposals.conftest import GREEN, SAFER, answer_all, date_of
 
 pytestmark = pytest.mark.django_db
@@ -312,7 +313,7 @@ def test_nobody_checks_what_they_work_on(
     part: str, submitted: Proposal, officer: User, lead: User
 ) -> None:
     if part == "lead":
-        Proposal.objects.filter(pk=submitted.pk).update(lead=officer)
+        forge(Proposal.objects.filter(pk=submitted.pk), lead=officer)
     else:
         submitted.helpers.add(officer)
     with pytest.raises(refusals.OwnProposal):

@@ -19,6 +19,7 @@ from proposals.models import IncompatiblePair, Proposal
 from rounds.models import Round
 from rounds.refusals import RoundClosed
 from tests import factories
+from tests.postgres import as_owner, forge
 from tests.proposals.conftest import client_of, url
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_an_officer_says_it_once_with_a_public_entry_and_two_letters(
 def test_somebody_who_proposed_both_gets_one_letter(
     garden: Proposal, pitch: Proposal, officer: User
 ) -> None:
-    Proposal.objects.filter(pk=pitch.pk).update(lead=garden.lead)
+    forge(Proposal.objects.filter(pk=pitch.pk), lead=garden.lead)
     actions.declare_incompatible(garden, other=pitch, because=WHY, by=officer)
     assert Letter.objects.count() == 1
 
@@ -157,7 +158,7 @@ def test_who_works_on_one_of_them_can_not_decide_it(
     part: str, garden: Proposal, pitch: Proposal, pair: IncompatiblePair, officer: User
 ) -> None:
     if part == "lead":
-        Proposal.objects.filter(pk=pitch.pk).update(lead=officer)
+        forge(Proposal.objects.filter(pk=pitch.pk), lead=officer)
     else:
         garden.helpers.add(officer)
     with pytest.raises(refusals.OwnProposal):
@@ -176,9 +177,9 @@ def test_it_is_over_when_the_round_is(
 
 def test_what_was_said_can_be_taken_back_and_not_rewritten(pair: IncompatiblePair) -> None:
     with pytest.raises(DatabaseError, match="only be taken back"), transaction.atomic():
-        IncompatiblePair.objects.filter(pk=pair.pk).update(because="Something else.")
-    with pytest.raises(DatabaseError), transaction.atomic():
-        pair.delete()
+        forge(IncompatiblePair.objects.filter(pk=pair.pk), because="Something else.")
+    with pytest.raises(DatabaseError, match="only be taken back"), transaction.atomic():
+        as_owner("DELETE FROM proposals_incompatiblepair")
 
 
 # --- where it stands -------------------------------------------------------------------------

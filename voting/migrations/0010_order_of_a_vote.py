@@ -224,16 +224,6 @@ DROP FUNCTION voting_roll_grows();
 
 FOR_EVER = ("voting_closing", "voting_damagedballot", "voting_setaside", "voting_rolllook")
 
-RIGHTS = """
-REVOKE ALL ON voting_rollentry, voting_box, voting_rollchange, voting_rollreport, voting_wayon FROM allotment_app;
-GRANT SELECT, INSERT ON voting_rollentry, voting_box, voting_rollchange, voting_rollreport, voting_wayon TO allotment_app;
-GRANT UPDATE (void_at, void_because) ON voting_rollentry TO allotment_app;
-GRANT UPDATE (custody, public_key, kr_sha256, ct_length, run, made_at, destroyed_at) ON voting_box TO allotment_app;
-GRANT UPDATE (agreed, decided_by_id, decided_at) ON voting_rollchange TO allotment_app;
-GRANT UPDATE (answer, answered_by_id, answered_at) ON voting_rollreport TO allotment_app;
-GRANT UPDATE (agreed_by_id, agreed_at, taken_back_at) ON voting_wayon TO allotment_app;
-"""
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -246,5 +236,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(BOX, NO_BOX),
         migrations.RunSQL(LIST, NO_LIST),
         *(migrations.RunSQL(append_only(table), free(table)) for table in FOR_EVER),
-        migrations.RunSQL(RIGHTS, migrations.RunSQL.noop),
     ]

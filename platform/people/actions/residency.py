@@ -55,12 +55,13 @@ def state_residency(
     row = current_home(person, place).select_for_update().first()
     if row is not None and row.verified_at is not None:
         raise AlreadyLivesHere
+    is_new = row is None
     row = row or Residency(person=person, neighbourhood=place)
     typed = postcodes.normalise(postcode)
-    if not row._state.adding and row.postcode == typed:
+    if not is_new and row.postcode == typed:
         return row
     row.postcode, row.lsoa, row.edition = typed, _lsoa(answer), _edition(answer)
-    row.save()
+    row.save(update_fields=None if is_new else ["postcode", "lsoa", "edition"])
     _told(row, answer, by=by)
     return row
 

@@ -1,0 +1,58 @@
+"""What the libraries under this app write as the app role: sign-in, sessions and jobs.
+
+allauth saves whole rows; procrastinate works through functions that run with the caller's rights. Content types,
+permissions and groups are made by `migrate` alone.
+"""
+
+from django.db import migrations
+
+from kit.guards import app_may
+
+GRANTS = (
+    app_may(
+        "account_emailaddress",
+        update=["user_id", "email", "verified", "primary"],
+        delete=True,
+    ),
+    app_may("account_emailconfirmation", insert=False, delete=True),
+    app_may(
+        "mfa_authenticator",
+        update=["user_id", "type", "data", "created_at", "last_used_at"],
+        delete=True,
+    ),
+    app_may("django_session", update=["session_data", "expire_date"], delete=True),
+    app_may("django_content_type", insert=False),
+    app_may("auth_permission", insert=False),
+    app_may("auth_group", insert=False),
+    app_may("auth_group_permissions", insert=False),
+    app_may(
+        "procrastinate_jobs",
+        update=[
+            "queue_name",
+            "priority",
+            "lock",
+            "status",
+            "scheduled_at",
+            "attempts",
+            "abort_requested",
+            "worker_id",
+        ],
+        delete=True,
+    ),
+    app_may("procrastinate_events"),
+    app_may("procrastinate_periodic_defers", update=["job_id"], delete=True),
+    app_may("procrastinate_workers", update=["last_heartbeat"], delete=True),
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("people", "0004_grants"),
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("procrastinate", "0041_post_retry_failed_job"),
+        ("sessions", "0001_initial"),
+    ]
+    operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in GRANTS]
