@@ -52,11 +52,9 @@ def area(
 
 def person(name: str = "", **rest: Any) -> User:
     number = next(_count)
-    user = User.objects.create_user(f"person{number}@example.org", name or f"Person {number}")
-    for field, value in rest.items():
-        setattr(user, field, value)
-    user.save(update_fields=list(rest))
-    return user
+    return User.objects.create_user(
+        f"person{number}@example.org", name or f"Person {number}", **rest
+    )
 
 
 def resident(area: Neighbourhood, name: str = "") -> User:

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import environ
 import psycopg
@@ -68,7 +68,7 @@ def as_owner(deed: str, arguments: Sequence[Any] = ()) -> int:
 
 def forge(rows: QuerySet[Any], **columns: Any) -> int:
     """`rows.update(**columns)`, as the owner."""
-    query = rows.query.chain(UpdateQuery)
+    query = cast(UpdateQuery, rows.query.chain(UpdateQuery))
     query.add_update_values(columns)
     return as_owner(*query.get_compiler(connection=connection).as_sql())
 

@@ -29,7 +29,7 @@ places_boundarycode: read, add
 places_postcodeedition: read, add
 places_postcode: read, add
 
-people_user: read, add, change email is_demonstration last_login name password
+people_user: read, add, change email last_login name password
 people_alias: read, add
 people_role: read, add, change ended_at
 people_invitation: read, add, change accepted_at accepted_by_id withdrawn_at
@@ -51,7 +51,7 @@ evidence_expectation: read, add, change label place_id round_number theme kind_i
 evidence_observation: read, add, change verified_by_id verified_at
 evidence_observation_barred: read, add
 
-rounds_plan: read, add, change vision priorities share_percent agreed_by_id
+rounds_plan: read, add, change vision priorities share_percent agreed_at agreed_by_id
 rounds_round: read, add, change title about fund_id pot_id pot_pence rules manifest
     manifest_sha256 ideas_open_at ideas_close_at develop_closes_at voting_opens_at
     voting_closes_at challenge_closes_at panel_meets_at panel_meets_where outcomes_due_on
@@ -394,6 +394,8 @@ def test_a_new_table_is_read_and_added_to_until_its_migration_says_more() -> Non
         "DELETE FROM people_role",
         "UPDATE people_role SET kind = 'officer'",
         "DELETE FROM people_user",
+        "UPDATE people_user SET is_demonstration = true",
+        "UPDATE people_user SET is_active = false",
         "UPDATE people_residency SET person_id = gen_random_uuid()",
         "DELETE FROM voting_rollentry",
         "UPDATE voting_rollentry SET voter_id = gen_random_uuid()",

@@ -33,9 +33,11 @@ VERIFIED_HOW = {
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, name: str = "") -> "User":
+    def create_user(self, email: str, name: str = "", *, is_demonstration: bool = False) -> "User":
         """A person who signs in by e-mailed code. There are no passwords."""
-        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user = self.model(
+            email=self.normalize_email(email).lower(), name=name, is_demonstration=is_demonstration
+        )
         user.set_unusable_password()
         user.save(using=self._db)
         # The first code that is typed in then shows that the address is theirs; without this row

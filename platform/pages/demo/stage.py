@@ -74,9 +74,8 @@ def _order(key: str) -> int:
 
 def site_officer() -> User:
     """Whoever set the demonstration up: the officer of the installation."""
-    officer = people.make_first_officer(email="officer@demo.example", name="Demo Officer")
-    _mark(officer)
-    return officer
+    officer = _person("officer@demo.example", "Demo Officer")
+    return people.make_first_officer(email=officer.email, name=officer.name)
 
 
 def neighbourhood(
@@ -138,18 +137,12 @@ def settle(user: User, area: Neighbourhood, postcode: str, by: User) -> None:
 
 
 def _person(email: str, name: str) -> User:
-    user = User.objects.create_user(email, name)
-    _mark(user)
-    return user
-
-
-def _mark(user: User) -> None:
     """A made-up person: letters to them are never sent."""
-    user.is_demonstration = True
-    user.save(update_fields=["is_demonstration"])
+    user = User.objects.create_user(email, name, is_demonstration=True)
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
+    return user
 
 
 def fund(

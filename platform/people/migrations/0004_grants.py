@@ -5,7 +5,15 @@ from django.db import migrations
 from kit.guards import app_may, auditor_may_read
 
 GRANTS = (
-    app_may("people_user", update=["password", "last_login", "email", "name", "is_demonstration"]),
+    app_may(
+        "people_user",
+        update=[
+            "password",
+            "last_login",
+            "email",
+            "name",
+        ],
+    ),
     app_may("people_alias"),
     app_may("people_role", update=["ended_at"]),
     app_may("people_invitation", update=["accepted_at", "accepted_by_id", "withdrawn_at"]),

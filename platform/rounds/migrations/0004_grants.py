@@ -7,7 +7,9 @@ from django.db import migrations
 from kit.guards import app_may, auditor_may_read
 
 GRANTS = (
-    app_may("rounds_plan", update=["vision", "priorities", "share_percent", "agreed_by_id"]),
+    app_may(
+        "rounds_plan", update=["vision", "priorities", "share_percent", "agreed_at", "agreed_by_id"]
+    ),
     app_may(
         "rounds_round",
         update=[
