@@ -81,9 +81,6 @@ def page(
         "back_form": form if isinstance(form, BackForm) else back,
         "account": account,
     }
-    response = render(
+    return render(
         request, "grants/staff/award.html", context, status=422 if form is not None else 200
     )
-    if account is not None:
-        response["Cache-Control"] = "no-store"
-    return response

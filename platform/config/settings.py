@@ -65,9 +65,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kit.middleware.private",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "people.middleware.device",
     "django.middleware.common.CommonMiddleware",
     "kit.middleware.methods",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -198,6 +200,7 @@ else:
 DEFAULT_FROM_EMAIL = env.str("ALLOTMENT_FROM_EMAIL", default=f"Allotment <no-reply@{_host}>")
 EMAIL_TIMEOUT = 20
 
+SESSION_ENGINE = "people.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 63_072_000 if PRODUCTION else 0

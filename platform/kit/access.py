@@ -16,7 +16,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
@@ -111,10 +110,7 @@ def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
     if not typed:
         return redirect_to_login(request.get_full_path())
     back = redirect_to_login(request.get_full_path()).url
-    page = render(request, "signed_out.html", {"typed": typed, "sign_in": back}, status=403)
-    # What was typed may be a part of a key: no browser or proxy keeps it.
-    add_never_cache_headers(page)
-    return page
+    return render(request, "signed_out.html", {"typed": typed, "sign_in": back}, status=403)
 
 
 def _hold(standing: Standing, wanted: frozenset[str], area: Place | None) -> None:

@@ -1,10 +1,14 @@
-"""What no page is made for and what no form caught: a plain refusal, never a 500."""
+"""What holds for every answer: what no page is made for and what no form caught becomes a plain
+refusal, never a 500; and what isn't for everybody is kept by no browser and no proxy.
+"""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.cache import get_max_age
 
 from kit import constraints
 from kit.refusal import Refused
@@ -67,3 +71,39 @@ def _answer(request: HttpRequest, reason: str) -> HttpResponse:
 def refusals(get_response: Answer) -> Refusals:
     """The middleware, as settings name it."""
     return Refusals(get_response)
+
+
+def private(get_response: Answer) -> Answer:
+    """Middleware: `no-store, private` on every answer that isn't the same for everybody.
+
+    It stands outside the sessions, and sees redirects and refusals too. Files that never change go
+    out before it. A view that names an age of its own (a public picture) keeps it.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if _is_private(request, response) and not get_max_age(response):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    return answer
+
+
+def _is_private(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether an answer is for one person: it goes to a browser with a session, answers what was
+    sent in, hands out a cookie (every page with a form does), or its page isn't public.
+    """
+    return (
+        settings.SESSION_COOKIE_NAME in request.COOKIES
+        or request.method not in ("GET", "HEAD")
+        or bool(response.cookies)
+        or not _is_public_page(request)
+    )
+
+
+def _is_public_page(request: HttpRequest) -> bool:
+    """Whether the address is a page for everybody, or none at all. The library's pages are for
+    signing in and declare nothing: they are not.
+    """
+    match = request.resolver_match
+    return match is None or "public" in getattr(match.func, "audience", ())

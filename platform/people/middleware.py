@@ -1,11 +1,13 @@
-"""Puts the person's standing on every request."""
+"""Puts the person's standing on every request, and the kind of device on its session."""
 
 from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
+from people import devices
 from people.models import User
+from people.sessions import SessionStore
 from people.standing import Standing
 from places import converters
 
@@ -29,5 +31,18 @@ def standing(
             return get_response(request)
         finally:
             converters.forget()
+
+    return answer
+
+
+def device(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a session that begins now notes on what kind of device it does."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        agent = request.headers.get("User-Agent", "")
+        cast("SessionStore", request.session).device = devices.kind_of(agent)
+        return get_response(request)
 
     return answer

@@ -1,5 +1,7 @@
-"""People, their roles and residency in neighbourhoods, the references the record knows them by,
-their uploads, the letters that wait to be sent, and what is known of how an account came to be."""
+"""People, their sessions, their roles and residency in neighbourhoods, the references the record
+knows them by, their uploads, the letters that wait to be sent, and what is known of how an account
+came to be.
+"""
 
 import uuid
 from typing import ClassVar
@@ -7,11 +9,13 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 
 from kit.clock import KitNow
+from people.devices import DEVICES
 from places.models import Neighbourhood
 
 ROLE_NAMES = {
@@ -132,6 +136,30 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return ROLE_NAMES[self.kind]
+
+
+class Session(AbstractBaseSession):
+    """A browser that the site knows, since it signed in as `person` or began as a visitor's.
+
+    `session_key` is the SHA-256 of its cookie, `session_data` is locked: see `people.sessions`.
+    Nothing here says when somebody was last seen.
+    """
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    # The migration writes the constraint: in the database itself a session goes with its person.
+    person = models.ForeignKey(
+        User, models.CASCADE, null=True, related_name="sessions", db_constraint=False
+    )
+    made_at = models.DateTimeField(db_default=Now())
+    device = models.CharField(max_length=8, default="unknown")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(session_key__regex="^[0-9a-f]{64}$"), name="session_key_is_a_digest"
+            ),
+            models.CheckConstraint(condition=Q(device__in=DEVICES), name="session_device_known"),
+        ]
 
 
 class Invitation(models.Model):

@@ -3,7 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from people import delivery, sign_ups
+from people import actions, delivery, sessions, sign_ups
 
 # 4 s, 16 s, 64 s, about 4, 17 and 68 minutes, 4.5 hours.
 _AGAIN = RetryStrategy(max_attempts=7, exponential_wait=4)
@@ -34,3 +34,17 @@ def forget_old_letters(timestamp: int) -> int:
 def forget_networks(timestamp: int) -> int:
     """Forget from which network accounts of more than a day ago were made."""
     return sign_ups.forget_networks()
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="people.forget_old_sessions", queueing_lock="people.forget_old_sessions")
+def forget_old_sessions(timestamp: int) -> int:
+    """Delete sessions that are over."""
+    return sessions.forget_over()
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="people.forget_unconfirmed", queueing_lock="people.forget_unconfirmed")
+def forget_unconfirmed(timestamp: int) -> int:
+    """Delete accounts that were never confirmed."""
+    return actions.forget_unconfirmed()

@@ -17,7 +17,7 @@ from django.test import Client
 
 from audit import epochs, verify
 from audit.models import Epoch, Event
-from people.models import User
+from people.models import Session, User
 from tests import postgres
 from tests.deploy.conftest import DEPLOY, Installation
 from tests.shape import shape
@@ -129,8 +129,10 @@ def test_nobody_is_signed_in_by_a_backup(site: Installation, vote: Scene, tmp_pa
     backup = backed_up(site, tmp_path / "backups")
     dump = site.run("as_owner.py", "pg_restore", "--file=-", backup / "database.dump").stdout
     assert "COPY public.people_user" in dump
-    assert client.session.session_key
-    assert client.session.session_key not in dump
+    cookie = client.session.session_key
+    assert cookie
+    assert cookie not in dump
+    assert Session.objects.get().pk not in dump
 
 
 def test_a_backup_is_closed_to_other_accounts(backup: Path) -> None:

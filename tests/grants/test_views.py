@@ -302,7 +302,7 @@ def test_the_whole_account_is_shown_once_and_not_kept(scene: Scene) -> None:
     award = scene.ready()
     answer = as_(scene.finance).post(staff_at("account", award))
     assert "08-99-99 · 66374958" in text(answer)
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "no-store, private"
     assert "66374958" not in text(as_(scene.finance).get(staff_at("staff-award", award)))
 
 

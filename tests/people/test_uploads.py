@@ -208,7 +208,7 @@ def test_a_pdf_that_is_also_a_page_is_only_ever_saved(owner: User) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Type"] == "application/pdf"
     assert "sandbox" in answer["Content-Security-Policy"]
-    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Cache-Control"] == "no-store, private"
 
 
 def test_a_file_is_only_read_at_its_address(owner: User) -> None:

@@ -49,7 +49,6 @@ def ballot(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
 @sensitive_post_parameters()
 @sensitive_variables()
 @audience("signed-in")
-@never_cache
 def confirm(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Check what was ticked. The receipt is made here and bound to exactly these choices."""
     if request.method != "POST":
@@ -70,7 +69,6 @@ def confirm(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
 @sensitive_post_parameters()
 @sensitive_variables()
 @audience("signed-in")
-@never_cache
 def cast(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Cast, and show the receipt: once, here, and again to whoever posts the same again."""
     if request.method != "POST":

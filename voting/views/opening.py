@@ -41,7 +41,6 @@ def opening(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
 @sensitive_post_parameters()
 @sensitive_variables()
 @audience("signed-in")
-@never_cache
 def press(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """One of the named people presses Open, or types their words."""
     round = shown_round(area, number)
@@ -91,7 +90,6 @@ def _say_way_on(round: Round, request: PersonRequest, form: Form) -> WayOn:
 
 @sensitive_post_parameters()
 @audience("signed-in")
-@never_cache
 def words(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """A person who keeps a part of the key writes their words down, and types them once."""
     round = shown_round(area, number)

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from kit.access import audience
@@ -17,7 +16,6 @@ from voting.forms import ReceiptForm
 @sensitive_post_parameters()
 @sensitive_variables()
 @audience("public")
-@never_cache
 def check(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """In the box, replaced or not found; once the votes are open, the ballot itself."""
     round = shown_round(area, number)

@@ -1,5 +1,8 @@
-"""Deeds about people: names, roles, invitations, and where somebody lives."""
+"""Deeds about people: names, roles, invitations, where somebody lives, and accounts that nobody
+confirmed.
+"""
 
+from people.actions.forgetting import forget_unconfirmed
 from people.actions.invitations import accept, invite, withdraw_invitation
 from people.actions.names import set_name
 from people.actions.residency import end_residency, state_residency, verify_residency
@@ -9,6 +12,7 @@ __all__ = [
     "accept",
     "end_residency",
     "end_role",
+    "forget_unconfirmed",
     "give_role",
     "invite",
     "make_first_officer",

@@ -20,7 +20,8 @@ GRANTS = (
         update=["user_id", "type", "data", "created_at", "last_used_at"],
         delete=True,
     ),
-    app_may("django_session", update=["session_data", "expire_date"], delete=True),
+    # Sessions are in a table of our own.
+    "REVOKE ALL ON django_session FROM allotment_app",
     app_may("django_content_type", insert=False),
     app_may("auth_permission", insert=False),
     app_may("auth_group", insert=False),

@@ -37,5 +37,6 @@ def file(request: PersonRequest, upload: UUID) -> HttpResponseBase:
 def _guarded(answer: FileResponse, *, public: bool) -> HttpResponse | FileResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["Cache-Control"] = "private, max-age=3600" if public else "private, no-store"
+    if public:  # The same for everybody, until it is hidden: one browser may keep it for an hour.
+        answer["Cache-Control"] = "private, max-age=3600"
     return answer

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kit.access import audience
@@ -59,7 +58,6 @@ def _after_name(request: PersonRequest) -> str:
 
 
 @audience("signed-in")
-@never_cache
 def postcode(request: PersonRequest) -> HttpResponse:
     """Say where one lives. Three answers: found, outside, and not known yet."""
     form = PostcodeForm(request.POST or None)
