@@ -103,7 +103,9 @@ def _is_private(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _is_public_page(request: HttpRequest) -> bool:
     """Whether the address is a page for everybody, or none at all. The library's pages are for
-    signing in and declare nothing: they are not.
+    signing in and declare nothing: they are not, and neither is an address that holds a code.
     """
     match = request.resolver_match
-    return match is None or "public" in getattr(match.func, "audience", ())
+    if match is None:
+        return True
+    return "public" in getattr(match.func, "audience", ()) and "code" not in match.kwargs

@@ -14,6 +14,7 @@ votes, so no row tells when.
 
 import binascii
 import hashlib
+import secrets
 from base64 import b64decode, b64encode
 from datetime import datetime, timedelta
 from typing import Any
@@ -87,7 +88,7 @@ class SessionStore(SessionBase):
         return Session.objects.filter(pk=_digest(session_key)).exists()
 
     def create(self) -> None:
-        self._session_key = self._get_new_session_key()
+        self._session_key = secrets.token_urlsafe(32)
         self.save(must_create=True)
         self.modified = True
 
@@ -95,7 +96,7 @@ class SessionStore(SessionBase):
         """Keep the data. Raises UpdateError when the row, or its person, has gone meanwhile."""
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         kept = {"session_data": self.encode(data), "person_id": data.get(PERSON)}
         try:
             with transaction.atomic():

@@ -7,11 +7,13 @@ import re
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.management import call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -239,7 +241,7 @@ def test_a_session_that_ended_meanwhile_is_not_made_again(client: Client) -> Non
     session = client.session
     session["idea"] = "x"
     Session.objects.all().delete()
-    with pytest.raises(sessions.UpdateError):
+    with pytest.raises(UpdateError):
         session.save()
     assert not Session.objects.exists()
 
@@ -261,10 +263,10 @@ def test_what_a_session_is_given_makes_it_last_longer(client: Client) -> None:
 
 
 def test_reading_pages_changes_no_session(client: Client) -> None:
-    def rows() -> list[tuple[str, ...]]:
+    def rows() -> list[Any]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT xmin::text, xmax::text, s::text FROM people_session s")
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     before = rows()
     for page in ("/me/", "/me/details/", "/", "/me/postcode/"):
@@ -291,7 +293,7 @@ def test_a_person_who_goes_while_a_page_is_made_is_no_fault(committed_db: str) -
     erase(gone)
     row.person = None
     row.save(force_insert=True)
-    with pytest.raises(sessions.UpdateError):
+    with pytest.raises(UpdateError):
         session.save()
 
 
@@ -377,7 +379,9 @@ def sign_in_page(person: User, *, shared: bool) -> HttpResponse:
             sessions.end_with_browser(request)
         return HttpResponse("You are signed in.")
 
-    return SessionMiddleware(view)(RequestFactory().post("/accounts/login/"))
+    answer = SessionMiddleware(view)(RequestFactory().post("/accounts/login/"))
+    assert isinstance(answer, HttpResponse)
+    return answer
 
 
 @pytest.fixture
