@@ -21,7 +21,7 @@ from tests import postgres
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import box, refusals, sealing
-from voting.actions.setup import keys_of
+from voting.keys import keys_of
 
 pytestmark = pytest.mark.slow
 

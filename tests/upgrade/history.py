@@ -29,8 +29,9 @@ from rounds.calendar import evening
 from rounds.models import Round
 from voting import actions as voting
 from voting import notices
-from voting.actions.setup import keys_of
+from voting.keys import keys_of
 from voting.models import KeyHolder
+from voting.voters import Voter
 
 DAY = timedelta(days=1)
 BEGAN = 120 * DAY
@@ -290,8 +291,8 @@ def vote(each: Play) -> None:
     voters = each.scene.neighbours[: each.case.ballots]
     for at, voter in enumerate([*voters, *voters[::5]]):
         numbers = [at % each.case.ideas + 1] if at % 3 else list(range(1, each.case.ideas + 1))
-        slip = voting.prepare(each.row, by=voter, numbers=numbers)
-        receipt = voting.cast(each.row, by=voter, field=slip, numbers=numbers)
+        slip = voting.prepare(each.row, by=Voter(voter), numbers=numbers)
+        receipt = voting.cast(each.row, by=Voter(voter), field=slip, numbers=numbers)
         each.receipts.setdefault(voter.email, []).append((receipt.code, numbers))
     if voting.publish_batch(each.row) is not None:
         notices.send(each.row)

@@ -16,7 +16,7 @@ from tests.upgrade.kept import Site
 from tests.voting.browser import Browser
 from tests.voting.scene import DAY, Scene, move_clock
 from voting import actions, notices, refusals
-from voting.actions.setup import keys_of
+from voting.keys import keys_of
 from voting.models import Count
 
 OPEN = ("open", "open-keyholders")
@@ -29,7 +29,7 @@ def looked_up(vote: Scene, code: str) -> str:
 
 
 def is_in_order() -> bool:
-    return verify.check().whole and statement.conservation() == []
+    return verify.check().consistent and statement.conservation() == []
 
 
 def _still_in_the_box(

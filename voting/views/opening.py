@@ -1,5 +1,7 @@
 """Opening the votes in public: who has pressed, what is in the box, and the figures afterwards."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -16,7 +18,7 @@ from places.models import Neighbourhood
 from rounds import phases
 from rounds.models import Round
 from rounds.views.find import shown_round
-from voting import access, actions, box, terms
+from voting import access, actions, box, refusals, terms
 from voting.actions import closing, ways_on
 from voting.box_figures import figures_of
 from voting.forms import WayOnForm, WordsForm
@@ -64,28 +66,32 @@ def way_on(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     round = shown_round(area, number)
     if request.method != "POST":
         return redirect("voting:opening", area, number)
-    form = _way_on_form(round, request)
-    if form.is_valid() and act(form, lambda: _say_way_on(round, request, form)):
-        messages.success(request, WAY_ON_DONE[request.POST.get("do", "ask")])
+    said = request.POST.get("do", "ask")
+    form = _way_on_form(round, request, said)
+    done = act(form, partial(_say_way_on, round, request, form, said)) if form.is_valid() else None
+    if done is not None:
+        messages.success(request, WAY_ON_DONE[said])
         return redirect("voting:opening", area, number)
-    context = _opening(request, round, WordsForm()) | {"way_form": form, "form": form}
+    context = _opening(request, round, WordsForm()) | {"form": form}
+    if said == "ask":
+        context["way_form"] = form
     return render(request, "voting/opening.html", context, status=422)
 
 
-def _way_on_form(round: Round, request: PersonRequest) -> Form:
-    if request.POST.get("do", "ask") != "ask":
+def _way_on_form(round: Round, request: PersonRequest, said: str) -> Form:
+    if said != "ask":
         return Form(request.POST)
     found = ways_on.trouble(round)
     return WayOnForm(request.POST, some_to_leave_out=bool(found.of_nobody or found.damaged))
 
 
-def _say_way_on(round: Round, request: PersonRequest, form: Form) -> WayOn:
-    deed = {"agree": actions.agree_way, "back": actions.take_back_way}.get(
-        request.POST.get("do", "ask")
-    )
-    if deed is not None:
-        return deed(round, by=request.user)
-    return actions.ask_way_on(round, by=request.user, **form.cleaned_data)
+def _say_way_on(round: Round, request: PersonRequest, form: Form, said: str) -> WayOn:
+    if said == "ask":
+        return actions.ask_way_on(round, by=request.user, **form.cleaned_data)
+    deeds = {"agree": actions.agree_way, "back": actions.take_back_way}
+    if said not in deeds:
+        raise refusals.NoWayAsked
+    return deeds[said](round, by=request.user)
 
 
 @sensitive_post_parameters()
