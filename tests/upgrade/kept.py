@@ -11,13 +11,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kit import clock
 from kit.moving_clock import MOVING_CLOCK
 from pages.demo import stage
 from people.models import User
 from rounds.models import Round
 from tests import postgres
-from tests.upgrade import history
+from tests.upgrade import deeds, history, neighbourhood
 from tests.voting.scene import Scene, move_clock
 
 FOLDER = Path(__file__).parent
@@ -88,39 +90,45 @@ class Site:
         found: dict[str, dict[str, Any]] = self.dump.known["rounds"]
         return found
 
+    def told(self, case: str) -> dict[str, Any]:
+        """What is known of a round; skips the test where the version had no such case."""
+        if case not in self.cases:
+            pytest.skip(f"{self.dump.version} has no round like {case}")
+        return self.cases[case]
+
     def round(self, case: str) -> Round:
-        return Round.objects.select_related("neighbourhood").get(pk=self.cases[case]["round"])
+        return Round.objects.select_related("neighbourhood").get(pk=self.told(case)["round"])
 
     def person(self, key: str) -> User:
         return User.objects.get(email=f"{key}@example.org")
 
     def vote(self, case: str) -> Scene:
         """The round as tests of a vote know it: its officer, its openers and their words."""
-        told = self.cases[case]
+        told = self.told(case)
         openers = [User.objects.get(email=email) for email in told["openers"]]
         words = {User.objects.get(email=email).pk: words for email, words in told["words"].items()}
         return Scene(self.round(case), User.objects.get(email=told["officer"]), openers, words)
 
     def receipts(self, case: str) -> dict[str, list[tuple[str, list[int]]]]:
         """Receipts by e-mail address, the newest last, each with its ballot numbers."""
-        told = self.cases[case]["receipts"].items()
+        told = self.told(case)["receipts"].items()
         return {email: [(code, numbers) for code, numbers in held] for email, held in told}
 
-    def play(self, case: str) -> history.Play:
+    def play(self, case: str) -> deeds.Play:
         """The round as its history left it, to be played on."""
-        row, told = self.round(case), self.cases[case]
+        row, told = self.round(case), self.told(case)
         (found,) = (one for one in history.CASES if one.name == case)
         now = clock.now()
         dates = {
             name: getattr(row, name) or date for name, date in history.dates(found, now).items()
         }
-        return history.Play(
+        return deeds.Play(
             self._scene(row), found, now, dates, row, self.receipts(case), told["words"]
         )
 
     def _scene(self, row: Round) -> stage.Scene:
         made = {user.email.partition("@")[0]: user for user in User.objects.all()}
-        neighbours = [made[f"neighbour{n}"] for n in range(history.VOTERS)]
+        neighbours = [made[f"neighbour{n}"] for n in range(neighbourhood.VOTERS)]
         fund = row.neighbourhood.funds.get()
         return stage.Scene(row.neighbourhood, made, neighbours, fund, _go)
 

@@ -23,7 +23,7 @@ from django.db import connections
 from kit import clock
 from tests import postgres
 from tests.upgrade import history
-from tests.upgrade.history import Play
+from tests.upgrade.deeds import Play
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where the clock of every site lies; here it moved until now.

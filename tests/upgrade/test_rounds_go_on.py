@@ -11,7 +11,7 @@ from kit import clock
 from ledger import statement
 from people.models import User
 from rounds import phases
-from tests.upgrade import history
+from tests.upgrade import deeds, history
 from tests.upgrade.kept import Site
 from tests.voting.browser import Browser
 from tests.voting.scene import DAY, Scene, move_clock
@@ -107,7 +107,7 @@ def _voted_to_the_end(site: Site, vote: Scene, case: str) -> None:
     assert vote.open().counted_at is not None
     for code in codes:
         assert "Your ballot was counted." in looked_up(vote, code)
-    for code in site.cases[case]["dropped"]:
+    for code in site.told(case)["dropped"]:
         assert "Your ballot was counted." not in looked_up(vote, code)
     assert is_in_order()
 
@@ -163,7 +163,7 @@ def test_a_cancelled_vote_takes_no_ballot_and_its_keys_go(site: Site) -> None:
 
 def test_a_draft_is_published(site: Site) -> None:
     each = site.play("draft")
-    history.publish(each)
+    deeds.publish(each)
     assert phases.current(site.round("draft")) == "ideas"
 
 
