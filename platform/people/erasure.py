@@ -64,12 +64,19 @@ ERASURE: dict[str, dict[str, Rule]] = {
         "owner_id": A_MARK,
         "sha256 content_type": keep("proves which file was looked at"),
     },
+    "people_mailrefused": {"person_id": delete("says that their address takes no mail")},
+    "people_signup": {
+        "person_id network": delete("says from which network, and with whom, it was made"),
+    },
+    "people_session": {
+        "person_id session_key session_data device": delete("they are signed out everywhere"),
+    },
     "people_letter": {"to subject text key": delete("letters to their address")},
     # signing in
     "account_emailaddress": {"user_id email": delete("an address of theirs")},
     "account_emailconfirmation": {"key": delete("goes with its address")},
     "mfa_authenticator": {"user_id type data": delete("a second step or passkey of theirs")},
-    "django_session": {"session_key session_data": delete("they are signed out everywhere")},
+    "django_session": {"session_key session_data": NO_PERSON},
     "kit_cache": {"cache_key value": keep("ends by itself within hours")},
     # the record
     "audit.event": {
@@ -118,6 +125,19 @@ ERASURE: dict[str, dict[str, Rule]] = {
         "ground void_because": keep("why somebody could vote or could not, without a name"),
     },
     "voting_keyholder": {"person_id lost_said_by_id": A_MARK, "share_sha256": NO_PERSON},
+    "voting_rollchange": {
+        "reason": OFFICE,
+        "what": NO_PERSON,
+        "asked_by_id decided_by_id": A_MARK,
+    },
+    "voting_rollreport": {
+        "text answer": blank("told and answered in confidence"),
+        "answered_by_id": A_MARK,
+    },
+    "voting_rolllook": {"sign": NO_PERSON, "by_id": A_MARK},
+    "voting_damagedballot": {"tag": keep("nobody can tell whose ballot it is")},
+    "voting_setaside": {"tag why": keep("nobody can tell whose ballot it is")},
+    "voting_wayon": {"reason": OFFICE, "what": NO_PERSON, "asked_by_id agreed_by_id": A_MARK},
     "voting_challenge": {
         "text": PUBLIC,
         "answer": OFFICE,
@@ -131,7 +151,9 @@ ERASURE: dict[str, dict[str, Rule]] = {
     "voting_box": {"custody public_key kr_sha256": NO_PERSON},
     "voting_count": {"rules ballots_sha256 result": NO_PERSON},
     "voting_source": {"sha256 name": NO_PERSON},
-    "ballot.sealed": {"k live ct": keep("sealed; all of it goes with the keys of the box")},
+    "ballot.sealed": {"k live ct was": keep("sealed; all of it goes with the keys of the box")},
+    "ballot.set_aside": {"live ct why": keep("sealed; goes with the keys of the box")},
+    "ballot.dropped": {"k live ct": keep("sealed; goes with the keys of the box")},
     "ballot.superseded": {"live": keep("goes with the keys of the box")},
     "ballot.noticed": {"tag": keep("goes with the keys of the box")},
     "ballot.batch": {"root": NO_PERSON},

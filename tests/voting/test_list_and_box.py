@@ -266,10 +266,10 @@ def test_a_void_entry_and_the_close_wait_for_each_other(committed_vote: Scene) -
     voter = vote.voter()
     vote.vote(voter, 1)
     entry = RollEntry.objects.get(voter=voter)
-    scenes.move_clock(10 * DAY - timedelta(seconds=1))
+    scenes.move_clock(10 * DAY - timedelta(minutes=1))
     second = factories.with_role("officer", vote.area)
     change = actions.ask_change(entry, by=vote.officer, what="void", reason="Lives elsewhere")
-    scenes.move_clock(timedelta(seconds=2))
+    scenes.move_clock(timedelta(minutes=2))
     said, _ = at_once(
         [
             lambda: actions.agree_change(change, by=second),

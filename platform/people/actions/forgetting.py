@@ -8,9 +8,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 
 from kit import clock
-from people.models import Invitation, User
+from people.models import Invitation, MailRefused, SignUp, User
 
 UNCONFIRMED_FOR = timedelta(days=7)
+# What the site itself noted when the account was made, and what goes with it.
+ITS_OWN = (EmailAddress, SignUp, MailRefused)
 
 
 def forget_unconfirmed() -> int:
@@ -40,11 +42,11 @@ def unconfirmed() -> QuerySet[User]:
 
 
 def _relations() -> list[ForeignObjectRel]:
-    """Everything that can refer to a person, but for their own addresses."""
+    """Everything that can refer to a person, but for what belongs to the account itself."""
     return [
         field
         for field in User._meta.get_fields(include_hidden=True)
-        if isinstance(field, ForeignObjectRel) and field.related_model is not EmailAddress
+        if isinstance(field, ForeignObjectRel) and field.related_model not in ITS_OWN
     ]
 
 
@@ -58,6 +60,8 @@ def _forget(person: UUID) -> bool:
             if not unconfirmed().select_for_update(of=("self",)).filter(pk=person):
                 return False
             EmailAddress.objects.filter(user=person, verified=False).delete()
+            SignUp.objects.filter(person=person).delete()
+            MailRefused.objects.filter(person=person).delete()
             cursor.execute("DELETE FROM people_user WHERE id = %s", [person])
             connection.check_constraints()
     except IntegrityError:
