@@ -1,12 +1,12 @@
 """Jobs of the worker. No job names a voter, and no date waits for a job: they do what is due."""
 
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.utils import utcnow
 
 from kit import clock
 from kit.actor import SYSTEM
@@ -71,7 +71,7 @@ def chase_notices(timestamp: int) -> int:
     """Every half hour: try notices again that no attempt could send, for a week after the close."""
     jobs = notice_jobs.given_up()
     for job in jobs:
-        app.job_manager.retry_job_by_id(job, retry_at=datetime.now(UTC))
+        app.job_manager.retry_job_by_id(job, retry_at=utcnow())
     return len(jobs)
 
 
