@@ -52,9 +52,8 @@ def area(
 
 def person(name: str = "", **rest: Any) -> User:
     number = next(_count)
-    return User.objects.create_user(
-        f"person{number}@example.org", name or f"Person {number}", **rest
-    )
+    email = rest.pop("email", f"person{number}@example.org")
+    return User.objects.create_user(email, name or f"Person {number}", **rest)
 
 
 def resident(area: Neighbourhood, name: str = "") -> User:

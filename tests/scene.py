@@ -33,7 +33,8 @@ from rounds import actions as rounds
 from rounds.calendar import evening
 from rounds.models import Round
 from tests import factories
-from voting.models import Challenge
+from voting import actions as voting
+from voting.models import Challenge, RollEntry, RollReport
 
 # What each person is, in the words of `kit.access`.
 STANDING: dict[str, frozenset[str]] = {
@@ -169,6 +170,7 @@ def _late(scene: Scene) -> Round:
     go(_moment(row, "voting_opens_at"))
     row.refresh_from_db()
     story.vote(row, scene.neighbours, {idea.title: idea.pull for idea in _IDEAS}, Random(1))
+    voting.report_voted_as_me(row, by=lead, text="My page says that I have voted.")
     go(_moment(row, "voting_closes_at"))
     row = story.open_box(scene, row)
     story.raise_and_answer(scene, row, lead, "How are ties settled?", "By the lower cost.")
@@ -274,6 +276,8 @@ def _values(played: Played, scene: Scene) -> dict[str, object]:
         "member": Member.objects.get(person=scene.cast["panel"]).pk,
         "observation": Observation.objects.get(expectation__subject=award.proposal_id).pk,
         "challenge": Challenge.objects.get(round=played.late).pk,
+        "entry": RollEntry.objects.get(round=played.late, voter=scene.cast["resident"]).pk,
+        "voting:report:report": RollReport.objects.get(entry__round=played.late).pk,
         "duty": played.late.duties.order_by("pk").first().pk,  # type: ignore[union-attr]
         "move": Move.objects.filter(fund=scene.fund, kind="deposit").get().pk,
         "fund": scene.fund.pk,

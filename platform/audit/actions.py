@@ -111,6 +111,15 @@ def _delete_words(event_uuid: UUID) -> list[str]:
         return sorted(name for (name,) in cursor.fetchall())
 
 
+def settle() -> None:
+    """Have the database look now, and not at the transaction's end, whether every change so far has
+    its entry: for whoever moves the clock inside one transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def _keep(event_uuid: UUID, words: Mapping[str, str]) -> dict[str, Plain]:
     told: dict[str, Plain] = {}
     for name, text in words.items():

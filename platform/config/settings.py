@@ -114,7 +114,9 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
 # everybody with this account in pg_stat_activity, and a server may log it. Statements are not
 # prepared by name (`prepare_threshold` stays None).
 DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
-DISABLE_SERVER_SIDE_CURSORS = env.bool("DATABASE_BEHIND_PGBOUNCER", default=False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool(
+    "DATABASE_BEHIND_PGBOUNCER", default=False
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -28,7 +28,7 @@ def note(address: str) -> None:
     """Note that `address` takes no mail, if somebody here has it; the first time stays."""
     person = User.objects.filter(email=address.lower()).first()
     if person is not None:
-        MailRefused.objects.bulk_create([MailRefused(person=person)], ignore_conflicts=True)
+        MailRefused.objects.get_or_create(person=person)
 
 
 def forget(address: str) -> None:

@@ -76,8 +76,10 @@ def age(client: Client, by: timedelta) -> None:
 
 
 def erase(person: User) -> None:
-    """Take a person out of the database."""
+    """Take a person out of the database, which keeps those who ever used their account."""
     with connection.cursor() as cursor:
+        unused = "UPDATE people_user SET name = '', last_login = NULL WHERE id = %s"
+        cursor.execute(unused, [person.pk])
         cursor.execute("DELETE FROM account_emailaddress WHERE user_id = %s", [person.pk])
         cursor.execute("DELETE FROM people_user WHERE id = %s", [person.pk])
 
@@ -429,7 +431,7 @@ def test_djangos_command_clears_them_too(client: Client) -> None:
 
 
 def test_the_sessions_of_the_version_before_end_at_the_upgrade(committed_db: str) -> None:
-    upgrade = import_module("people.migrations.0002_sessions")
+    upgrade = import_module("people.migrations.0003_sessions")
     with postgres.owner_connection(committed_db) as owner:
         owner.execute(upgrade.OPEN_THE_OLD)
         with postgres.app_connection(committed_db) as app:

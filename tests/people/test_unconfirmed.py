@@ -19,7 +19,7 @@ from people.actions import forgetting
 from people.models import Residency, Role, User
 from people.tasks import forget_unconfirmed
 from places.models import Neighbourhood
-from tests import factories
+from tests import factories, postgres
 from tests.conftest import Clock
 from tests.people.files import pdf
 
@@ -74,7 +74,7 @@ def written_down(person: User, _: Neighbourhood) -> None:
 
 
 def of_the_demonstration(person: User, _: Neighbourhood) -> None:
-    User.objects.filter(pk=person.pk).update(is_demonstration=True)
+    postgres.forge(User.objects.filter(pk=person.pk), is_demonstration=True)
 
 
 def invited(person: User, area: Neighbourhood) -> None:
@@ -160,7 +160,11 @@ def test_every_reference_to_a_person_in_the_database_is_asked_for(db: None) -> N
         if not relation.many_to_many
     }
     assert len(there) > 20
-    assert there - asked == {("account_emailaddress", "user_id")}
+    assert there - asked == {
+        ("account_emailaddress", "user_id"),
+        ("people_signup", "person_id"),
+        ("people_mailrefused", "person_id"),
+    }
 
 
 def test_the_database_refuses_what_came_in_between(

@@ -290,7 +290,7 @@ def test_the_database_keeps_a_published_round(published: Round) -> None:
 
 
 def test_facts_of_a_published_round_can_still_be_written(published: Round) -> None:
-    Round.objects.filter(pk=published.pk).update(box_ready_at=kit_clock.now())
+    Round.objects.filter(pk=published.pk).update(decided_at=kit_clock.now())
 
 
 def test_no_published_round_has_dates_out_of_order(published: Round) -> None:

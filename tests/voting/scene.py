@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from audit.actions import settle
 from kit import clock
 from people.models import User
 from places.models import Neighbourhood
@@ -69,8 +70,9 @@ class Scene:
 
 def move_clock(by: timedelta) -> None:
     """Let time pass: what a deed before it must have recorded is looked at first."""
+    if connection.in_atomic_block:
+        settle()
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("UPDATE kit_clock_offset SET by = by + %s::interval", [str(by)])
 
 
@@ -132,10 +134,15 @@ def open_vote(area: Neighbourhood | None = None, **rest: Any) -> Scene:
 
 def make_ready_again(scene: Scene) -> None:
     """Everybody types their words, where parts of the key are kept, and the box is ready."""
+    type_words(scene)
+    scene.round = actions.ready(scene.round, by=scene.officer)
+
+
+def type_words(scene: Scene) -> None:
+    """Everybody who keeps a part of the key types their words once."""
     box = Box.objects.get(round=scene.round)
     for holder in KeyHolder.objects.filter(round=scene.round):
         words = keys_of(box).words(holder.person_id)
         if words:
             scene.words[holder.person_id] = words
             actions.rehearse(scene.round, by=holder.person, words=words)
-    scene.round = actions.ready(scene.round, by=scene.officer)

@@ -20,13 +20,12 @@ from django.core import mail
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from kit import clock
 from kit.tasks import take_again
-from rounds.models import Round
+from rounds import actions as rounds
 from tests import postgres
 from tests.config.conftest import ROOT, environment
 from tests.voting import scene as scenes
-from tests.voting.scene import DAY, Scene
+from tests.voting.scene import DAY, Scene, move_clock
 from voting import actions, notice_jobs, tasks
 
 JOBS = "SELECT args->>'round_id', status::text FROM procrastinate_jobs WHERE task_name = %s"
@@ -79,12 +78,17 @@ def test_notices_are_not_tried_again_while_others_of_the_round_wait(vote: Scene)
     assert sorted(state for _, state in notices()) == ["failed", "failed", "todo"]
 
 
-@pytest.mark.parametrize("change", [{"voting_closes_at": -8}, {"cancelled_at": 0}])
-def test_notices_that_tell_nobody_anything_are_let_be(vote: Scene, change: dict[str, int]) -> None:
+def test_notices_of_a_cancelled_round_are_let_be(vote: Scene) -> None:
     vote.end()
     give_up()
-    moments = {name: clock.now() + days * DAY for name, days in change.items()}
-    Round.objects.filter(pk=vote.round.pk).update(**moments)
+    rounds.cancel(vote.round, reason="The money is gone", by=vote.officer)
+    assert tasks.chase_notices(0) == 0
+
+
+def test_notices_of_a_vote_that_ended_long_ago_are_let_be(vote: Scene) -> None:
+    vote.end()
+    give_up()
+    move_clock(8 * DAY)
     assert tasks.chase_notices(0) == 0
 
 

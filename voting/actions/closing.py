@@ -135,9 +135,12 @@ def _keep(
 
 def _put_void_aside(closing: Closing, tags: Sequence[tuple[bytes, str]]) -> None:
     SetAside.objects.bulk_create(
-        SetAside(round=closing.round, run=closing.run, tag=tag, why=how)
-        for tag, how in tags
-        if how == "void"
+        (
+            SetAside(round=closing.round, run=closing.run, tag=tag, why=how)
+            for tag, how in tags
+            if how == "void"
+        ),
+        batch_size=2_000,
     )
 
 

@@ -114,16 +114,19 @@ def _shadow(round: Round, kr: bytes, public_key: bytes) -> Round:
         ct_length=round.box.ct_length,
     )
     BallotLine.objects.bulk_create(
-        BallotLine(
-            round=shadow,
-            number=line.number,
-            name=line.name,
-            pence=line.pence,
-            theme=line.theme,
-            area=line.area,
-            not_with=line.not_with,
-        )
-        for line in BallotLine.objects.filter(round=round)
+        (
+            BallotLine(
+                round=shadow,
+                number=line.number,
+                name=line.name,
+                pence=line.pence,
+                theme=line.theme,
+                area=line.area,
+                not_with=line.not_with,
+            )
+            for line in BallotLine.objects.filter(round=round)
+        ),
+        batch_size=2_000,
     )
     return shadow
 
@@ -131,14 +134,17 @@ def _shadow(round: Round, kr: bytes, public_key: bytes) -> Round:
 def _list_voters(shadow: Round, refs: Sequence[UUID]) -> None:
     now = clock.now()
     RollEntry.objects.bulk_create(
-        RollEntry(
-            round=shadow,
-            voter_ref=ref,
-            ground="Made up",
-            void_at=now if at >= VALID else None,
-            void_because="Made up" if at >= VALID else "",
-        )
-        for at, ref in enumerate(refs)
+        (
+            RollEntry(
+                round=shadow,
+                voter_ref=ref,
+                ground="Made up",
+                void_at=now if at >= VALID else None,
+                void_because="Made up" if at >= VALID else "",
+            )
+            for at, ref in enumerate(refs)
+        ),
+        batch_size=2_000,
     )
 
 
@@ -181,8 +187,11 @@ def _end(shadow: Round) -> None:
 
 def _count(shadow: Round, found: Mapping[bytes, tuple[int, ...]]) -> None:
     PublishedBallot.objects.bulk_create(
-        PublishedBallot(round=shadow, tracker=tracker, choices=[[n, 1] for n in numbers])
-        for tracker, numbers in found.items()
+        (
+            PublishedBallot(round=shadow, tracker=tracker, choices=[[n, 1] for n in numbers])
+            for tracker, numbers in found.items()
+        ),
+        batch_size=2_000,
     )
     listed = projects(list(BallotLine.objects.filter(round=shadow)))
     result = counting.count(pack(shadow, listed), terms.count_rules(shadow))

@@ -60,7 +60,8 @@ def name_damaged(round: Round, tags: Sequence[bytes], *, by: User) -> None:
     known = {bytes(tag) for tag in _rows(round).values_list("tag", flat=True)}
     new = [tag for tag in tags if tag not in known]
     DamagedBallot.objects.bulk_create(
-        DamagedBallot(round=round, run=round.box.run, tag=tag) for tag in new
+        (DamagedBallot(round=round, run=round.box.run, tag=tag) for tag in new),
+        batch_size=2_000,
     )
     _record(round, by, "box.damaged", ballots=len(tags), tags=[tag.hex() for tag in tags])
 
@@ -148,7 +149,8 @@ def _set_aside(round: Round, way: WayOn, *, by: User) -> None:
         if box.put_aside(round.pk, why=why, tags=tags) != len(tags):
             raise refusals.BoxDamaged
         SetAside.objects.bulk_create(
-            SetAside(round=round, run=way.run, tag=tag, why=why) for tag in sorted(tags)
+            (SetAside(round=round, run=way.run, tag=tag, why=why) for tag in sorted(tags)),
+            batch_size=2_000,
         )
 
 

@@ -9,7 +9,7 @@ import environ
 import psycopg
 from django.db import connection, transaction
 
-from audit.actions import record
+from audit.actions import record, settle
 from kit import clock
 from kit.actor import Actor
 from kit.moving_clock import MOVING_CLOCK
@@ -62,6 +62,7 @@ class OwnersClock:
 
     def go(self, moment: datetime) -> None:
         """Make it `moment` (UTC) for everybody."""
+        settle()
         self._set(moment - clock.now() + self._read())
 
     def restore(self) -> None:
