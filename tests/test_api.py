@@ -44,6 +44,7 @@ class Facts:
     panel: Scene
     draft_round: Round
     open_vote: Round
+    closed_vote: Round
     shown: Proposal
     named: Proposal
     unseen: list[Proposal]
@@ -51,7 +52,7 @@ class Facts:
 
     def real(self, path: str) -> str:
         """A listed path with real values in place of its parts."""
-        pks = {"proposals": self.shown.pk, "rounds": self.panel.round.pk}
+        pks = {"proposals": self.shown.pk, "boxes": self.closed_vote.pk}
         kind = path.split("/")[3]
         pk = pks.get(kind, self.panel.round.pk)
         return path.replace("{slug}", self.panel.area.slug).replace("{id}", str(pk))
@@ -84,6 +85,9 @@ def scene() -> Facts:
     other_area = factories.area(name="Grange", town="East Finchley", slug="grange")
     for number in range(205):
         factories.area(name=f"Place {number}", slug=f"place-{number}")
+    closed = votes.open_vote(factories.area(name="Closed", slug="closed"))
+    closed.vote(closed.voter(), 1)
+    closed.end()
     panel = build(area)
     panel.award()
     taking = factories.round_in("ideas", other_area)
@@ -106,7 +110,7 @@ def scene() -> Facts:
     draft = factories.round_in("draft", other_area, title="Draft of a round")
     unseen.append(factories.proposal(draft, lead, title="Of a draft round"))
     officer = factories.with_role("officer", other_area, "Otto Officer")
-    return Facts(panel, draft, vote.round, shown, named, unseen, officer)
+    return Facts(panel, draft, vote.round, closed.round, shown, named, unseen, officer)
 
 
 @pytest.fixture
@@ -343,3 +347,13 @@ def test_a_body_is_never_read(facts: Facts, kind: str, body: str) -> None:
         assert answer.status_code == 405
         asked = Client().generic("GET", f"/api/v1/{kind}/", body, content_type=sent_as)
         assert asked.status_code == 200
+
+
+def test_a_closed_box_tells_its_figures(facts: Facts) -> None:
+    told = Client().get(f"/api/v1/boxes/{facts.closed_vote.pk}/").json()
+    figures = ("on_list", "in_box", "set_aside", "of_nobody", "replaced")
+    assert [told[name] for name in figures] == [1, 1, {}, 0, 0]
+
+
+def test_an_open_box_tells_nothing(facts: Facts) -> None:
+    assert Client().get(f"/api/v1/boxes/{facts.open_vote.pk}/").status_code == 404

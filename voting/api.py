@@ -13,6 +13,8 @@ from rest_framework.views import APIView
 
 from rounds.models import Round
 from voting import terms
+from voting.actions import ways_on
+from voting.box_figures import figures_of
 from voting.counting import Format, Verdict
 from voting.models import Count
 from voting.results import Line, Results, results_of
@@ -36,6 +38,22 @@ class LineSerializer(serializers.Serializer[Any]):
     part = serializers.IntegerField(allow_null=True)
     not_with = serializers.ListField(child=serializers.IntegerField())
     why = serializers.CharField()
+
+
+class BoxSerializer(serializers.Serializer[Any]):
+    """A closed ballot box, held against the list of voters. `in_box` are ballots of people on the
+    list, `set_aside` how many were left out unopened and why, `of_nobody` those that belong to
+    nobody and are still in it. `on_list` and `of_nobody` are null where an earlier version closed
+    the box. `waits` says what keeps the votes from being opened, if anything does.
+    """
+
+    round = serializers.UUIDField()
+    on_list = serializers.IntegerField(allow_null=True)
+    in_box = serializers.IntegerField()
+    set_aside = serializers.DictField(child=serializers.IntegerField())
+    of_nobody = serializers.IntegerField(allow_null=True)
+    replaced = serializers.IntegerField()
+    waits = serializers.CharField(allow_blank=True)
 
 
 class ResultSerializer(serializers.Serializer[Any]):
@@ -109,6 +127,27 @@ class OneResult(APIView):
         if found is None:
             raise Http404
         return Response(ResultSerializer(_told(found)).data)
+
+
+class OneBox(APIView):
+    """What is in the ballot box of one round; not found until its vote is closed."""
+
+    @extend_schema(responses=BoxSerializer)
+    def get(self, request: Request, pk: Any) -> Response:
+        round = get_object_or_404(Round.objects.shown(), pk=pk)
+        figures = figures_of(round)
+        if figures is None:
+            raise Http404
+        told = {
+            "round": round.pk,
+            "on_list": figures.on_list,
+            "in_box": figures.in_box,
+            "set_aside": figures.left_out,
+            "of_nobody": figures.of_nobody,
+            "replaced": figures.replaced,
+            "waits": ways_on.trouble(round).sentence,
+        }
+        return Response(BoxSerializer(told).data)
 
 
 def _told(results: Results) -> dict[str, object]:

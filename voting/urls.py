@@ -28,6 +28,7 @@ urlpatterns = [
     path(
         "api/v1/results/<uuid:pk>/", audience("public")(api.OneResult.as_view()), name="api-result"
     ),
+    path("api/v1/boxes/<uuid:pk>/", audience("public")(api.OneBox.as_view()), name="api-box"),
     path("which-rule/", which_rule.which_rule, name="which-rule"),
     path(STAFF + "rule/", rule.rule, name="rule"),
     path(STAFF + "box/", staff.box, name="box"),

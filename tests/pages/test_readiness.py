@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app
 
 from pages import readiness
 from tests import postgres
+from tests.postgres import as_owner
 
 
 @pytest.fixture(autouse=True)
@@ -124,7 +125,7 @@ def test_work_that_waits_for_a_worker_that_never_was_is_told() -> None:
     app.configure_task("people.send_letter").defer(letter="one")
     app.configure_task("people.send_letter", schedule_in={"hours": 1}).defer(letter="two")
     assert ask() == (200, "ok")
-    sql("UPDATE procrastinate_events SET at = now() - interval '6 min'")
+    as_owner("UPDATE procrastinate_events SET at = now() - interval '6 min'")
     assert ask() == DEAD
     sql("DELETE FROM procrastinate_jobs WHERE scheduled_at IS NULL")
     assert ask() == (200, "ok")

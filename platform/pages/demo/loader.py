@@ -94,7 +94,7 @@ def _east_marsh(officer: User, owners_clock: OwnersClock, today: date, chance: R
         "clean-ups, alleys, derelict buildings and what there is to do of an evening.",
     )
     scene = _scene(
-        area, EAST_MARSH, officer, owners_clock, neighbours=118, quorum=5, pounds=240_000
+        area, EAST_MARSH, officer, owners_clock, neighbours=119, quorum=5, pounds=240_000
     )
     _history_one(scene, today, chance)
     _history_two(scene, today, chance)
@@ -163,6 +163,12 @@ def _history_two(scene: Scene, today: date, chance: Random) -> None:
     voters = _turnout(scene, 125)
     receipts = story.vote(round_, voters, _pull(east_marsh.ROUND_2), chance)
     _keep_receipt(receipts[scene.cast["ruth"]])
+    moved = next(one for one in scene.neighbours if one not in voters)
+    story.vote(round_, [moved], _pull(east_marsh.ROUND_2), Random(2))  # noqa: S311
+    scene.go(moment(round_, "voting_closes_at") - days(2))
+    story.take_off(
+        scene, round_, moved, "Moved to another town in spring"
+    )
     round_ = count_and_answer(scene, round_)
     scene.go(moment(round_, "panel_meets_at"))
     skips, benches = east_marsh.ROUND_2[9].title, east_marsh.ROUND_2[10].title
@@ -211,6 +217,7 @@ def open_vote(scene: Scene, today: date, chance: Random, told: Sequence[Idea]) -
     voters = [voter for voter in _turnout(scene, 68) if voter != scene.cast["ruth"]]
     scene.go(_at(today - timedelta(days=1)))
     story.vote(round_, voters, _pull(told), chance)
+    story.says_somebody_voted(round_, voters[12], "I was away last week, and my page says I voted.")
 
 
 def _grange(officer: User, owners_clock: OwnersClock, today: date, chance: Random) -> None:

@@ -152,6 +152,19 @@ def _pick(weights: dict[int, int], count: int, chance: Random) -> list[int]:
     return picked
 
 
+def take_off(scene: Scene, round_: Round, person: User, reason: str) -> None:
+    """Two officers take somebody off the list of voters before the close."""
+    entry = Voter(person).entry(round_)
+    assert entry is not None  # noqa: S101
+    change = voting.ask_change(entry, by=scene.officer, what="void", reason=reason)
+    voting.agree_change(change, by=scene.second_officer)
+
+
+def says_somebody_voted(round_: Round, person: User, text: str) -> None:
+    """A voter tells the officers that somebody else voted as them."""
+    voting.report_voted_as_me(round_, by=person, text=text)
+
+
 def open_box(scene: Scene, round_: Round) -> Round:
     """Close the vote; two named people press Open; the count runs."""
     round_.refresh_from_db()

@@ -1,0 +1,234 @@
+"""The database holds the order of a vote against the account that the website itself uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from audit.actions import record, settle
+from kit import clock
+from kit.actor import SYSTEM
+from places.models import Neighbourhood
+from rounds import actions as rounds
+from rounds.models import Round
+from tests import factories, postgres
+from tests.voting import scene as scenes
+from tests.voting.scene import DAY, Scene
+from voting import actions, box, refusals
+from voting.models import Box, KeyHolder, RollEntry
+
+EARLIER = "dates of a round only move later"
+STAYS = "what has happened to a round stays"
+
+
+def change(round_: Round, **facts: object) -> None:
+    """What somebody with the website's account could send."""
+    with transaction.atomic():
+        Round.objects.filter(pk=round_.pk).update(**facts)
+        settle()
+
+
+def entry(round_: Round, kind: str) -> None:
+    """An entry that the same account could write."""
+    record(by=SYSTEM, kind=kind, subject=round_, role="date", round=round_.pk)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["voting_opens_at", "voting_closes_at", "challenge_closes_at", "panel_meets_at"],
+)
+def test_dates_only_move_later_once_the_box_is_ready(vote: Scene, name: str) -> None:
+    vote.round.refresh_from_db()
+    earlier = getattr(vote.round, name) - timedelta(hours=1)
+    with pytest.raises(DatabaseError, match=EARLIER):
+        change(vote.round, **{name: earlier})
+    with pytest.raises(DatabaseError, match=EARLIER):
+        postgres.forge(Round.objects.filter(pk=vote.round.pk), **{name: earlier})
+
+
+def test_ideas_do_not_open_again_once_the_box_is_ready(vote: Scene) -> None:
+    vote.round.refresh_from_db()
+    assert vote.round.ideas_open_at is not None
+    with pytest.raises(DatabaseError, match=EARLIER):
+        change(vote.round, ideas_open_at=vote.round.ideas_open_at - DAY)
+
+
+def test_a_date_moves_later_with_its_entry_alone(vote: Scene) -> None:
+    vote.round.refresh_from_db()
+    assert vote.round.panel_meets_at is not None
+    later = vote.round.panel_meets_at + DAY
+    with pytest.raises(DatabaseError, match="dates without an entry"):
+        change(vote.round, panel_meets_at=later)
+    rounds.postpone(vote.round, reason="Snow", by=vote.officer, panel_meets_at=later)
+    settle()
+
+
+FACTS = ("box_ready_at", "vote_sealed_at", "opened_at", "counted_at")
+
+
+def counted(vote: Scene) -> Round:
+    vote.vote(vote.voter(), 1)
+    vote.end()
+    return vote.open()
+
+
+@pytest.mark.parametrize("name", FACTS)
+@pytest.mark.parametrize("new", [None, timedelta(hours=1)])
+def test_a_fact_is_set_once(vote: Scene, name: str, new: timedelta | None) -> None:
+    round_ = counted(vote)
+    moved = getattr(round_, name) + new if new else None
+    with pytest.raises(DatabaseError, match="stays"):
+        change(round_, **{name: moved})
+
+
+def test_a_cancelled_round_stays_so(vote: Scene) -> None:
+    rounds.cancel(vote.round, reason="The money is gone", by=vote.officer)
+    with pytest.raises(DatabaseError, match=STAYS):
+        change(vote.round, cancelled_at=None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        (("vote_sealed_at",), "is closed, then opened"),
+        (("opened_at",), "is closed, then opened"),
+        (("counted_at",), "is closed, then opened"),
+        (("cancelled_at",), "cancelled_at without an entry"),
+        (("signed_off_at",), "signed_off_at without an entry"),
+    ],
+)
+def test_an_open_vote_is_not_ended_out_of_turn(
+    vote: Scene, facts: tuple[str, ...], why: str
+) -> None:
+    with pytest.raises(DatabaseError, match=why):
+        change(vote.round, **dict.fromkeys(facts, clock.now()))
+
+
+def test_a_close_without_its_entry_is_refused_at_the_end(vote: Scene) -> None:
+    scenes.move_clock(11 * DAY)
+    with pytest.raises(DatabaseError, match="vote_sealed_at without an entry"):
+        change(vote.round, vote_sealed_at=clock.now())
+
+
+def test_an_entry_of_another_deed_or_of_earlier_does_not_do(vote: Scene) -> None:
+    scenes.move_clock(11 * DAY)
+    entry(vote.round, "box.ready")
+    with pytest.raises(DatabaseError, match="vote_sealed_at without an entry"):
+        change(vote.round, vote_sealed_at=clock.now())
+    entry(vote.round, "box.closed")
+    scenes.move_clock(timedelta(minutes=11))
+    with pytest.raises(DatabaseError, match="vote_sealed_at without an entry"):
+        change(vote.round, vote_sealed_at=clock.now())
+
+
+def test_the_box_is_taken_back_by_a_vote_held_again_alone(vote: Scene) -> None:
+    with pytest.raises(DatabaseError, match="unless the vote is held again"):
+        change(vote.round, box_ready_at=None)
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        {"public_key": bytes(32)},
+        {"kr_sha256": bytes(32)},
+        {"ct_length": 1},
+        {"custody": "keyholders"},
+        {"run": 2},
+        {"destroyed_at": clock.KitNow()},
+    ],
+    ids=lambda forgery: next(iter(forgery)),
+)
+def test_a_box_that_is_ready_is_fixed(vote: Scene, forgery: dict[str, object]) -> None:
+    with pytest.raises(DatabaseError, match="it is fixed"), transaction.atomic():
+        Box.objects.filter(round=vote.round).update(**forgery)
+
+
+def test_a_box_can_be_made_again_before_it_is_ready(area: Neighbourhood) -> None:
+    vote = scenes.fixed_round(area)
+    first = bytes(actions.make_box(vote.round, by=vote.officer).public_key)
+    assert bytes(actions.make_box(vote.round, by=vote.officer).public_key) != first
+
+
+DEEDS: dict[str, Callable[[Scene], object]] = {
+    "named": lambda vote: KeyHolder.objects.create(round=vote.round, person=vote.officer),
+    "renamed": lambda vote: postgres.forge(
+        KeyHolder.objects.filter(round=vote.round), person=vote.officer
+    ),
+    "taken away": lambda vote: KeyHolder.objects.filter(round=vote.round).delete(),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_who_opens_a_vote_is_fixed_with_its_box(vote: Scene, deed: str) -> None:
+    with pytest.raises(DatabaseError, match="its box is ready"), transaction.atomic():
+        DEEDS[deed](vote)
+
+
+def test_no_entry_leaves_the_list_or_turns_valid_again(vote: Scene) -> None:
+    mine = RollEntry.objects.get(voter=vote.voter())
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        RollEntry.objects.filter(pk=mine.pk).delete()
+    with pytest.raises(DatabaseError, match="is refused"), transaction.atomic():
+        postgres.as_owner("DELETE FROM voting_rollentry")
+    vote.take_off(mine)
+    with pytest.raises(DatabaseError, match="only turns void, once"), transaction.atomic():
+        RollEntry.objects.filter(pk=mine.pk).update(void_at=None, void_because="")
+
+
+def test_an_entry_turns_void_with_an_entry_of_the_record_alone(vote: Scene) -> None:
+    mine = RollEntry.objects.filter(voter=vote.voter())
+    mine.update(void_at=clock.now(), void_because="Because")
+    with (
+        pytest.raises(DatabaseError, match="a void entry of the list without"),
+        transaction.atomic(),
+    ):
+        settle()
+    transaction.set_rollback(True)
+
+
+def test_the_list_is_closed_with_the_vote(vote: Scene) -> None:
+    vote.end()
+    with pytest.raises(DatabaseError, match="the vote is closed"), transaction.atomic():
+        RollEntry.objects.create(round=vote.round, voter=factories.person(), ground="Late")
+
+
+@pytest.mark.parametrize("door", ["discard", "destroy"])
+def test_nothing_leaves_the_box_without_an_entry(vote: Scene, door: str) -> None:
+    counted(vote)
+    scenes.move_clock(40 * DAY)
+    with pytest.raises(DatabaseError, match="no entry"), transaction.atomic():
+        getattr(box, door)(vote.round.pk)
+
+
+def test_an_open_vote_loses_no_ballot_whatever_is_written(vote: Scene) -> None:
+    vote.vote(vote.voter(), 1)
+    entry(vote.round, "box.rerun")
+    entry(vote.round, "box.destroyed")
+    with pytest.raises(refusals.NotLost), transaction.atomic():
+        box.discard(vote.round.pk)
+    with pytest.raises(refusals.TooEarlyToDestroy), transaction.atomic():
+        box.destroy(vote.round.pk)
+    vote.end()
+    assert vote.open().counts.get().ballots == 1
+
+
+def test_a_vote_that_is_only_tried_out_is_never_kept(committed_vote: Scene) -> None:
+    with pytest.raises(DatabaseError, match="only tried out"), transaction.atomic():
+        factories.round_in("voting", committed_vote.area, origin="rehearsal")
+    with (
+        pytest.raises(DatabaseError, match="only tried out|its rules are fixed"),
+        transaction.atomic(),
+    ):
+        postgres.forge(Round.objects.all(), origin="rehearsal")
+
+
+def test_the_round_is_not_changed_past_the_guards_by_a_setting(vote: Scene) -> None:
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+    ):
+        cursor.execute("SET session_replication_role = replica")
