@@ -54,7 +54,7 @@ class CastForm(forms.Form):
     slip = forms.CharField(widget=forms.HiddenInput, max_length=4_000)
     picks = forms.TypedMultipleChoiceField(coerce=int, widget=forms.MultipleHiddenInput)
     own = forms.CharField(
-        label="Add four letters of your own to your receipt (if you like)",
+        label="Add four letters of your own to your receipt",
         help_text="Letters or digits. Then nobody can give your receipt to somebody else.",
         required=False,
         max_length=12,
@@ -189,7 +189,7 @@ class VotedAsMeForm(forms.Form):
     """ "Somebody already voted as me"."""
 
     text = forms.CharField(
-        label="What happened? (if you like)",
+        label="What happened?",
         help_text="Only the people who run this read it. Leave your receipt and what you picked "
         "out.",
         max_length=1_000,

@@ -115,7 +115,8 @@ def _fix(here: Stands) -> Step:
 def _roll(here: Stands) -> Step:
     title = "Draw up the list of voters"
     if here.voters:
-        return Step("roll", title, f"{here.voters} people can vote so far.", "done")
+        so_far = "" if here.round.vote_sealed_at else " so far"
+        return Step("roll", title, f"{here.voters} people can vote{so_far}.", "done")
     hint = (
         "Everybody whose address you have checked. People you check later are added by themselves."
     )

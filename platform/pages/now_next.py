@@ -12,6 +12,7 @@ from kit.dates import day_time
 from places.models import Neighbourhood
 from rounds import phases
 from rounds.models import Round
+from voting.actions import ways_on
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,19 @@ _ASKS = {
     "cancelled": _Words("Round {n} was cancelled.", "", "Read why", "pages:round"),
 }
 
+_WAITS = _Words(
+    "The vote of round {n} has closed. Something keeps the votes from being opened.",
+    "",
+    "Read what it is",
+    "voting:opening",
+)
+
 
 def ask(round_: Round, area: Neighbourhood, now: datetime) -> Ask:
     """The sentence and the button of a published round."""
-    words = _ASKS[phases.current(round_, now)]
+    phase = phases.current(round_, now)
+    waits = phase == "counting" and hasattr(round_, "box") and ways_on.trouble(round_)
+    words = _WAITS if waits else _ASKS[phase]
     at = _when(getattr(round_, words.date)) if words.date else ""
     url = reverse(words.url, args=[area, round_.number])
     number = round_.number

@@ -81,7 +81,7 @@ def test_a_garbage_ballot_on_a_voters_place_ends_no_round(
     )
     vote.end()
     vote.open()
-    assert "1 that do not open as they were cast" in Browser(vote).get("opening").content.decode()
+    assert "1 ballot does not open as it was cast" in Browser(vote).get("opening").content.decode()
     actions.ask_way_on(vote.round, by=vote.openers[0], what="set-aside", reason="Somebody got in")
     actions.agree_way(vote.round, by=vote.openers[1])
     actions.press_open(vote.round, by=vote.openers[1])

@@ -35,14 +35,21 @@ class Trouble(NamedTuple):
     @property
     def sentence(self) -> str:
         """What is wrong, in plain words."""
-        told = []
-        if self.of_nobody:
-            told.append(f"{self.of_nobody} in the box that belong to nobody on the list of voters")
-        if self.damaged:
-            told.append(f"{self.damaged} that do not open as they were cast")
-        ballots = f"Ballots that keep the vote from being opened: {', '.join(told)}. "
-        key = "A key of the ballot box is missing on this server. "
-        return ((ballots if told else "") + (key if self.keys else "")).strip()
+        told = [
+            _say(self.of_nobody, "in the box belongs", "in the box belong")
+            + " to nobody on the list of voters."
+            if self.of_nobody
+            else "",
+            _say(self.damaged, "does not open as it was", "do not open as they were") + " cast."
+            if self.damaged
+            else "",
+            "A key of the ballot box is missing on this server." if self.keys else "",
+        ]
+        return " ".join(sentence for sentence in told if sentence)
+
+
+def _say(many: int, one: str, several: str) -> str:
+    return f"{many} ballot {one}" if many == 1 else f"{many} ballots {several}"
 
 
 NONE = Trouble(0, 0, keys=False)

@@ -24,6 +24,7 @@ from rounds.models import Round
 from rounds.views.find import shown_round
 from rounds.words import panel_sentence
 from voting import access, actions, pairs, refusals, sealing, terms
+from voting.actions import ways_on
 from voting.actions.ballots import has_voted, order_for
 from voting.forms import BallotForm, CastForm, VotedAsMeForm
 from voting.models import BallotLine, Box
@@ -181,6 +182,7 @@ def _ballot(
         "phase": phases.current(round, now),
         "right": right,
         "voted": voted,
+        "trouble": ways_on.trouble(round) if not open_now and hasattr(round, "box") else None,
         "picks": _picks(round, lines, form, right),
         "picked": len(form.ticked),
         "most": form.most,

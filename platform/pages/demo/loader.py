@@ -166,9 +166,7 @@ def _history_two(scene: Scene, today: date, chance: Random) -> None:
     moved = next(one for one in scene.neighbours if one not in voters)
     story.vote(round_, [moved], _pull(east_marsh.ROUND_2), Random(2))  # noqa: S311
     scene.go(moment(round_, "voting_closes_at") - days(2))
-    story.take_off(
-        scene, round_, moved, "Moved to another town in spring"
-    )
+    story.take_off(scene, round_, moved, "Moved to another town in spring")
     round_ = count_and_answer(scene, round_)
     scene.go(moment(round_, "panel_meets_at"))
     skips, benches = east_marsh.ROUND_2[9].title, east_marsh.ROUND_2[10].title
