@@ -77,7 +77,8 @@ proposals_report: read, add, change answered_at answered_by_id answer
 proposals_helperinvitation: read, add, change accepted_at accepted_by_id
 
 voting_rollentry: read, add, change void_at void_because
-voting_box: read, add, change custody public_key kr_sha256 ct_length run made_at destroyed_at
+voting_box: read, add, change custody public_key kr_sha256 door_sha256 ct_length run
+    made_at destroyed_at
 voting_ballotline: read, add, change withdrawn_at
 voting_keyholder: read, add, remove, change rehearsed_at pressed_open_at lost_at lost_said_by_id
 voting_rollchange: read, add, change agreed decided_by_id decided_at

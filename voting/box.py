@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from kit.refusal import Refused
 from voting import refusals
 
-Argument = UUID | bytes | int | str | list[bytes]
+Argument = UUID | bytes | int | str | list[bytes] | None
 
 _REFUSED: dict[str, type[Refused]] = {
     "PB001": refusals.VoteNotOpen,
@@ -90,7 +90,7 @@ def count_batched(round_id: UUID) -> int:
 
 
 def close_box(
-    round_id: UUID, *, kr_sha256: bytes, valid: Collection[bytes], void: Collection[bytes]
+    round_id: UUID, *, door: bytes, valid: Collection[bytes], void: Collection[bytes]
 ) -> Held:
     """Hold the box against the places of the list, in the transaction that closes the vote.
 
@@ -98,14 +98,14 @@ def close_box(
     ballots are set aside, and what is in neither is marked as nobody's. Raises NotYetClosed before
     the vote has ended, WrongKeys.
     """
-    return _held("ballot.close_box", round_id, kr_sha256, valid, void)
+    return _held("ballot.close_box", round_id, door, valid, void)
 
 
 def check_box(
-    round_id: UUID, *, kr_sha256: bytes, valid: Collection[bytes], void: Collection[bytes]
+    round_id: UUID, *, door: bytes, valid: Collection[bytes], void: Collection[bytes]
 ) -> Held:
     """Hold a closed box against the list once more, before it is opened. Raises NotYetClosed."""
-    return _held("ballot.check_box", round_id, kr_sha256, valid, void)
+    return _held("ballot.check_box", round_id, door, valid, void)
 
 
 def final_tags(round_id: UUID) -> list[tuple[bytes, str]]:
@@ -116,12 +116,12 @@ def final_tags(round_id: UUID) -> list[tuple[bytes, str]]:
     return [(bytes(cast("bytes", tag)), cast("str", stands)) for tag, stands in rows]
 
 
-def put_aside(round_id: UUID, *, why: str, tags: Collection[bytes]) -> int:
+def put_aside(round_id: UUID, *, door: bytes, why: str, tags: Collection[bytes]) -> int:
     """Set named ballots aside, unopened: "of-nobody" or "does-not-open"; gives how many. The deed
     has written its entry before. Raises NotYetClosed.
     """
-    sql = "SELECT ballot.put_aside(%s, %s, %s::bytea[])"
-    return cast("int", _one(sql, [round_id, why, list(tags)]))
+    sql = "SELECT ballot.put_aside(%s, %s, %s, %s::bytea[])"
+    return cast("int", _one(sql, [round_id, door, why, list(tags)]))
 
 
 def export_shuffled(round_id: UUID) -> list[Sealed]:
@@ -132,12 +132,13 @@ def export_shuffled(round_id: UUID) -> list[Sealed]:
     return [Sealed(bytes(cast("bytes", live)), bytes(cast("bytes", ct))) for live, ct in rows]
 
 
-def discard(round_id: UUID) -> int:
+def discard(round_id: UUID, *, door: bytes | None) -> int:
     """Take the ballots of a vote that is held again out of the box; gives how many. They are kept,
-    closed, until the keys are destroyed. The deed has written its entry before. Raises NotLost.
+    closed, until the keys are destroyed. The deed has written its entry before. `door` is None
+    where `K_r` is lost, which needs a day since the end. Raises NotLost.
     """
     with _else(refusals.NotLost):
-        return cast("int", _one("SELECT ballot.discard(%s)", [round_id]))
+        return cast("int", _one("SELECT ballot.discard(%s, %s::bytea)", [round_id, door]))
 
 
 def to_destroy(round_id: UUID) -> int:
@@ -155,10 +156,11 @@ def destroy(round_id: UUID) -> int:
 
 
 def _held(
-    door: str, round_id: UUID, kr: bytes, valid: Collection[bytes], void: Collection[bytes]
+    name: str, round_id: UUID, door: bytes, valid: Collection[bytes], void: Collection[bytes]
 ) -> Held:
-    sql = f"SELECT in_box, set_aside, of_nobody FROM {door}(%s, %s, %s::bytea[], %s::bytea[])"
-    rows = _all(sql, [round_id, kr, list(valid), list(void)])
+    """Places go in their own order, which is nobody's."""
+    sql = f"SELECT in_box, set_aside, of_nobody FROM {name}(%s, %s, %s::bytea[], %s::bytea[])"
+    rows = _all(sql, [round_id, door, sorted(valid), sorted(void)])
     return Held(*cast("tuple[int, int, int]", rows[0]))
 
 

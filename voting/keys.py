@@ -62,6 +62,7 @@ class Made(NamedTuple):
 
     public_key: bytes
     kr_sha256: bytes
+    door_sha256: bytes
     shares: dict[UUID, bytes]
 
 
@@ -156,7 +157,8 @@ def make(round_id: UUID, *, custody: str, people: Sequence[UUID]) -> Made:
             shares[person] = words_digest(words)
     else:
         secret_files.write(keys.folder / "box.sealed", _closed(bytes(private)))
-    return Made(keys.public_key, sealing.kr_digest(kr), shares)
+    door_sha256 = sealing.door_digest(kr, round_id)
+    return Made(keys.public_key, sealing.kr_digest(kr), door_sha256, shares)
 
 
 def key_of_two_parts() -> PrivateKey:

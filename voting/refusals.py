@@ -224,6 +224,13 @@ class NoWayAsked(Refused):
     message = "Nobody waits for this any more. Look at the page again."
 
 
+class KeyMayBeFound(Refused):
+    message = (
+        "A key of the ballot box is missing on this server, and it may be found again. The vote "
+        "can be held again from a day after its end."
+    )
+
+
 class NotReported(Refused):
     message = "You can tell us this while you are on the list of voters and the vote is not closed."
 

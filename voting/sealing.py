@@ -103,6 +103,18 @@ def kr_digest(kr: bytes) -> bytes:
     return hashlib.sha256(b"pb-kr/v1" + kr).digest()
 
 
+def door(kr: bytes, round_id: UUID) -> bytes:
+    """What opens the doors through which ballots leave the box (32 bytes); the round stores its
+    SHA-256 alone.
+    """
+    return hmac.digest(kr, f"pb-door/v1|{round_id}".encode(), "sha256")
+
+
+def door_digest(kr: bytes, round_id: UUID) -> bytes:
+    """What the round stores of the door."""
+    return hashlib.sha256(door(kr, round_id)).digest()
+
+
 def noticed_tag(kr: bytes, k: bytes) -> bytes:
     """What remembers that the notice about place `k` was sent."""
     return hmac.digest(kr, b"noticed|" + k, "sha256")

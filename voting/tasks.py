@@ -14,6 +14,7 @@ from rounds.models import Round
 from voting import actions, notice_jobs, notices
 from voting.actions import closing, destroying
 from voting.keys import KeysMissing
+from voting.models import Box
 from voting.refusals import AlreadyClosed, WrongKeys
 
 
@@ -21,10 +22,13 @@ from voting.refusals import AlreadyClosed, WrongKeys
 @app.task(name="voting.close_due", queueing_lock="voting.close_due")
 def close_due(timestamp: int) -> int:
     """Every minute: close votes whose end has come; with that the notices of the last ballots are
-    due. A box that an earlier version closed is held against the list.
+    due. A box of an earlier version gets its door, and is held against the list if it was closed.
 
     Where a key is missing nothing is done, the officers' page says so, and it is tried again.
     """
+    for the_box in Box.objects.filter(destroyed_at=None, door_sha256=None):
+        with suppress(KeysMissing, WrongKeys):
+            closing.arm(the_box)
     ended = list(_with_box().filter(opened_at=None, voting_closes_at__lte=clock.now()))
     done = 0
     for round in ended:

@@ -148,7 +148,7 @@ ERASURE: dict[str, dict[str, Rule]] = {
     "voting_ballotline": {"name outside_id theme area not_with": PUBLIC},
     "voting_publishedballot": {"tracker choices": keep("nobody can tell whose ballot it is")},
     "voting_livetag": {"tag": keep("nobody can tell whose ballot it is")},
-    "voting_box": {"custody public_key kr_sha256": NO_PERSON},
+    "voting_box": {"custody public_key kr_sha256 door_sha256": NO_PERSON},
     "voting_count": {"rules ballots_sha256 result": NO_PERSON},
     "voting_source": {"sha256 name": NO_PERSON},
     "ballot.sealed": {"k live ct was": keep("sealed; all of it goes with the keys of the box")},

@@ -204,7 +204,7 @@ def test_nothing_leaves_the_box_before_its_close(hand: Hand) -> None:
     with pytest.raises(Refused), transaction.atomic():
         box.destroy(hand.vote.round.pk)
     with pytest.raises(DatabaseError, match="no entry"), transaction.atomic():
-        box.discard(hand.vote.round.pk)
+        box.discard(hand.vote.round.pk, door=None)
 
 
 def test_a_vote_is_not_closed_before_its_time(hand: Hand) -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import transaction
 
 from audit import verify
 from audit.models import Event, Words
@@ -228,6 +229,26 @@ def test_a_key_that_is_missing_closes_nothing_by_half(vote: Scene) -> None:
     file.write_bytes(kept)
     assert tasks.close_due(0) == 1
     assert figures(vote)[1:] == (1, 0, 0)
+
+
+def test_a_key_that_stays_lost_is_no_dead_end(vote: Scene) -> None:
+    vote.vote(vote.voter(), 1)
+    (keys.keys_of(vote.round.box).folder / "kr").unlink()
+    scenes.move_clock(10 * DAY + timedelta(hours=1))
+    opens = clock.now() + 3 * DAY
+    actions.ask_way_on(
+        vote.round,
+        by=vote.openers[0],
+        what="again",
+        reason="The disk is gone",
+        opens=opens,
+        closes=opens + 2 * DAY,
+    )
+    with pytest.raises(refusals.KeyMayBeFound), transaction.atomic():
+        actions.agree_way(vote.round, by=vote.openers[1])
+    scenes.move_clock(DAY)
+    actions.agree_way(vote.round, by=vote.openers[1])
+    assert Round.objects.get().box.run == 2
 
 
 def test_a_wrong_key_closes_nothing_either(vote: Scene) -> None:

@@ -17,7 +17,8 @@ from rounds.models import Round
 from tests import factories, postgres
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
-from voting import actions, box, refusals
+from voting import actions, box, refusals, sealing
+from voting.actions import closing
 from voting.models import Box, KeyHolder, RollEntry
 
 EARLIER = "dates of a round only move later"
@@ -195,12 +196,56 @@ def test_the_list_is_closed_with_the_vote(vote: Scene) -> None:
         RollEntry.objects.create(round=vote.round, voter=factories.person(), ground="Late")
 
 
-@pytest.mark.parametrize("door", ["discard", "destroy"])
+def door_of(vote: Scene) -> bytes:
+    return sealing.door(closing.known_kr(vote.round.box), vote.round.pk)
+
+
+DOORS: dict[str, Callable[[Scene], object]] = {
+    "discard": lambda vote: box.discard(vote.round.pk, door=door_of(vote)),
+    "put aside": lambda vote: box.put_aside(
+        vote.round.pk, door=door_of(vote), why="does-not-open", tags=[]
+    ),
+    "destroy": lambda vote: box.destroy(vote.round.pk),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
 def test_nothing_leaves_the_box_without_an_entry(vote: Scene, door: str) -> None:
     counted(vote)
     scenes.move_clock(40 * DAY)
     with pytest.raises(DatabaseError, match="no entry"), transaction.atomic():
-        getattr(box, door)(vote.round.pk)
+        DOORS[door](vote)
+
+
+def test_only_who_has_the_key_comes_through_the_doors(vote: Scene) -> None:
+    vote.vote(vote.voter(), 1)
+    scenes.move_clock(11 * DAY)
+    nothing: dict[str, list[bytes]] = {"valid": [], "void": []}
+    with pytest.raises(refusals.WrongKeys), transaction.atomic():
+        box.close_box(vote.round.pk, door=bytes(32), **nothing)
+    actions.close(vote.round, by=vote.officer)
+    with pytest.raises(refusals.WrongKeys), transaction.atomic():
+        box.check_box(vote.round.pk, door=bytes(32), **nothing)
+    entry(vote.round, "box.set_aside")
+    with pytest.raises(refusals.WrongKeys), transaction.atomic():
+        box.put_aside(vote.round.pk, door=bytes(32), why="of-nobody", tags=[])
+    entry(vote.round, "box.rerun")
+    with pytest.raises(refusals.WrongKeys), transaction.atomic():
+        box.discard(vote.round.pk, door=bytes(32))
+
+
+def test_what_the_box_says_of_a_ballot_follows_the_list_it_is_held_against(vote: Scene) -> None:
+    vote.vote(vote.voter(), 1)
+    vote.end()
+    held = box.check_box(vote.round.pk, door=door_of(vote), valid=[], void=[])
+    assert held.of_nobody == 1
+    assert vote.open().counts.get().ballots == 1, "the site holds it against the list itself"
+
+
+def test_a_box_of_an_earlier_version_gets_its_door_once(vote: Scene) -> None:
+    assert not closing.arm(vote.round.box)
+    with pytest.raises(DatabaseError, match="it is fixed"), transaction.atomic():
+        Box.objects.filter(round=vote.round).update(door_sha256=bytes(32))
 
 
 def test_an_open_vote_loses_no_ballot_whatever_is_written(vote: Scene) -> None:
@@ -208,7 +253,7 @@ def test_an_open_vote_loses_no_ballot_whatever_is_written(vote: Scene) -> None:
     entry(vote.round, "box.rerun")
     entry(vote.round, "box.destroyed")
     with pytest.raises(refusals.NotLost), transaction.atomic():
-        box.discard(vote.round.pk)
+        box.discard(vote.round.pk, door=None)
     with pytest.raises(refusals.TooEarlyToDestroy), transaction.atomic():
         box.destroy(vote.round.pk)
     vote.end()

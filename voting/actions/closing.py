@@ -43,12 +43,13 @@ def close(round: Round, *, by: Actor, role: str = "date") -> Round:
         raise refusals.NotYetClosed
     the_box = round.box
     kr = known_kr(the_box)
+    arm(the_box)
     places = places_of(round, kr)
-    held = box.close_box(round.pk, kr_sha256=sealing.kr_digest(kr), **places._asdict())
+    held = box.close_box(round.pk, door=sealing.door(kr, round.pk), **places._asdict())
     tags = box.final_tags(round.pk)
     round.vote_sealed_at = clock.now()
     round.save(update_fields=["vote_sealed_at"])
-    closing = _keep(round, places, held, tags)
+    closing = _keep(round, len(places.valid), held, tags)
     LiveTag.objects.bulk_create(
         (
             LiveTag(round=round, run=the_box.run, tag=tag, counts=how != "replaced")
@@ -73,11 +74,10 @@ def hold_late(round: Round) -> Closing:
     the_box = round.box
     if Closing.objects.filter(round=round, run=the_box.run).exists():
         raise refusals.AlreadyClosed
-    kr = known_kr(the_box)
-    places = places_of(round, kr)
-    held = box.check_box(round.pk, kr_sha256=sealing.kr_digest(kr), **places._asdict())
+    held = hold(round)
     tags = box.final_tags(round.pk)
-    closing = _keep(round, places, held, tags)
+    on_list = RollEntry.objects.filter(round=round, void_at=None).count()
+    closing = _keep(round, on_list, held, tags)
     _put_void_aside(closing, tags)
     _record(closing, tags, by=SYSTEM, role="date", kind="box.checked")
     return closing
@@ -112,6 +112,25 @@ def known_kr(the_box: Box) -> bytes:
     return kr
 
 
+def arm(the_box: Box) -> bool:
+    """Give a box of an earlier version its door; whether it had none. Raises KeysMissing,
+    WrongKeys.
+    """
+    if the_box.door_sha256 is not None:
+        return False
+    the_box.door_sha256 = sealing.door_digest(known_kr(the_box), the_box.round_id)
+    the_box.save(update_fields=["door_sha256"])
+    return True
+
+
+def hold(round: Round) -> box.Held:
+    """Hold a closed box against the list once more, as it is now. Raises KeysMissing, WrongKeys."""
+    kr = known_kr(round.box)
+    arm(round.box)
+    door = sealing.door(kr, round.pk)
+    return box.check_box(round.pk, door=door, **places_of(round, kr)._asdict())
+
+
 def places_of(round: Round, kr: bytes) -> Places:
     """The place in the box of every entry of the list."""
     rows = RollEntry.objects.filter(round=round).values_list("voter_ref", "void_at")
@@ -121,13 +140,11 @@ def places_of(round: Round, kr: bytes) -> Places:
     return found
 
 
-def _keep(
-    round: Round, places: Places, held: box.Held, tags: Sequence[tuple[bytes, str]]
-) -> Closing:
+def _keep(round: Round, on_list: int, held: box.Held, tags: Sequence[tuple[bytes, str]]) -> Closing:
     return Closing.objects.create(
         round=round,
         run=round.box.run,
-        on_list=len(places.valid),
+        on_list=on_list,
         replaced=sum(how == "replaced" for _, how in tags),
         **held._asdict(),
     )

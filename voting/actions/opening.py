@@ -132,10 +132,7 @@ def _exported(round: Round) -> list[box.Sealed]:
     """The ballots as they leave the box, which are those that were published at the close but for
     what was set aside. The box is held against the list once more before.
     """
-    kr = closing.known_kr(round.box)
-    places = closing.places_of(round, kr)
-    held = box.check_box(round.pk, kr_sha256=sealing.kr_digest(kr), **places._asdict())
-    if held.of_nobody:
+    if closing.hold(round).of_nobody:
         raise refusals.OfNobody
     exported = box.export_shuffled(round.pk)
     if unsealing.still_in_box(round) != {sealed.live for sealed in exported}:

@@ -13,8 +13,10 @@ from kit import clock
 from people import post
 from people.models import User
 from rounds.models import Round
-from voting import box, refusals, terms
+from voting import box, refusals, sealing, terms
+from voting.actions.closing import arm, known_kr
 from voting.actions.setup import make_box
+from voting.keys import KeysMissing
 from voting.models import Box, KeyHolder, RollEntry
 
 LEAST_OPEN = timedelta(days=1)
@@ -67,13 +69,32 @@ def hold_again(
     on the list of voters get an e-mail. Later dates move by as much as the end of the vote did.
     """
     check_dates(opens, closes)
+    door = _door(round)
+    if door is None and clock.now() < _day_after(round):
+        raise refusals.KeyMayBeFound
     _record(round, by, role, opens=opens, closes=closes, reason=reason)
-    box.discard(round.pk)
+    box.discard(round.pk, door=door)
     _move(round, opens, closes)
     Box.objects.filter(round=round).update(run=round.box.run + 1)
     made = make_box(round, by=by, role=role)
     _tell(round, made.run, reason)
     return made
+
+
+def _day_after(round: Round) -> datetime:
+    if round.voting_closes_at is None:
+        raise refusals.VoteNotOpen
+    return round.voting_closes_at + LEAST_OPEN
+
+
+def _door(round: Round) -> bytes | None:
+    """What opens the door of the box; None where K_r is lost."""
+    try:
+        kr = known_kr(round.box)
+    except (KeysMissing, refusals.WrongKeys):
+        return None
+    arm(round.box)
+    return sealing.door(kr, round.pk)
 
 
 def check_dates(opens: datetime | None, closes: datetime | None) -> None:

@@ -92,6 +92,7 @@ def make_box(round: Round, *, by: User, role: str = "officer") -> Box:
             "custody": custody,
             "public_key": made.public_key,
             "kr_sha256": made.kr_sha256,
+            "door_sha256": made.door_sha256,
             "ct_length": sealing.sealed_length(lines),
             "made_at": clock.now(),
         },

@@ -65,7 +65,7 @@ def _play(round: Round, kr: bytes, private: PrivateKey | None) -> TriedOut:
     wanted = _cast(shadow, refs, kr)
     _end(shadow)
     places = closing.places_of(shadow, kr)
-    held = box.close_box(shadow.pk, kr_sha256=sealing.kr_digest(kr), **places._asdict())
+    held = box.close_box(shadow.pk, door=sealing.door(kr, shadow.pk), **places._asdict())
     _must(held == box.Held(VALID, VOID, 0), f"box against list: {held}")
     shadow.vote_sealed_at = clock.now()
     shadow.save(update_fields=["vote_sealed_at"])
@@ -111,6 +111,7 @@ def _shadow(round: Round, kr: bytes, public_key: bytes) -> Round:
         custody=round.box.custody,
         public_key=public_key,
         kr_sha256=sealing.kr_digest(kr),
+        door_sha256=sealing.door_digest(kr, shadow.pk),
         ct_length=round.box.ct_length,
     )
     BallotLine.objects.bulk_create(

@@ -16,7 +16,7 @@ from audit.canonical import Plain
 from kit import clock
 from people.models import User
 from rounds.models import Round
-from voting import box, keys, refusals
+from voting import box, keys, refusals, sealing
 from voting.actions import closing, rerun
 from voting.keys import keys_of
 from voting.models import Closing, DamagedBallot, KeyHolder, SetAside, WayOn
@@ -59,7 +59,7 @@ def trouble(round: Round) -> Trouble:
     """What keeps the votes of a round from being opened now, if anything does."""
     if round.opened_at is not None or round.cancelled_at is not None or not _has_ended(round):
         return NONE
-    return Trouble(len(_of_nobody(round)), len(_damaged(round)), _key_missing(round))
+    return Trouble(_of_nobody(round), len(_damaged(round)), _key_missing(round))
 
 
 def name_damaged(round: Round, tags: Sequence[bytes], *, by: User) -> None:
@@ -149,14 +149,17 @@ def _dates(way: WayOn) -> dict[str, datetime]:
 
 def _set_aside(round: Round, way: WayOn, *, by: User) -> None:
     """The entry comes first: nothing leaves the box without it."""
-    nobody, damaged = _of_nobody(round), _damaged(round)
+    closing.hold(round)
+    tags = box.final_tags(round.pk)
+    nobody, damaged = [tag for tag, how in tags if how == "of-nobody"], _damaged(round)
+    door = sealing.door(closing.known_kr(round.box), round.pk)
     told = {"of_nobody": len(nobody), "does_not_open": len(damaged), "run": way.run}
     _record(round, by, "box.set_aside", reason=way.reason, **told)
-    for why, tags in (("of-nobody", nobody), ("does-not-open", damaged)):
-        if box.put_aside(round.pk, why=why, tags=tags) != len(tags):
+    for why, gone in (("of-nobody", nobody), ("does-not-open", damaged)):
+        if box.put_aside(round.pk, door=door, why=why, tags=gone) != len(gone):
             raise refusals.BoxDamaged
         SetAside.objects.bulk_create(
-            (SetAside(round=round, run=way.run, tag=tag, why=why) for tag in sorted(tags)),
+            (SetAside(round=round, run=way.run, tag=tag, why=why) for tag in sorted(gone)),
             batch_size=2_000,
         )
 
@@ -197,16 +200,13 @@ def _has_ended(round: Round) -> bool:
     return round.vote_sealed_at is not None or closing.is_due(round)
 
 
-def _of_nobody(round: Round) -> list[bytes]:
-    """Tags in a closed box that belong to nobody."""
-    if round.vote_sealed_at is None or not _figure(round):
-        return []
-    return [tag for tag, stands in box.final_tags(round.pk) if stands == "of-nobody"]
-
-
-def _figure(round: Round) -> bool:
-    """Whether the close found ballots of nobody."""
-    return Closing.objects.filter(round=round, run=round.box.run, of_nobody__gt=0).exists()
+def _of_nobody(round: Round) -> int:
+    """How many ballots of nobody the close found that are still in the box. Not asked of the box:
+    what it says is only worth something right after the site has held it against the list.
+    """
+    found = Closing.objects.filter(round=round, run=round.box.run).first()
+    gone = SetAside.objects.filter(round=round, run=round.box.run, why="of-nobody")
+    return found.of_nobody - gone.count() if found and found.of_nobody else 0
 
 
 def _rows(round: Round) -> QuerySet[DamagedBallot]:

@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="box",
+            name="door_sha256",
+            field=models.BinaryField(null=True),
+        ),
         migrations.CreateModel(
             name="Closing",
             fields=[

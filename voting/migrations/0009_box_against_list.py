@@ -145,10 +145,11 @@ END $$;
 """
 
 CLOSE = """
-CREATE FUNCTION ballot.must_have_keys(p_round uuid, p_kr_sha256 bytea)
+-- Only who has `K_r` comes through: `p_door` follows from it, and what the box stores of it can't be turned round.
+CREATE FUNCTION ballot.must_have_door(p_round uuid, p_door bytea)
 RETURNS void LANGUAGE plpgsql STABLE SET search_path = ballot, public, pg_temp AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM voting_box WHERE round_id = p_round AND kr_sha256 = p_kr_sha256) THEN
+  IF NOT EXISTS (SELECT FROM voting_box WHERE round_id = p_round AND door_sha256 = sha256(p_door)) THEN
     RAISE EXCEPTION 'another K_r' USING ERRCODE = 'PB004';
   END IF;
 END $$;
@@ -162,18 +163,18 @@ BEGIN
     SELECT s.round, s.live, s.ct, 'void' FROM sealed AS s JOIN unnest(p_void) AS void(k) ON void.k = s.k
     WHERE s.round = p_round ORDER BY random();
   DELETE FROM sealed AS s USING unnest(p_void) AS void(k) WHERE s.round = p_round AND s.k = void.k;
-  UPDATE sealed AS s SET nobody = true
-    WHERE s.round = p_round AND NOT s.nobody
-      AND NOT EXISTS (SELECT FROM unnest(p_valid) AS valid(k) WHERE valid.k = s.k);
+  UPDATE sealed AS s SET nobody = NOT s.nobody
+    WHERE s.round = p_round
+      AND s.nobody = EXISTS (SELECT FROM unnest(p_valid) AS valid(k) WHERE valid.k = s.k);
   RETURN QUERY SELECT
     (SELECT count(*) FROM sealed AS s WHERE s.round = p_round AND NOT s.nobody)::int,
     (SELECT count(*) FROM ballot.set_aside AS a WHERE a.round = p_round AND a.why = 'void')::int,
     (SELECT count(*) FROM sealed AS s WHERE s.round = p_round AND s.nobody)::int;
 END $$;
-REVOKE ALL ON FUNCTION ballot.hold_against_list(uuid, bytea[], bytea[]), ballot.must_have_keys(uuid, bytea) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ballot.hold_against_list(uuid, bytea[], bytea[]), ballot.must_have_door(uuid, bytea) FROM PUBLIC;
 
 -- The list is locked before the round, as by whoever adds to it.
-CREATE FUNCTION ballot.close_box(p_round uuid, p_kr_sha256 bytea, p_valid bytea[], p_void bytea[])
+CREATE FUNCTION ballot.close_box(p_round uuid, p_door bytea, p_valid bytea[], p_void bytea[])
 RETURNS TABLE (in_box int, set_aside int, of_nobody int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ballot, public, pg_temp AS $$
 DECLARE
@@ -181,7 +182,7 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('voting.roll ' || p_round, 0));
   SELECT * INTO the_round FROM rounds_round WHERE id = p_round FOR UPDATE;
-  PERFORM must_have_keys(p_round, p_kr_sha256);
+  PERFORM must_have_door(p_round, p_door);
   IF the_round.box_ready_at IS NULL OR the_round.vote_sealed_at IS NOT NULL OR the_round.cancelled_at IS NOT NULL
      OR (the_round.voting_closes_at <= kit_now()) IS NOT TRUE THEN
     RAISE EXCEPTION 'the vote has not ended, or is closed' USING ERRCODE = 'PB006';
@@ -191,12 +192,12 @@ BEGIN
 END $$;
 
 -- Before the opening, once more: a box that was closed by an earlier version was not held against the list.
-CREATE FUNCTION ballot.check_box(p_round uuid, p_kr_sha256 bytea, p_valid bytea[], p_void bytea[])
+CREATE FUNCTION ballot.check_box(p_round uuid, p_door bytea, p_valid bytea[], p_void bytea[])
 RETURNS TABLE (in_box int, set_aside int, of_nobody int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ballot, public, pg_temp AS $$
 BEGIN
   PERFORM must_be_closed(p_round);
-  PERFORM must_have_keys(p_round, p_kr_sha256);
+  PERFORM must_have_door(p_round, p_door);
   IF EXISTS (SELECT FROM rounds_round WHERE id = p_round AND opened_at IS NOT NULL) THEN
     RAISE EXCEPTION 'the votes are open' USING ERRCODE = 'PB006';
   END IF;
@@ -242,12 +243,13 @@ END $$;
 REVOKE ALL ON FUNCTION ballot.must_be_recorded(uuid, text) FROM PUBLIC;
 
 -- Two openers set ballots aside: those of nobody, or the named ones that do not open. Gives how many.
-CREATE FUNCTION ballot.put_aside(p_round uuid, p_why text, p_tags bytea[])
+CREATE FUNCTION ballot.put_aside(p_round uuid, p_door bytea, p_why text, p_tags bytea[])
 RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = ballot, public, pg_temp AS $$
 DECLARE
   moved int;
 BEGIN
   PERFORM must_be_closed(p_round);
+  PERFORM must_have_door(p_round, p_door);
   PERFORM must_be_recorded(p_round, 'box.set_aside');
   IF NOT EXISTS (SELECT FROM rounds_round WHERE id = p_round AND opened_at IS NULL) OR p_why NOT IN ('of-nobody', 'does-not-open') THEN
     RAISE EXCEPTION 'nothing can be set aside' USING ERRCODE = 'PB006';
@@ -260,19 +262,24 @@ BEGIN
   RETURN moved;
 END $$;
 
--- For a vote that is held again: two parts of its key are lost, or it has ended and was not opened.
+-- For a vote that is held again: two parts of its key are lost, or it has ended and was not opened. Where `K_r` itself is
+-- lost, `p_door` is null, and a day has passed since the end.
 DROP FUNCTION ballot.discard(uuid);
-CREATE FUNCTION ballot.discard(p_round uuid)
+CREATE FUNCTION ballot.discard(p_round uuid, p_door bytea)
 RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = ballot, public, pg_temp AS $$
 DECLARE
   dropped int;
 BEGIN
   PERFORM must_be_recorded(p_round, 'box.rerun');
+  IF p_door IS NOT NULL THEN
+    PERFORM must_have_door(p_round, p_door);
+  END IF;
   IF NOT EXISTS (
     SELECT FROM rounds_round AS r
     WHERE r.id = p_round AND r.opened_at IS NULL AND r.box_ready_at IS NOT NULL AND (
-      r.voting_closes_at <= kit_now()
-      OR (SELECT count(*) FROM voting_keyholder WHERE round_id = p_round AND lost_at IS NOT NULL) >= 2
+      r.voting_closes_at + CASE WHEN p_door IS NULL THEN interval '1 day' ELSE interval '0' END <= kit_now()
+      OR p_door IS NOT NULL
+        AND (SELECT count(*) FROM voting_keyholder WHERE round_id = p_round AND lost_at IS NOT NULL) >= 2
     )
   ) THEN
     RAISE EXCEPTION 'this vote can still be opened' USING ERRCODE = 'PB006';
@@ -329,8 +336,8 @@ GRANT EXECUTE ON FUNCTION
   ballot.close_box(uuid, bytea, bytea[], bytea[]),
   ballot.check_box(uuid, bytea, bytea[], bytea[]),
   ballot.final_tags(uuid),
-  ballot.put_aside(uuid, text, bytea[]),
-  ballot.discard(uuid),
+  ballot.put_aside(uuid, bytea, text, bytea[]),
+  ballot.discard(uuid, bytea),
   ballot.to_destroy(uuid)
 TO allotment_app;
 """

@@ -135,6 +135,7 @@ DECLARE
 BEGIN
   IF TG_OP = 'DELETE' OR OLD.destroyed_at IS NOT NULL OR NEW.round_id <> OLD.round_id
     OR NEW.run <> OLD.run AND (NEW.run <> OLD.run + 1 OR NOT audit.has_entry(OLD.round_id, 'box.rerun'))
+    OR OLD.door_sha256 IS NOT NULL AND ready AND NEW.door_sha256 IS DISTINCT FROM OLD.door_sha256
     OR NEW.destroyed_at IS NOT NULL AND NOT audit.has_entry(OLD.round_id, 'box.destroyed')
     OR ready AND (NEW.custody, NEW.public_key, NEW.kr_sha256, NEW.ct_length, NEW.run, NEW.made_at)
       IS DISTINCT FROM (OLD.custody, OLD.public_key, OLD.kr_sha256, OLD.ct_length, OLD.run, OLD.made_at)

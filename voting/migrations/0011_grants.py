@@ -14,6 +14,7 @@ GRANTS = (
             "custody",
             "public_key",
             "kr_sha256",
+            "door_sha256",
             "ct_length",
             "run",
             "made_at",

@@ -21,6 +21,9 @@ class Box(models.Model):
     custody = models.CharField(max_length=12)
     public_key = models.BinaryField()
     kr_sha256 = models.BinaryField()
+    # The digest of what follows from `K_r` and opens the doors through which ballots leave the box;
+    # none in boxes of an earlier version until the site has written it once.
+    door_sha256 = models.BinaryField(null=True)
     ct_length = models.PositiveIntegerField()
     run = models.PositiveSmallIntegerField(default=1)
     made_at = models.DateTimeField(db_default=KitNow())
