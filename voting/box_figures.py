@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from rounds.models import Round
 from voting.models import Closing, LiveTag, SetAside
 
-LEFT_OUT = {
+# Of several ballots; `SetAside.WHY` says it of one.
+SEVERAL = {
     "void": "their voters were taken off the list before the close",
     "of-nobody": "they belonged to nobody on the list",
     "does-not-open": "they did not open as they were cast",
-}
-ONE_LEFT_OUT = {
-    "void": "its voter was taken off the list before the close",
-    "of-nobody": "it belonged to nobody on the list",
-    "does-not-open": "it did not open as it was cast",
 }
 
 
@@ -38,7 +34,7 @@ class Figures:
     def reasons(self) -> str:
         """Why ballots were left out: "2 because they …, 1 because it …"."""
         return ", ".join(
-            f"{many} because {ONE_LEFT_OUT[why] if many == 1 else LEFT_OUT[why]}"
+            f"{many} because {SetAside.WHY[why] if many == 1 else SEVERAL[why]}"
             for why, many in self.left_out.items()
         )
 
@@ -49,7 +45,7 @@ def figures_of(round: Round) -> Figures | None:
         return None
     run = round.box.run
     closing = Closing.objects.filter(round=round, run=run).first()
-    left_out = dict.fromkeys(LEFT_OUT, 0)
+    left_out = dict.fromkeys(SetAside.WHY, 0)
     for why in SetAside.objects.filter(round=round, run=run).values_list("why", flat=True):
         left_out[why] += 1
     told = LiveTag.objects.filter(round=round, run=run)

@@ -57,10 +57,13 @@ def of(round: Round) -> Queue:
 
 
 def waiting(round: Round) -> int:
-    """How much of the queue waits for an officer's answer: reports and changes."""
-    reports = RollReport.objects.filter(entry__round=round, answered_at=None)
-    changes = RollChange.objects.filter(entry__round=round, decided_at=None)
-    return reports.count() + changes.count()
+    """How much of the queue waits for an officer's answer: reports, and changes until the list is
+    closed with the vote.
+    """
+    reports = RollReport.objects.filter(entry__round=round, answered_at=None).count()
+    if round.vote_sealed_at is not None:
+        return reports
+    return reports + RollChange.objects.filter(entry__round=round, decided_at=None).count()
 
 
 def _items(entries: Sequence[RollEntry]) -> Iterable[Item]:

@@ -15,6 +15,8 @@ from people.standing import Standing
 from places.models import BoundaryCode, Neighbourhood, Postcode, PostcodeEdition
 from proposals.models import Proposal, Report
 from rounds.models import Round
+from voting import queue
+from voting.actions import ways_on
 from voting.models import Challenge
 
 
@@ -144,7 +146,12 @@ def _queues(area: Neighbourhood) -> Iterator[Waiting]:
         "address to check|addresses to check",
         reverse("people:staff-people", args=[area]),
     )
-    for round_ in Round.objects.in_area(area).shown().filter(signed_off_at=None, cancelled_at=None):
+    for round_ in (
+        Round.objects.in_area(area)
+        .shown()
+        .filter(signed_off_at=None, cancelled_at=None)
+        .select_related("box")
+    ):
         yield from _round_queues(area, round_)
     awards = Award.objects.filter(proposal__round__neighbourhood=area)
     url = reverse("grants:awards", args=[area])
@@ -178,4 +185,14 @@ def _round_queues(area: Neighbourhood, round_: Round) -> Iterator[Waiting]:
         challenges.count(),
         f"question to answer {where}|questions to answer {where}",
         reverse("voting:challenges", args=[area, round_.number]),
+    )
+    yield Waiting(
+        queue.waiting(round_),
+        f"voter to look at {where}|voters to look at {where}",
+        reverse("voting:look", args=[area, round_.number]),
+    )
+    yield Waiting(
+        int(hasattr(round_, "box") and bool(ways_on.trouble(round_))),
+        f"vote that can’t be opened as it is {where}",
+        reverse("voting:opening", args=[area, round_.number]),
     )

@@ -16,6 +16,7 @@ from kit import clock
 from people import post
 from people.aliases import OnOneSubject
 from people.models import User
+from rounds import phases
 from rounds.models import Round
 from voting import refusals
 from voting.actions.closing import is_due
@@ -113,7 +114,9 @@ def answer_report(report: RollReport, *, by: User, answer: str) -> RollReport:
     report.answer, report.answered_by, report.answered_at = answer.strip(), by, clock.now()
     report.save(update_fields=["answer", "answered_by", "answered_at"])
     _record(entry, by, "roll.report_answered")
-    _tell(entry, "email/voting/report_answered.txt", f"answered {report.pk}", report=report)
+    takes = phases.accepts_votes(entry.round)
+    template, key = "email/voting/report_answered.txt", f"answered {report.pk}"
+    _tell(entry, template, key, report=report, open=takes)
     return report
 
 

@@ -9,8 +9,8 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.views.find import shown_round
 from voting import receipts, sealing
-from voting.box_figures import ONE_LEFT_OUT
 from voting.forms import ReceiptForm
+from voting.models import SetAside
 
 
 @sensitive_post_parameters()
@@ -26,7 +26,7 @@ def check(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
         found = receipts.found(round, code)
         context |= {
             "found": found,
-            "left_out_because": ONE_LEFT_OUT.get(found, ""),
+            "left_out_because": SetAside.WHY.get(found, ""),
             "shown": sealing.grouped(code),
         }
         if ballot := receipts.ballot(round, code):
