@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from config.launcher import processes
@@ -89,7 +89,7 @@ class Launched:
 
     def children(self) -> dict[int, str]:
         """Every living process that descends from it, with its command line."""
-        return dict(_descendants(self.process.pid))
+        return dict(descendants(self.process.pid))
 
     def child(self, mark: str) -> int:
         """The oldest child whose command line has this mark."""
@@ -123,10 +123,19 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _descendants(pid: int) -> Iterator[tuple[int, str]]:
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, listed.read_text().split()):
+def descendants(pid: int) -> Iterator[tuple[int, str]]:
+    """Every living process that descends from this one, with its command line."""
+    for child in _children(pid):
+        with suppress(OSError):  # it ended between two looks
+            command = Path(f"/proc/{child}/cmdline").read_bytes()
             if processes.is_alive(child):
-                command = Path(f"/proc/{child}/cmdline").read_bytes()
                 yield child, command.replace(b"\0", b" ").decode()
-            yield from _descendants(child)
+        yield from descendants(child)
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found += map(int, listed.read_text().split())
+    return found

@@ -74,7 +74,7 @@ def _order(key: str) -> int:
 
 def site_officer() -> User:
     """Whoever set the demonstration up: the officer of the installation."""
-    officer = _person("officer@demo.example", "Demo Officer")
+    officer = made_up("officer@demo.example", "Demo Officer")
     return people.make_first_officer(email=officer.email, name=officer.name)
 
 
@@ -105,7 +105,7 @@ def cast(area: Neighbourhood, persons: tuple[Person, ...], by: User) -> dict[str
     made: dict[str, User] = {}
     homes = _homes(area)
     for person in persons:
-        user = made[person.key] = _person(f"{person.key}@{area.slug}.demo.example", person.name)
+        user = made[person.key] = made_up(f"{person.key}@{area.slug}.demo.example", person.name)
         for kind in person.does:
             people.give_role(user, kind=kind, neighbourhood=area, by=by)
         if person.lives_here:
@@ -118,7 +118,7 @@ def neighbours(area: Neighbourhood, count: int, by: User) -> list[User]:
     made = []
     homes = _homes(area)
     for number in range(count):
-        user = _person(f"neighbour{number + 1}@{area.slug}.demo.example", neighbour(number))
+        user = made_up(f"neighbour{number + 1}@{area.slug}.demo.example", neighbour(number))
         settle(user, area, next(homes), by)
         made.append(user)
     return made
@@ -136,7 +136,7 @@ def settle(user: User, area: Neighbourhood, postcode: str, by: User) -> None:
     people.verify_residency(residency, how="seen", by=by)
 
 
-def _person(email: str, name: str) -> User:
+def made_up(email: str, name: str) -> User:
     """A made-up person: letters to them are never sent."""
     user = User.objects.create_user(email, name, is_demonstration=True)
     EmailAddress.objects.update_or_create(
