@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -20,6 +21,8 @@ from tests.launcher.launched import eventually
 
 DISK, CLOSE = "full-disk", "close"
 NAMES = (*KILLS, DISK, CLOSE)
+# What one of each kind is tried with in a minute or two.
+SHORT = ("all-backends", "postmaster", "all-web-workers", "everything", DISK, CLOSE)
 PATIENCE = 180  # seconds for the installation to come back
 ENOUGH = 25  # ballots between two faults
 AFTER_CLOSE = 2  # seconds in which people still try to vote
@@ -45,18 +48,16 @@ class Vote:
 def tried(names: Sequence[str], *, short: bool) -> Iterator[Line]:
     """Try these faults in the order of `NAMES`; the close ends the vote, and so comes last."""
     times = 1 if short else 3
-    with installed() as site:
+    with installed() as site, ExitStack() as stack:
         vote = _begin(site, voters=64 if short else 240)
         for name in KILLS:
             if name in names:
                 yield _try(vote, name, partial(KILLS[name], site), times)
-        if DISK in names:
-            with small_disk.small_disk(site) as small:
-                if small:
-                    yield _try(vote, DISK, partial(small_disk.fill, site), times)
-            if not small:
-                left_out = "left out: this machine lets us mount no small disk"
-                yield Line(DISK, 0, 0, 0, 0, 0, 0, 0, 0, notes=(left_out,))
+        if DISK in names and stack.enter_context(small_disk.small_disk(site)):
+            yield _try(vote, DISK, partial(small_disk.fill, site), times)
+        elif DISK in names:
+            left_out = "left out: this machine lets us mount no small disk"
+            yield Line(DISK, 0, 0, 0, 0, 0, 0, 0, 0, notes=(left_out,))
         if CLOSE in names:
             yield _close(vote)
 
@@ -81,6 +82,7 @@ def _try(vote: Vote, name: str, injure: Callable[[], str | None], times: int) ->
     with voting(vote.voters):
         _wait_for_ballots(vote)
         for _ in range(times):
+            vote.tally.wait_for_ballots_on_their_way()
             notes.append(injure())
             _wait_for_ballots(vote)
             if not eventually(partial(injuries.is_whole, vote.site), PATIENCE):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 EXPECTED = {0, 200, 409, 422, 503}  # 0: the connection broke off
+SOME, PATIENCE = 2, 5  # ballots on their way, and seconds to wait for as many
 
 
 @dataclass
@@ -22,8 +25,26 @@ class Tally:
     longest: float = 0.0
     late: int = 0
     _closed_at: float | None = None
+    _on_its_way: int = 0
     _last: float = field(default_factory=time.monotonic)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def sending(self) -> Iterator[None]:
+        """A ballot is on its way."""
+        with self._lock:
+            self._on_its_way += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._on_its_way -= 1
+
+    def wait_for_ballots_on_their_way(self) -> None:
+        """Wait until some voters have sent their ballots and have no answer yet."""
+        until = time.monotonic() + PATIENCE
+        while self._on_its_way < SOME and time.monotonic() < until:
+            time.sleep(0.001)
 
     def begin(self) -> None:
         """Begin a stage."""

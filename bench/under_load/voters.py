@@ -54,7 +54,8 @@ class Voter:
 
     def _cast(self, form: Fields, token: str, picks: tuple[int, ...]) -> None:
         begun = time.monotonic()
-        page = self.browser.post(self.path + "vote/cast/", form, token=token)
+        with self.tally.sending():
+            page = self.browser.post(self.path + "vote/cast/", form, token=token)
         if broke_off := not _is_clear(page):
             self.tally.unclear(page.status)
             page = self._patiently("vote/cast/", form, token)
