@@ -10,11 +10,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.under_load.browser import HOST, Browser
-from config.launcher import addresses, processes
+from config.launcher import addresses, home, processes
+from config.launcher.home import Home
 from config.launcher.processes import Leash
 from tests.launcher.launched import descendants, environment, eventually
 
@@ -34,7 +35,6 @@ class Installation:
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
         self.log = folder / "run.log"
-        self.starts = 0
         self.port = _free_port()
         self._start()
         if not eventually(lambda: "is at http" in self.words() or self._ended(), PATIENCE):
@@ -80,17 +80,13 @@ class Installation:
         """Send a signal to some of these processes; those that have ended meanwhile are left."""
         ours = {self.process.pid, *self.children()}
         for pid in pids:
-            if pid in ours:
-                try:
+            with suppress(ProcessLookupError):
+                if pid in ours:
                     os.kill(pid, number)
-                except ProcessLookupError:
-                    continue
 
     def keep_up(self) -> None:
-        """Start it again when it ended. Raises DoesNotComeBack after too many starts."""
+        """Start it again when it ended."""
         if self._ended():
-            if self.starts > 200:
-                raise DoesNotComeBack(self.words()[-2000:])
             self._start()
 
     def is_ready(self) -> bool:
@@ -118,7 +114,6 @@ class Installation:
             raise DoesNotComeBack(self.words()[-2000:])
 
     def _start(self) -> None:
-        self.starts += 1
         command = [*RUN, "--port", str(self.port), "--data", str(self.data)]
         with self.log.open("ab") as log:
             # It stops with us, however we end.
@@ -152,6 +147,8 @@ def _free_port() -> int:
 @contextmanager
 def installed() -> Iterator[Installation]:
     """An installation in a throw-away folder, stopped and removed whatever happens."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        _remove_left(left)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
     folder.chmod(0o711)  # the database's account passes through
     site = None
@@ -161,7 +158,21 @@ def installed() -> Iterator[Installation]:
     finally:
         if site is not None:
             site.stop()
-        inside = folder / "data" / "postgres"
-        if inside.is_symlink():
-            shutil.rmtree(Path(os.readlink(inside)).parent, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove what a bench left that was killed: its lock is free."""
+    data = folder / "data"
+    mine = folder.lstat().st_uid == os.geteuid() and (data / "run.lock").exists()
+    if mine and not home.is_in_use(Home(data, data)):
+        if (data / "postgres").is_mount():
+            subprocess.run(["umount", "-l", str(data / "postgres")], check=False)
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    inside = folder / "data" / "postgres"
+    if inside.is_symlink():
+        shutil.rmtree(Path(os.readlink(inside)).parent, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)

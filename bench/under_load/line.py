@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 HEADER = (
@@ -44,3 +45,15 @@ class Line:
         )
         more = [*(f"FAULT: {fault}" for fault in self.faults), *self.notes]
         return "\n".join([line, *(f"    {each}" for each in more)])
+
+
+def tracebacks(words: str) -> list[str]:
+    """The last lines of tracebacks in what a site said, each with how often it is there."""
+    _, *told = words.split("Traceback (most recent call last)")
+    counts = Counter(_last_line(each) for each in told)
+    return [f"{count} tracebacks: {line}" for line, count in counts.items()]
+
+
+def _last_line(told: str) -> str:
+    """The line that ends a traceback: the first that is not indented."""
+    return next((line for line in told.splitlines()[1:] if line and line[0] != " "), "")

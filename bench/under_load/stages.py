@@ -13,7 +13,7 @@ from bench.under_load import injuries, receipts, small_disk
 from bench.under_load.browser import Browser
 from bench.under_load.injuries import KILLS
 from bench.under_load.installation import DoesNotComeBack, Installation, installed
-from bench.under_load.line import Line
+from bench.under_load.line import Line, tracebacks
 from bench.under_load.load import voting
 from bench.under_load.tally import Tally
 from bench.under_load.voters import Voter
@@ -26,7 +26,6 @@ SHORT = ("all-backends", "postmaster", "all-web-workers", "everything", DISK, CL
 PATIENCE = 180  # seconds for the installation to come back
 ENOUGH = 25  # ballots between two faults
 AFTER_CLOSE = 2  # seconds in which people still try to vote
-TRACEBACK = "Traceback (most recent call last)"
 
 
 @dataclass
@@ -126,14 +125,7 @@ def _faults(vote: Vote, said: int) -> list[str]:
     much.
     """
     strange = [f"{count} answers {status}" for status, count in vote.tally.strange.items()]
-    _, *tracebacks = vote.site.words()[said:].split(TRACEBACK)
-    last = [_last_line(told) for told in tracebacks]
-    return strange + [f"{last.count(line)} tracebacks: {line}" for line in dict.fromkeys(last)]
-
-
-def _last_line(told: str) -> str:
-    """The line that ends a traceback: the first that is not indented."""
-    return next((line for line in told.splitlines()[1:] if line and line[0] != " "), "")
+    return strange + tracebacks(vote.site.words()[said:])
 
 
 def _line(

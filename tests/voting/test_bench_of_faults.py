@@ -5,6 +5,7 @@ form of it.
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from bench.under_load import browser, receipts, stages, voters
+from bench.under_load import browser, line, receipts, stages, voters
 from bench.under_load.tally import Tally
 from bench.under_load.voters import Receipt
 from tests.journeys import site as sites
@@ -93,12 +94,23 @@ def test_nobody_votes_once_the_vote_is_closed(committed_vote: Scene, voter: vote
     assert voter.receipts == []
 
 
+def test_tracebacks_in_the_log_are_faults() -> None:
+    try:
+        raise LookupError("nowhere")
+    except LookupError:
+        told = traceback.format_exc()
+    assert line.tracebacks(f"before\n{told}between\n{told}after") == [
+        "2 tracebacks: LookupError: nowhere"
+    ]
+    assert line.tracebacks("before\nafter") == []
+
+
 @pytest.mark.drill
 @pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="needs Linux")
 def test_no_ballot_is_lost_when_a_part_of_the_site_falls_over_while_people_vote() -> None:
-    lines = list(stages.tried(stages.SHORT, short=True))
-    told = "\n".join(map(str, lines))
-    assert [line.fault for line in lines] == list(stages.SHORT), told
-    assert all(line.holds for line in lines), told
-    assert all(line.acknowledged >= stages.ENOUGH for line in lines if line.times), told
-    assert sum(line.unclear for line in lines) > 0, told
+    found = list(stages.tried(stages.SHORT, short=True))
+    told = "\n".join(map(str, found))
+    assert [each.fault for each in found] == list(stages.SHORT), told
+    assert all(each.holds for each in found), told
+    assert all(each.acknowledged >= stages.ENOUGH for each in found if each.times), told
+    assert sum(each.unclear for each in found) > 0, told
