@@ -247,12 +247,15 @@ ballot.final_tags
 ballot.has_ballot
 ballot.hold_against_list
 ballot.in_box
+ballot.is_empty
 ballot.move_replaced
 ballot.publish_batch
 ballot.put_aside
 ballot.take_notice
 ballot.to_destroy
 tests.as_owner
+voting_box_fixed
+voting_round_order
 """
 
 VERBS = {"read": "SELECT", "add": "INSERT", "change": "UPDATE"}

@@ -32,7 +32,12 @@ class Figures:
 
     @property
     def reasons(self) -> str:
-        """Why ballots were left out: "2 because they …, 1 because it …"."""
+        """Why ballots were left out: "2 because they …, 1 because it …"; of one reason without the
+        number.
+        """
+        if len(self.left_out) == 1:
+            ((why, many),) = self.left_out.items()
+            return SetAside.WHY[why] if many == 1 else SEVERAL[why]
         return ", ".join(
             f"{many} because {SetAside.WHY[why] if many == 1 else SEVERAL[why]}"
             for why, many in self.left_out.items()

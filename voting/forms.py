@@ -55,7 +55,8 @@ class CastForm(forms.Form):
     picks = forms.TypedMultipleChoiceField(coerce=int, widget=forms.MultipleHiddenInput)
     own = forms.CharField(
         label="Add four letters of your own to your receipt",
-        help_text="Letters or digits. Then nobody can give your receipt to somebody else.",
+        help_text="Exactly four letters or digits, but not U. Then nobody can give your receipt to "
+        "somebody else. O counts as 0, and I and L as 1.",
         required=False,
         max_length=12,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
@@ -190,8 +191,8 @@ class VotedAsMeForm(forms.Form):
 
     text = forms.CharField(
         label="What happened?",
-        help_text="Only the people who run this read it. Leave your receipt and what you picked "
-        "out.",
+        help_text="Only the people who run this read it. Don't write your receipt or what "
+        "you picked.",
         max_length=1_000,
         required=False,
         widget=forms.Textarea({"rows": 5, "data-limit": "1000"}),
@@ -239,6 +240,13 @@ class WayOnForm(forms.Form):
         what = self.fields["what"]
         if isinstance(what, forms.ChoiceField):
             what.choices = self.WAYS if some_to_leave_out else self.WAYS[1:]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in ("opens", "closes"):
+            if cleaned.get("what") == "again" and name not in self.errors and not cleaned.get(name):
+                self.add_error(name, "Say when, if the vote is held again")
+        return cleaned
 
 
 class AgainForm(forms.Form):

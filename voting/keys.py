@@ -126,11 +126,13 @@ class BoxKeys:
 
     def _read(self, name: str) -> bytes:
         try:
-            return (self.folder / name).read_bytes()
-        except FileNotFoundError:
-            raise _missing(
-                f"{name} of round {self.round_id} is not in the secrets folder"
-            ) from None
+            if found := (self.folder / name).read_bytes():
+                return found
+        except OSError as error:
+            fault = error.strerror
+        else:
+            fault = "it is empty"
+        raise _missing(f"{name} of round {self.round_id} can't be read: {fault}")
 
     def _checked(self, key: bytes) -> PrivateKey:
         private = PrivateKey(key)

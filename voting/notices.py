@@ -81,14 +81,14 @@ def _one(
 
 def _compose(round: Round) -> tuple[str, str]:
     """Subject and text; the same for everybody."""
-    page = reverse("voting:challenge", args=[round.neighbourhood, round.number])
+    page = reverse("voting:voted-as-me", args=[round.neighbourhood, round.number])
     check = reverse("voting:check", args=[round.neighbourhood, round.number])
     whole = render_to_string(
         "email/voting/recorded.txt",
         {
             "round": round,
             "area": round.neighbourhood,
-            "challenge_url": settings.SITE_URL + page,
+            "as_me_url": settings.SITE_URL + page,
             "check_url": settings.SITE_URL + check,
         },
     )

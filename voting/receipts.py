@@ -30,20 +30,29 @@ class Ballot(NamedTuple):
 
 def found(round: Round, code: str) -> str:
     """ "in", "replaced" or "not found": asked of the box until its close, then of what was
-    published; for a ballot that was set aside, why (a key of `SetAside.WHY`).
+    published; for a ballot that was set aside, why (a key of `SetAside.WHY`); "held-again" for one
+    of a vote that was held again since.
     """
     live = sealing.live_tag(round.pk, code)
     if round.vote_sealed_at is None:
-        return box.in_box(round.pk, live)
+        found = box.in_box(round.pk, live)
+        return _of_an_earlier_vote(round, live) if found == "not found" else found
     tags = LiveTag.objects.filter(round=round).values_list("tag", "run", "counts")
     row = _row(tags, "tag", live)
     if row is None:
         return "not found"
     _, run, counts = row
-    if not counts or run != round.box.run:
+    if run != round.box.run:
+        return "held-again"
+    if not counts:
         return "replaced"
     aside = SetAside.objects.filter(round=round).values_list("tag", "why")
     return next((why for tag, why in aside if hmac.compare_digest(bytes(tag), live)), "in")
+
+
+def _of_an_earlier_vote(round: Round, live: bytes) -> str:
+    tags = LiveTag.objects.filter(round=round).values_list("tag", "run")
+    return "held-again" if _row(tags, "tag", live) else "not found"
 
 
 def ballot(round: Round, code: str) -> Ballot | None:

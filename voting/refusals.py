@@ -224,6 +224,10 @@ class NoWayAsked(Refused):
     message = "Nobody waits for this any more. Look at the page again."
 
 
+class ReportedAlready(Refused):
+    message = "You have told us already. An officer looks into it and writes to you."
+
+
 class KeyMayBeFound(Refused):
     message = (
         "A key of the ballot box is missing on this server, and it may be found again. The vote "

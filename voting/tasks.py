@@ -1,5 +1,6 @@
 """Jobs of the worker. No job names a voter, and no date waits for a job: they do what is due."""
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from django.db import transaction
@@ -29,16 +30,33 @@ def close_due(timestamp: int) -> int:
     for the_box in Box.objects.filter(destroyed_at=None, door_sha256=None):
         with suppress(KeysMissing, WrongKeys):
             closing.arm(the_box)
-    ended = list(_with_box().filter(opened_at=None, voting_closes_at__lte=clock.now()))
-    done = 0
-    for round in ended:
-        # Somebody on the opening page may have been faster.
-        with suppress(AlreadyClosed, KeysMissing, WrongKeys):
-            if closing.is_due(round):
-                actions.close(round, by=SYSTEM)
-                done += 1
-            elif closing.not_held(round):
-                actions.hold_late(round)
+    ended = _with_box().filter(opened_at=None, voting_closes_at__lte=clock.now())
+    return _each(list(ended), _close)
+
+
+def _close(round: Round) -> bool:
+    """Whether this closed the vote. Somebody on the opening page may have been faster."""
+    with suppress(AlreadyClosed, KeysMissing, WrongKeys):
+        if closing.is_due(round):
+            actions.close(round, by=SYSTEM)
+            return True
+        if closing.not_held(round):
+            actions.hold_late(round)
+    return False
+
+
+def _each(rounds: Sequence[Round], deed: Callable[[Round], bool]) -> int:
+    """Do a deed for each round; gives for how many it was done. One that fails keeps none from the
+    others, and is raised at the end.
+    """
+    done, failures = 0, []
+    for round in rounds:
+        try:
+            done += deed(round)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise failures[0]
     return done
 
 
@@ -47,16 +65,20 @@ def close_due(timestamp: int) -> int:
 def batches(timestamp: int) -> int:
     """Every five minutes: add new voters, and publish a batch where twenty more ballots came."""
     now = clock.now()
-    published = 0
-    for round in _with_box().filter(
+    running = _with_box().filter(
         vote_sealed_at=None, voting_opens_at__lte=now, voting_closes_at__gt=now
-    ):
-        actions.top_up_roll(round)
-        with transaction.atomic():
-            if actions.publish_batch(round) is not None:
-                published += 1
-                notice_jobs.defer(round)
-    return published
+    )
+    return _each(list(running), _batch)
+
+
+@transaction.atomic
+def _batch(round: Round) -> bool:
+    """Whether a batch was published."""
+    actions.top_up_roll(round)
+    if actions.publish_batch(round) is None:
+        return False
+    notice_jobs.defer(round)
+    return True
 
 
 @app.task(
@@ -86,10 +108,12 @@ def destroy_keys(timestamp: int) -> int:
     interrupted night left of others.
     """
     destroying.clear_left_over()
-    rounds = destroying.due()
-    for round in rounds:
-        actions.destroy_keys(round, by=SYSTEM)
-    return len(rounds)
+    return _each(destroying.due(), _destroy)
+
+
+def _destroy(round: Round) -> bool:
+    actions.destroy_keys(round, by=SYSTEM)
+    return True
 
 
 def _with_box() -> QuerySet[Round]:

@@ -121,13 +121,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "kit.cache.JsonCache",
         "LOCATION": "kit_cache",
         # Codes and limits: whoever fills it pushes them out, so it holds more than anybody fills.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # What trying another rule worked out, apart from the codes and rates above: whoever fills this
-    # one pushes nothing else out. It is in each server process's memory.
+    # What trying another rule worked out, and what a check of the record found, apart from the
+    # codes and rates above: whoever fills this one pushes nothing else out. It is in each server
+    # process's memory.
     "counts": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "counts",

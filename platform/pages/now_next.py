@@ -106,12 +106,21 @@ _WAITS = _Words(
     "voting:opening",
 )
 
+_AGAIN = _Words(
+    "The vote of round {n} is held again. It opens at {at}, once the new ballot box is ready.",
+    "voting_opens_at",
+    "Read why",
+    "voting:opening",
+)
+
 
 def ask(round_: Round, area: Neighbourhood, now: datetime) -> Ask:
     """The sentence and the button of a published round."""
     phase = phases.current(round_, now)
     waits = phase == "counting" and hasattr(round_, "box") and ways_on.trouble(round_)
     words = _WAITS if waits else _ASKS[phase]
+    if phase in ("checks", "vote-delayed") and hasattr(round_, "box") and round_.box.run > 1:
+        words = _AGAIN
     at = _when(getattr(round_, words.date)) if words.date else ""
     url = reverse(words.url, args=[area, round_.number])
     number = round_.number

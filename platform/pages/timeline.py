@@ -120,5 +120,5 @@ def pence_of(facts: dict[str, Json]) -> int | None:
 def meta(at: datetime, role: str) -> str:
     """ "7.42 pm, 16 December 2026 · by the panel secretary"."""
     who = _ROLES.get(role, role)
-    by = who if who.startswith(("a ", "the ")) else f"the {who}"
+    by = who if who.startswith(("a ", "the ", "one ")) else f"the {who}"
     return f"{day_time(at)} · by {by}"

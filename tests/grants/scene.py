@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import connection
+
 from evidence import actions as evidence
 from evidence.models import Indicator, Kind
 from grants import actions
@@ -20,7 +22,7 @@ from places.models import Neighbourhood
 from proposals.models import Proposal
 from rounds.models import Round
 from rounds.presets import PRESETS
-from tests import factories
+from tests import factories, postgres
 from voting.actions.counting import count
 from voting.models import BallotLine, PublishedBallot
 
@@ -175,10 +177,15 @@ def _indicator() -> Indicator:
 
 def _vote(round_: Round, by: User) -> None:
     """Ideas 1 and 2 get 5 and 4 votes; idea 3 gets 3 and does not fit in what is left."""
+    # There was no box: the owner takes the guard away while its ballots are made up.
+    table = "voting_publishedballot"
+    postgres.as_owner(f"ALTER TABLE {table} DISABLE TRIGGER {table}_in_its_turn")
     for number, choices in enumerate([[1, 2, 3]] * 3 + [[1, 2], [1]]):
         PublishedBallot.objects.create(
             round=round_, tracker=bytes([number]) * 32, choices=[[each, 1] for each in choices]
         )
+    if not connection.in_atomic_block:
+        postgres.as_owner(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_in_its_turn")
     count(round_, by=by)
     round_.refresh_from_db()
 

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 
+from audit.actions import settle as settle_entries
 from places.models import Neighbourhood
 from tests import factories, postgres, statements
 from tests.voting import scene as scenes
@@ -75,6 +76,10 @@ def test_a_receipt_is_found_among_many_ballots(vote: Scene) -> None:
     code = vote.vote(vote.voter(), 1).code
     vote.end()
     opened = vote.open()
+    settle_entries()
+    # More ballots than tests have the time to cast: the owner takes the guard away for them.
+    table, guard = "voting_publishedballot", "voting_publishedballot_in_its_turn"
+    postgres.as_owner(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
     with connection.cursor() as cursor:
         cursor.execute(TAGS, [opened.pk, MANY])
         cursor.execute(BALLOTS, [opened.pk, MANY])

@@ -26,7 +26,7 @@ from tests.voting.test_box import Hand
 from tests.voting.test_races import at_once
 from voting import actions, box, keys, receipts, refusals, sealing, tasks
 from voting.actions import closing, ways_on
-from voting.box_figures import figures_of
+from voting.box_figures import Figures, figures_of
 from voting.models import Closing, DamagedBallot, LiveTag, PublishedBallot, RollEntry, SetAside
 from voting.voters import Voter
 
@@ -102,7 +102,10 @@ def test_ballots_of_nobody_are_never_opened(area: Neighbourhood, custody: str) -
     assert told.audience == "public"
     assert told.told["after"]["of_nobody"] == 20  # type: ignore[index,call-overload]
     assert Words.objects.get(event_uuid=told.event_uuid).text == "Nobody knows of them"
-    assert "20 because they belonged to nobody" in Browser(vote).get("results").content.decode()
+    assert (
+        "left out, unopened: they belonged to nobody on the list"
+        in Browser(vote).get("results").content.decode()
+    )
 
 
 @BOTH
@@ -158,7 +161,7 @@ def test_the_vote_can_be_held_again_instead(area: Neighbourhood, custody: str) -
     assert figures(vote)[1:] == (1, 0, 0)
     vote.open()
     round_ = Round.objects.get()
-    assert [receipts.found(round_, r.code) for r in (old, new)] == ["replaced", "in"]
+    assert [receipts.found(round_, r.code) for r in (old, new)] == ["held-again", "in"]
     assert [b.choices for b in PublishedBallot.objects.all()] == [[[1, 1]]]
     assert verify.check().consistent
 
@@ -201,7 +204,7 @@ def test_the_pages_lead_both_openers_through(vote: Scene) -> None:
     one, two = (Browser(vote, person) for person in vote.openers[:2])
     refused = one.post("way-on", what="again", reason="Somebody got in")
     assert refused.status_code == 422
-    assert "The new vote must open in the future" in refused.content.decode()
+    assert "Say when, if the vote is held again" in refused.content.decode()
     assert "Somebody got in" in refused.content.decode(), "what was typed is kept"
     assert one.post("way-on", what="set-aside", reason="Nobody's").status_code == 302
     assert "leave these ballots out" in two.get("opening").content.decode()
@@ -311,3 +314,79 @@ def test_a_voter_without_an_account_votes_by_the_reference_of_their_entry(vote: 
     assert figures(vote) == (1, 1, 0, 0)
     vote.open()
     assert receipts.found(Round.objects.get(), receipt.code) == "in"
+
+
+def test_both_kinds_of_trouble_are_put_right_one_after_the_other(vote: Scene) -> None:
+    vote.vote(vote.voter(), 1)
+    garble(vote, vote.voter())
+    stuff(vote, 3)
+    vote.end()
+    one, two = vote.openers[:2]
+    for reason in ("They belong to nobody", "It is cut short"):
+        actions.ask_way_on(vote.round, by=one, what="set-aside", reason=reason)
+        actions.agree_way(vote.round, by=two)
+        vote.round.refresh_from_db()
+        pressers = (one, two) if reason.startswith("They") else (two,)
+        for person in pressers:
+            press(vote, person)
+    assert Round.objects.get().counted_at is not None
+    page = Browser(vote).get("opening").content.decode()
+    assert "They belong to nobody" in page
+    assert "It is cut short" in page
+    assert figures_of(Round.objects.get()) == Figures(
+        on_list=4, in_box=1, left_out={"of-nobody": 3, "does-not-open": 1}, of_nobody=0, replaced=0
+    )
+
+
+def test_a_key_that_cannot_be_read_is_a_missing_key(vote: Scene) -> None:
+    file = keys.keys_of(vote.round.box).folder / "kr"
+    kept = file.read_bytes()
+    file.write_bytes(b"")
+    with pytest.raises(keys.KeysMissing):
+        closing.known_kr(vote.round.box)
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(keys.KeysMissing):
+        closing.known_kr(vote.round.box)
+    assert Browser(vote, vote.voter()).get("ballot").status_code == 409
+    file.rmdir()
+    file.write_bytes(kept)
+
+
+def test_one_round_that_fails_keeps_no_other_from_its_close(vote: Scene) -> None:
+    other = scenes.open_vote(factories.area(name="Grange", town="", slug="grange"))
+    Closing.objects.create(
+        round=vote.round, run=1, on_list=0, in_box=0, set_aside=0, of_nobody=0, replaced=0
+    )
+    scenes.move_clock(11 * DAY)
+    with pytest.raises(refusals.BoxDamaged):
+        tasks.close_due(0)
+    assert Round.objects.get(pk=other.round.pk).vote_sealed_at is not None
+
+
+@pytest.mark.parametrize("forged", ["a tag", "a close", "a ballot"])
+def test_what_somebody_published_beside_the_box_is_no_dead_end(vote: Scene, forged: str) -> None:
+    vote.vote(vote.voter(), 1)
+    if forged == "a close":
+        zero = dict.fromkeys(("on_list", "in_box", "set_aside", "of_nobody", "replaced"), 0)
+        Closing.objects.create(round=vote.round, run=1, **zero)
+        scenes.move_clock(11 * DAY)
+    else:
+        vote.end()
+    if forged == "a tag":
+        LiveTag.objects.create(round=vote.round, run=1, tag=bytes(32), counts=True)
+    if forged == "a ballot":
+        PublishedBallot.objects.create(round=vote.round, tracker=bytes(32), choices=[[1, 1]])
+    opener = Browser(vote, vote.openers[0])
+    assert "is not what was published at the close" in opener.get("opening").content.decode()
+    opens = clock.now() + DAY
+    actions.ask_way_on(
+        vote.round,
+        by=vote.openers[0],
+        what="again",
+        reason="Somebody wrote beside the box",
+        opens=opens,
+        closes=opens + 2 * DAY,
+    )
+    actions.agree_way(vote.round, by=vote.openers[1])
+    assert Round.objects.get().box.run == 2

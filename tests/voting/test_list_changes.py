@@ -161,7 +161,10 @@ def test_somebody_already_voted_as_me(vote: Scene, voter: User, second: User) ->
     assert "somebody already voted as me" in me.get("ballot").content.decode()
     assert "Vote again now, yourself" in me.get("voted-as-me").content.decode()
     assert me.post("voted-as-me", text="I was away").status_code == 302
-    assert me.post("voted-as-me", text="I was away").status_code == 302
+    again = me.post("voted-as-me", text="And again")
+    assert again.status_code == 422
+    assert "You have told us already" in again.content.decode()
+    assert "And again" in again.content.decode(), "what was typed is kept"
     report = RollReport.objects.get()
     assert Event.objects.get(kind="roll.reported").audience == "staff"
     assert "I was away" in officer.get("look").content.decode()

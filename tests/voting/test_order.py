@@ -19,7 +19,7 @@ from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import actions, box, refusals, sealing
 from voting.actions import closing
-from voting.models import Box, KeyHolder, RollEntry
+from voting.models import BallotLine, Box, Count, KeyHolder, PublishedBallot, RollEntry
 
 EARLIER = "dates of a round only move later"
 STAYS = "what has happened to a round stays"
@@ -277,3 +277,58 @@ def test_the_round_is_not_changed_past_the_guards_by_a_setting(vote: Scene) -> N
         transaction.atomic(),
     ):
         cursor.execute("SET session_replication_role = replica")
+
+
+def test_keys_of_an_open_vote_are_never_thought_destroyed(vote: Scene) -> None:
+    entry(vote.round, "box.destroyed")
+    with pytest.raises(DatabaseError, match="it is fixed"), transaction.atomic():
+        Box.objects.filter(round=vote.round).update(destroyed_at=clock.now())
+
+
+@pytest.mark.parametrize("later", ["infinity", "9000-01-01"])
+def test_no_date_moves_beyond_all_measure(vote: Scene, later: str) -> None:
+    entry(vote.round, "round.postponed")
+    with pytest.raises(DatabaseError, match=EARLIER), transaction.atomic():
+        postgres.as_owner("UPDATE rounds_round SET panel_meets_at = %s", [later])
+
+
+def test_nobody_is_put_on_the_list_as_void(vote: Scene) -> None:
+    with pytest.raises(DatabaseError, match="only turns void, once"), transaction.atomic():
+        RollEntry.objects.create(
+            round=vote.round,
+            voter=factories.person(),
+            ground="x",
+            void_at=clock.now(),
+            void_because="x",
+        )
+
+
+def test_no_line_comes_on_a_ballot_that_has_its_box(vote: Scene) -> None:
+    with pytest.raises(DatabaseError, match="out of its turn"), transaction.atomic():
+        BallotLine.objects.create(round=vote.round, number=9, name="Ours", pence=1)
+
+
+def test_no_opened_ballot_or_count_is_published_before_its_turn(vote: Scene) -> None:
+    with pytest.raises(DatabaseError, match="out of its turn"), transaction.atomic():
+        PublishedBallot.objects.create(round=vote.round, tracker=bytes(32), choices=[[1, 1]])
+    with pytest.raises(DatabaseError, match="out of its turn"), transaction.atomic():
+        Count.objects.create(
+            round=vote.round, rules={}, ballots_sha256="", ballots=1, result={}, spent_pence=0
+        )
+
+
+def test_ballots_that_were_published_before_the_opening_stop_it(vote: Scene) -> None:
+    vote.vote(vote.voter(), 1)
+    vote.end()
+    PublishedBallot.objects.create(round=vote.round, tracker=bytes(32), choices=[[1, 1]])
+    actions.press_open(vote.round, by=vote.openers[0])
+    with pytest.raises(refusals.BoxDamaged, match="published before this opening"):
+        actions.press_open(vote.round, by=vote.openers[1])
+
+
+def test_a_vote_is_held_again_with_an_empty_box_alone(vote: Scene) -> None:
+    """Else dates could move back under a box that is not ready, and its ballots be destroyed."""
+    vote.vote(vote.voter(), 1)
+    entry(vote.round, "box.rerun")
+    with pytest.raises(DatabaseError, match="unless the vote is held again"):
+        change(vote.round, box_ready_at=None)

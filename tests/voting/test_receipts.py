@@ -5,8 +5,8 @@ from __future__ import annotations
 import psycopg
 import pytest
 
+from places.models import Neighbourhood
 from tests import factories, statements
-from tests.voting import scene as scenes
 from tests.voting.scene import Scene
 from voting import receipts, sealing
 from voting.models import LiveTag, PublishedBallot
@@ -63,12 +63,12 @@ def test_every_first_byte_is_asked_for_as_a_bucket_of_its_own(vote: Scene, first
     assert sorted(bytes(row[0]) for row in near) == digests
 
 
-def test_a_small_bucket_is_asked_for_among_the_whole_list(vote: Scene) -> None:
+def test_a_small_bucket_is_asked_for_among_the_whole_list(area: Neighbourhood) -> None:
+    one, other = (factories.round_in("delivering", area, origin="imported") for _ in range(2))
     digests = [bytes([n]) * 32 for n in range(30)]
     PublishedBallot.objects.bulk_create(
-        PublishedBallot(round=vote.round, tracker=digest, choices=[]) for digest in digests
+        PublishedBallot(round=one, tracker=digest, choices=[]) for digest in digests
     )
-    other = scenes.open_vote(factories.area(name="Grange", town="", slug="grange"))
-    PublishedBallot.objects.create(round=other.round, tracker=digests[0], choices=[])
-    ballots = PublishedBallot.objects.filter(round=vote.round).values_list("tracker")
+    PublishedBallot.objects.create(round=other, tracker=digests[0], choices=[])
+    ballots = PublishedBallot.objects.filter(round=one).values_list("tracker")
     assert len(receipts.alike(ballots, "tracker", digests[3])) == 30

@@ -116,7 +116,7 @@ DATES = (
     "DELETE FROM voting_rollentry",
     "TRUNCATE voting_rollentry CASCADE",
     "SELECT ballot.destroy(id) FROM rounds_round",
-    "SELECT ballot.discard(id) FROM rounds_round",
+    "SELECT ballot.discard(id, NULL) FROM rounds_round",
 )
 
 

@@ -42,6 +42,8 @@ def close(round: Round, *, by: Actor, role: str = "date") -> Round:
     if not is_due(round):
         raise refusals.NotYetClosed
     the_box = round.box
+    if Closing.objects.filter(round=round, run=the_box.run).exists():
+        raise refusals.BoxDamaged
     kr = known_kr(the_box)
     arm(the_box)
     places = places_of(round, kr)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from audit.actions import record
 from kit import clock
@@ -44,7 +45,12 @@ def clear_left_over() -> list[UUID]:
     """Remove key files of boxes that are destroyed; gives their rounds. A process may have died
     between the deed and its files.
     """
-    gone = Box.objects.filter(round__in=keys.kept(), destroyed_at__isnull=False)
+    gone = Box.objects.filter(
+        Q(round__counted_at__isnull=False) | Q(round__cancelled_at__isnull=False),
+        round__in=keys.kept(),
+        round__challenge_closes_at__lte=clock.now(),
+        destroyed_at__isnull=False,
+    )
     rounds = list(gone.values_list("round_id", flat=True))
     for round_id in rounds:
         keys.destroy(round_id)

@@ -80,16 +80,15 @@ def refuse_change(change: RollChange, *, by: User) -> RollChange:
 
 @transaction.atomic
 def report_voted_as_me(round: Round, *, by: User, text: str) -> RollReport:
-    """Tell the officers that somebody voted in one's name; said again, it is added to what waits.
-    Raises NotReported for who isn't on the list, or once the vote is closed.
+    """Tell the officers that somebody voted in one's name. Raises NotReported for who isn't on the
+    list, or once the vote is closed, and ReportedAlready while an answer is due.
     """
     one_at_a_time(round)
     entry = Voter(by).entry(round)
     if entry is None or entry.void_at is not None or is_closed(round):
         raise refusals.NotReported
-    report = RollReport.objects.select_for_update().filter(entry=entry, answered_at=None).first()
-    if report is not None:
-        return report
+    if RollReport.objects.filter(entry=entry, answered_at=None).exists():
+        raise refusals.ReportedAlready
     report = RollReport.objects.create(entry=entry, text=text.strip())
     record(
         by=OnOneSubject(by, entry.pk),

@@ -85,6 +85,8 @@ def open_votes(round: Round, *, by: User, private: Callable[[], PrivateKey]) -> 
     # Opening many ballots takes a while without a word to the database.
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '600s'")
+    if PublishedBallot.objects.filter(round=round).exists():
+        raise refusals.BoxDamaged("Opening stopped: ballots were published before this opening.")
     exported = _exported(round)
     opened, damaged = unsealing.unseal_all(exported, private(), unsealing.Shape.of(round))
     if damaged:
@@ -96,7 +98,8 @@ def open_votes(round: Round, *, by: User, private: Callable[[], PrivateKey]) -> 
     later = _time_to_ask(round)
     round.save(update_fields=["opened_at", "challenge_closes_at", "panel_meets_at"])
     _record(round, by, "box.opened", ballots=len(opened), run=round.box.run, **later)
-    count(round, by=by)
+    if count(round, by=by).ballots != len(opened):
+        raise refusals.BoxDamaged("Opening stopped: other ballots were counted than were opened.")
     return round
 
 

@@ -16,21 +16,32 @@ from audit.canonical import Plain
 from kit import clock
 from people.models import User
 from rounds.models import Round
-from voting import box, keys, refusals, sealing
+from voting import box, keys, refusals, sealing, unsealing
 from voting.actions import closing, rerun
 from voting.keys import keys_of
-from voting.models import Closing, DamagedBallot, KeyHolder, SetAside, WayOn
+from voting.models import (
+    Closing,
+    DamagedBallot,
+    KeyHolder,
+    LiveTag,
+    PublishedBallot,
+    SetAside,
+    WayOn,
+)
 
 
 class Trouble(NamedTuple):
-    """What keeps a closed vote from being opened. `keys` says that a key is missing here."""
+    """What keeps a closed vote from being opened. `keys` says that a key is missing here, and
+    `differs` that the box is not the one that was published.
+    """
 
     of_nobody: int
     damaged: int
     keys: bool
+    differs: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.of_nobody or self.damaged or self.keys)
+        return bool(self.of_nobody or self.damaged or self.keys or self.differs)
 
     @property
     def sentence(self) -> str:
@@ -44,6 +55,7 @@ class Trouble(NamedTuple):
             if self.damaged
             else "",
             "A key of the ballot box is missing on this server." if self.keys else "",
+            "What is in the box is not what was published at the close." if self.differs else "",
         ]
         return " ".join(sentence for sentence in told if sentence)
 
@@ -60,6 +72,14 @@ def trouble(round: Round) -> Trouble:
     if round.opened_at is not None or round.cancelled_at is not None or not _has_ended(round):
         return NONE
     return Trouble(_of_nobody(round), len(_damaged(round)), _key_missing(round))
+
+
+def trouble_looked_for(round: Round) -> Trouble:
+    """The same, and whether the box differs from what was published: it reads every tag."""
+    found = trouble(round)
+    if not _has_ended(round) or round.opened_at is not None or round.cancelled_at is not None:
+        return found
+    return found._replace(differs=_differs(round))
 
 
 def name_damaged(round: Round, tags: Sequence[bytes], *, by: User) -> None:
@@ -150,16 +170,17 @@ def _dates(way: WayOn) -> dict[str, datetime]:
 def _set_aside(round: Round, way: WayOn, *, by: User) -> None:
     """The entry comes first: nothing leaves the box without it."""
     closing.hold(round)
-    tags = box.final_tags(round.pk)
-    nobody, damaged = [tag for tag, how in tags if how == "of-nobody"], _damaged(round)
+    gone = {bytes(tag) for tag in _aside(round).values_list("tag", flat=True)}
+    tags = [tag for tag, how in box.final_tags(round.pk) if how == "of-nobody"]
+    nobody, damaged = [tag for tag in tags if tag not in gone], _damaged(round)
     door = sealing.door(closing.known_kr(round.box), round.pk)
     told = {"of_nobody": len(nobody), "does_not_open": len(damaged), "run": way.run}
     _record(round, by, "box.set_aside", reason=way.reason, **told)
-    for why, gone in (("of-nobody", nobody), ("does-not-open", damaged)):
-        if box.put_aside(round.pk, door=door, why=why, tags=gone) != len(gone):
+    for why, some in (("of-nobody", nobody), ("does-not-open", damaged)):
+        if box.put_aside(round.pk, door=door, why=why, tags=some) != len(some):
             raise refusals.BoxDamaged
         SetAside.objects.bulk_create(
-            (SetAside(round=round, run=way.run, tag=tag, why=why) for tag in sorted(gone)),
+            (SetAside(round=round, run=way.run, tag=tag, why=why) for tag in sorted(some)),
             batch_size=2_000,
         )
 
@@ -169,7 +190,7 @@ def _waiting(round: Round, by: User) -> Round:
     round = Round.objects.select_for_update().get(pk=round.pk)
     if not KeyHolder.objects.filter(round=round, person=by, lost_at=None).exists():
         raise refusals.NotAHolder
-    if not trouble(round):
+    if not trouble_looked_for(round):
         raise refusals.NothingWrong
     return round
 
@@ -196,6 +217,20 @@ def damaged_marks(round: Round) -> list[str]:
     return sorted(tag.hex() for tag in _damaged(round))
 
 
+def _differs(round: Round) -> bool:
+    """Whether something was published of this vote that its box does not hold, or before its
+    time. No deed does that.
+    """
+    run = round.box.run
+    if PublishedBallot.objects.filter(round=round).exists():
+        return True
+    if round.vote_sealed_at is None:
+        closed = Closing.objects.filter(round=round, run=run)
+        return closed.exists() or LiveTag.objects.filter(round=round, run=run).exists()
+    there = {tag for tag, how in box.final_tags(round.pk) if how in ("in", "of-nobody")}
+    return there != unsealing.still_in_box(round)
+
+
 def _has_ended(round: Round) -> bool:
     return round.vote_sealed_at is not None or closing.is_due(round)
 
@@ -205,8 +240,18 @@ def _of_nobody(round: Round) -> int:
     what it says is only worth something right after the site has held it against the list.
     """
     found = Closing.objects.filter(round=round, run=round.box.run).first()
-    gone = SetAside.objects.filter(round=round, run=round.box.run, why="of-nobody")
+    gone = _aside(round).filter(why="of-nobody")
     return found.of_nobody - gone.count() if found and found.of_nobody else 0
+
+
+def _aside(round: Round) -> QuerySet[SetAside]:
+    return SetAside.objects.filter(round=round, run=round.box.run)
+
+
+def decided(round: Round) -> list[WayOn]:
+    """What two openers agreed on, the latest first."""
+    found = WayOn.objects.filter(round=round, agreed_at__isnull=False)
+    return list(found.select_related("asked_by", "agreed_by").order_by("-agreed_at"))
 
 
 def _rows(round: Round) -> QuerySet[DamagedBallot]:

@@ -4,6 +4,7 @@ Entries that are there already keep the person's id as their reference, so that 
 that is open now stay where they are.
 """
 
+import datetime
 import uuid
 
 import django.db.models.deletion
@@ -427,6 +428,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Q(
                         ("closes__gt", models.F("opens")),
+                        ("closes__lt", models.F("asked_at") + datetime.timedelta(days=731)),
                         ("opens__isnull", False),
                         ("what", "again"),
                     ),

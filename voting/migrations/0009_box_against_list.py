@@ -299,6 +299,13 @@ BEGIN
   RETURN dropped;
 END $$;
 
+-- Whether nothing is left in a box, for the guards that let it be made anew or called destroyed.
+CREATE FUNCTION ballot.is_empty(p_round uuid)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ballot, public, pg_temp AS $$
+  SELECT NOT EXISTS (SELECT FROM sealed WHERE round = p_round)
+    AND NOT EXISTS (SELECT FROM ballot.set_aside WHERE round = p_round)
+$$;
+
 -- How many ballots would be destroyed now; refused while people can still ask about the vote.
 CREATE FUNCTION ballot.to_destroy(p_round uuid)
 RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = ballot, public, pg_temp AS $$

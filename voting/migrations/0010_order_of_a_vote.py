@@ -13,14 +13,14 @@ from django.db import migrations
 from kit.guards import append_only, free
 
 ROUND = """
-CREATE FUNCTION voting_round_order() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION voting_round_order() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   again boolean := OLD.box_ready_at IS NOT NULL AND NEW.box_ready_at IS NULL;
 BEGIN
   IF OLD.origin <> 'native' THEN
     RETURN NEW;
   END IF;
-  IF again AND (OLD.opened_at IS NOT NULL OR NOT audit.has_entry(OLD.id, 'box.rerun')) THEN
+  IF again AND (OLD.opened_at IS NOT NULL OR NOT ballot.is_empty(OLD.id) OR NOT audit.has_entry(OLD.id, 'box.rerun')) THEN
     RAISE EXCEPTION 'a box that is ready stays so, unless the vote is held again' USING ERRCODE = 'AL005';
   END IF;
   IF again AND NEW.vote_sealed_at IS NOT NULL THEN
@@ -56,6 +56,8 @@ BEGIN
     OR NOT again AND OLD.vote_sealed_at IS NOT NULL AND (NEW.voting_opens_at, NEW.voting_closes_at)
       IS DISTINCT FROM (OLD.voting_opens_at, OLD.voting_closes_at)
     OR NEW.challenge_closes_at < OLD.challenge_closes_at OR NEW.panel_meets_at < OLD.panel_meets_at
+    OR greatest(NEW.voting_opens_at, NEW.voting_closes_at, NEW.challenge_closes_at, NEW.panel_meets_at)
+      > greatest(kit_now(), OLD.panel_meets_at) + interval '2 years'
     OR num_nulls(NEW.voting_opens_at, NEW.voting_closes_at, NEW.challenge_closes_at, NEW.panel_meets_at)
       > num_nulls(OLD.voting_opens_at, OLD.voting_closes_at, OLD.challenge_closes_at, OLD.panel_meets_at)
   THEN
@@ -129,14 +131,16 @@ DROP FUNCTION voting_round_order();
 """
 
 BOX = """
-CREATE FUNCTION voting_box_fixed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION voting_box_fixed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   ready boolean := (SELECT box_ready_at IS NOT NULL FROM rounds_round WHERE id = OLD.round_id);
 BEGIN
   IF TG_OP = 'DELETE' OR OLD.destroyed_at IS NOT NULL OR NEW.round_id <> OLD.round_id
     OR NEW.run <> OLD.run AND (NEW.run <> OLD.run + 1 OR NOT audit.has_entry(OLD.round_id, 'box.rerun'))
     OR OLD.door_sha256 IS NOT NULL AND ready AND NEW.door_sha256 IS DISTINCT FROM OLD.door_sha256
-    OR NEW.destroyed_at IS NOT NULL AND NOT audit.has_entry(OLD.round_id, 'box.destroyed')
+    OR NEW.destroyed_at IS NOT NULL AND (NOT audit.has_entry(OLD.round_id, 'box.destroyed') OR NOT ballot.is_empty(OLD.round_id) OR NOT EXISTS (
+      SELECT FROM rounds_round WHERE id = OLD.round_id AND challenge_closes_at <= kit_now()
+        AND (counted_at IS NOT NULL OR cancelled_at IS NOT NULL)))
     OR ready AND (NEW.custody, NEW.public_key, NEW.kr_sha256, NEW.ct_length, NEW.run, NEW.made_at)
       IS DISTINCT FROM (OLD.custody, OLD.public_key, OLD.kr_sha256, OLD.ct_length, OLD.run, OLD.made_at)
   THEN
@@ -191,7 +195,9 @@ BEGIN
   IF EXISTS (SELECT FROM rounds_round WHERE id = NEW.round_id AND vote_sealed_at IS NOT NULL) THEN
     RAISE EXCEPTION '% of the list is refused: the vote is closed', TG_OP USING ERRCODE = 'AL005';
   END IF;
-  IF TG_OP = 'UPDATE' AND (OLD.void_at IS NOT NULL OR NEW.void_at IS NULL
+  IF TG_OP = 'INSERT' AND NEW.void_at IS NOT NULL
+      AND EXISTS (SELECT FROM rounds_round WHERE id = NEW.round_id AND origin <> 'rehearsal')
+    OR TG_OP = 'UPDATE' AND (OLD.void_at IS NOT NULL OR NEW.void_at IS NULL
       OR (NEW.id, NEW.round_id, NEW.voter_id, NEW.voter_ref, NEW.ground, NEW.added_at)
       IS DISTINCT FROM (OLD.id, OLD.round_id, OLD.voter_id, OLD.voter_ref, OLD.ground, OLD.added_at))
   THEN
@@ -223,6 +229,38 @@ DROP FUNCTION voting_void_recorded();
 DROP FUNCTION voting_roll_grows();
 """
 
+PUBLISHED = """
+-- What is published of a vote comes in its turn: lines before there is a box, opened ballots between close and opening.
+CREATE FUNCTION voting_in_its_turn() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  the_round rounds_round;
+BEGIN
+  SELECT * INTO the_round FROM rounds_round WHERE id = NEW.round_id;
+  IF the_round.origin = 'native' AND (
+    TG_TABLE_NAME = 'voting_ballotline' AND EXISTS (SELECT FROM voting_box WHERE round_id = NEW.round_id)
+    OR TG_TABLE_NAME = 'voting_publishedballot'
+      AND (the_round.vote_sealed_at IS NULL OR the_round.opened_at IS NOT NULL)
+    OR TG_TABLE_NAME = 'voting_count' AND the_round.opened_at IS NULL
+  ) THEN
+    RAISE EXCEPTION '% of a vote is published out of its turn', TG_TABLE_NAME USING ERRCODE = 'AL005';
+  END IF;
+  RETURN NEW;
+END $$;
+""" + "".join(
+    f"""
+CREATE TRIGGER {table}_in_its_turn BEFORE INSERT ON {table}
+  FOR EACH ROW EXECUTE FUNCTION voting_in_its_turn();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_in_its_turn;
+"""
+    for table in ("voting_ballotline", "voting_publishedballot", "voting_count")
+)
+NOT_PUBLISHED = """
+DROP TRIGGER voting_ballotline_in_its_turn ON voting_ballotline;
+DROP TRIGGER voting_publishedballot_in_its_turn ON voting_publishedballot;
+DROP TRIGGER voting_count_in_its_turn ON voting_count;
+DROP FUNCTION voting_in_its_turn();
+"""
+
 FOR_EVER = ("voting_closing", "voting_damagedballot", "voting_setaside", "voting_rolllook")
 
 
@@ -236,5 +274,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(ROUND, NO_ROUND),
         migrations.RunSQL(BOX, NO_BOX),
         migrations.RunSQL(LIST, NO_LIST),
+        migrations.RunSQL(PUBLISHED, NOT_PUBLISHED),
         *(migrations.RunSQL(append_only(table), free(table)) for table in FOR_EVER),
     ]

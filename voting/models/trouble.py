@@ -1,6 +1,7 @@
 """What the close found when it compared box and list, and the two ways on when they disagree."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -108,7 +109,12 @@ class WayOn(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(what="set-aside", opens__isnull=True, closes__isnull=True)
-                | Q(what="again", opens__isnull=False, closes__gt=F("opens")),
+                | Q(
+                    what="again",
+                    opens__isnull=False,
+                    closes__gt=F("opens"),
+                    closes__lt=F("asked_at") + timedelta(days=731),
+                ),
                 name="way_on_says_what",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="way_on_with_reason"),

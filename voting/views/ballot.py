@@ -27,7 +27,7 @@ from voting import access, actions, pairs, refusals, sealing, terms
 from voting.actions import ways_on
 from voting.actions.ballots import has_voted, order_for
 from voting.forms import BallotForm, CastForm, VotedAsMeForm
-from voting.models import BallotLine, Box
+from voting.models import BallotLine, Box, RollEntry
 from voting.voters import Voter
 
 Context = dict[str, object]
@@ -122,7 +122,7 @@ def voted_as_me(request: PersonRequest, area: Neighbourhood, number: int) -> Htt
         "round": round,
         "form": form,
         "open": phases.accepts_votes(round),
-        "listed": bool(access.right_to_vote(Voter(request.user), round)),
+        "right": access.right_to_vote(Voter(request.user), round),
     }
     status = 422 if form.errors else 200
     return render(request, "voting/voted_as_me.html", context, status=status)
@@ -182,6 +182,8 @@ def _ballot(
         "phase": phases.current(round, now),
         "right": right,
         "voted": voted,
+        "again": hasattr(round, "box") and round.box.run > 1,
+        "put_back": bool(right) and not voted and _was_taken_off(request, round),
         "trouble": ways_on.trouble(round) if not open_now and hasattr(round, "box") else None,
         "picks": _picks(round, lines, form, right),
         "picked": len(form.ticked),
@@ -191,6 +193,13 @@ def _ballot(
         "panel_says": panel_sentence(round.rules),
         "now": now,
     }
+
+
+def _was_taken_off(request: PersonRequest, round: Round) -> bool:
+    """Whether somebody who can vote was off the list for a while: an earlier ballot doesn't
+    count.
+    """
+    return RollEntry.objects.filter(round=round, voter=request.user, void_at__isnull=False).exists()
 
 
 def _right(request: PersonRequest, round: Round) -> access.Right:

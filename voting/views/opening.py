@@ -27,7 +27,7 @@ from voting.models import Count, KeyHolder, PublishedBallot, WayOn
 
 WAY_ON_DONE = {
     "ask": "Asked for. The second person agrees here, or you take it back.",
-    "agree": "Agreed.",
+    "agree": "Agreed. This page says what comes next.",
     "back": "Taken back.",
 }
 
@@ -146,7 +146,9 @@ def _close_if_due(round: Round) -> bool:
 def _opening(request: PersonRequest, round: Round, form: WordsForm) -> dict[str, object]:
     holders = KeyHolder.objects.filter(round=round).select_related("person").order_by("pk")
     mine = next((h for h in holders if h.person == request.standing.person), None)
-    found = ways_on.trouble(round) if hasattr(round, "box") else ways_on.NONE
+    found = ways_on.NONE
+    if hasattr(round, "box"):
+        found = ways_on.trouble_looked_for(round) if mine else ways_on.trouble(round)
     now = clock.now()
     ended = round.voting_closes_at is not None and now >= round.voting_closes_at
     return {
@@ -169,6 +171,8 @@ def _opening(request: PersonRequest, round: Round, form: WordsForm) -> dict[str,
         "now": now,
         "batched": box.count_batched(round.pk) if not round.vote_sealed_at else None,
         "figures": figures_of(round),
+        "again": hasattr(round, "box") and round.box.run > 1 and not round.vote_sealed_at,
+        "decided": ways_on.decided(round),
         "trouble": found,
         "way": ways_on.waiting_way(round) if found else None,
         "way_form": WayOnForm(some_to_leave_out=bool(found.of_nobody or found.damaged)),

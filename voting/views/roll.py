@@ -64,6 +64,7 @@ def entry(request: PersonRequest, area: Neighbourhood, number: int, entry: UUID)
         "entry": row,
         "form": answer if change else form,
         "change": change,
+        "back": _back(row),
         "mine": change is not None and change.asked_by_id == request.user.pk,
         "changes": row.changes.exclude(decided_at=None).select_related("asked_by", "decided_by"),
     }
@@ -93,7 +94,11 @@ def _answered(request: PersonRequest, change: RollChange, form: Form) -> str:
         return ""
     if act(form, lambda: deed(change, by=request.user)) is None:
         return ""
-    return "Done. The person gets an e-mail." if request.POST["do"] == "agree" else "Left as it is."
+    return (
+        "The list is changed. The person gets an e-mail."
+        if request.POST["do"] == "agree"
+        else "Left as it is."
+    )
 
 
 @audience("officer")
@@ -114,6 +119,13 @@ def report(request: PersonRequest, area: Neighbourhood, number: int, report: UUI
     context = {"area": area, "round": round, "report": row, "form": form}
     status = 422 if form.errors else 200
     return render(request, "voting/staff_report.html", context, status=status)
+
+
+def _back(row: RollEntry) -> RollEntry | None:
+    """The entry that somebody got who was taken off and put back."""
+    if row.void_at is None or row.voter_id is None:
+        return None
+    return RollEntry.objects.filter(round=row.round_id, voter=row.voter_id, void_at=None).first()
 
 
 def _entry(round: Round, pk: UUID) -> RollEntry:
