@@ -109,8 +109,9 @@ def check_box(
 
 
 def final_tags(round_id: UUID) -> list[tuple[bytes, str]]:
-    """After the end: every tag, ascending, and how it stands: "in", "replaced", "void",
-    "of-nobody" or "does-not-open". Else NotYetClosed.
+    """After the end: every tag, ascending, and how it stands: "in" or "nobody" (whose) while it is
+    in the box, "void", "of-nobody" or "does-not-open" once it is set aside, "replaced". Else
+    NotYetClosed.
     """
     rows = _all("SELECT tag, stands FROM ballot.final_tags(%s)", [round_id])
     return [(bytes(cast("bytes", tag)), cast("str", stands)) for tag, stands in rows]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from audit.actions import record
 from audit.models import Event, Words
 from evidence.models import Expectation, Kind
 from kit import clock
@@ -342,6 +343,8 @@ def test_it_is_sent_back_once_and_can_be_handed_in_again(
 
 def test_checks_are_over_when_the_ballot_is_fixed(submitted: Proposal, officer: User) -> None:
     Round.objects.update(box_ready_at=clock.now())
+    round_ = submitted.round
+    record(by=officer, kind="box.ready", subject=round_, role="officer", round=round_.pk)
     with pytest.raises(refusals.BallotFixed):
         actions.check(submitted, kind="cost", passed=True, reason="Fair.", by=officer)
 

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from audit.actions import record
 from audit.models import Event, Words
 from kit import clock
 from people.models import Letter, User
@@ -169,6 +170,8 @@ def test_it_is_over_when_the_round_is(
     garden: Proposal, pitch: Proposal, pair: IncompatiblePair, officer: User
 ) -> None:
     Round.objects.update(cancelled_at=clock.now())
+    round_ = garden.round
+    record(by=officer, kind="round.cancelled", subject=round_, role="officer", round=round_.pk)
     with pytest.raises(RoundClosed):
         actions.withdraw_incompatible(pair, by=officer)
     with pytest.raises(RoundClosed):

@@ -10,6 +10,7 @@ from time import sleep
 import pytest
 from django.db import connection, transaction
 
+from audit.actions import record
 from kit import clock
 from kit.refusal import Refused
 from people.models import Letter, User
@@ -93,6 +94,7 @@ def test_nothing_becomes_ready_while_the_ballot_box_is_made_ready() -> None:
             _until_somebody_waits()
             held.box_ready_at = clock.now()
             held.save(update_fields=["box_ready_at"])
+            record(by=officer, kind="box.ready", subject=held, role="officer", round=held.pk)
         with pytest.raises(BallotFixed):
             passing.result(timeout=10)
     idea.refresh_from_db()

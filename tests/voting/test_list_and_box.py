@@ -338,6 +338,21 @@ def test_both_kinds_of_trouble_are_put_right_one_after_the_other(vote: Scene) ->
     )
 
 
+def test_nothing_is_wrong_any_more_once_ballots_of_nobody_are_left_out(vote: Scene) -> None:
+    taken_off = vote.voter()
+    vote.vote(vote.voter(), 1)
+    vote.vote(taken_off, 2)
+    vote.take_off(RollEntry.objects.get(round=vote.round, voter=taken_off))
+    stuff(vote, 2)
+    vote.end()
+    one, two = vote.openers[:2]
+    actions.ask_way_on(vote.round, by=one, what="set-aside", reason="Somebody got in")
+    actions.agree_way(vote.round, by=two)
+    assert not ways_on.trouble_looked_for(Round.objects.get(pk=vote.round.pk))
+    assert "The vote waits." not in Browser(vote, one).get("opening").content.decode()
+    assert vote.open().opened_at is not None
+
+
 def test_a_key_that_cannot_be_read_is_a_missing_key(vote: Scene) -> None:
     file = keys.keys_of(vote.round.box).folder / "kr"
     kept = file.read_bytes()

@@ -171,7 +171,7 @@ def _set_aside(round: Round, way: WayOn, *, by: User) -> None:
     """The entry comes first: nothing leaves the box without it."""
     closing.hold(round)
     gone = {bytes(tag) for tag in _aside(round).values_list("tag", flat=True)}
-    tags = [tag for tag, how in box.final_tags(round.pk) if how == "of-nobody"]
+    tags = [tag for tag, how in box.final_tags(round.pk) if how == "nobody"]
     nobody, damaged = [tag for tag in tags if tag not in gone], _damaged(round)
     door = sealing.door(closing.known_kr(round.box), round.pk)
     told = {"of_nobody": len(nobody), "does_not_open": len(damaged), "run": way.run}
@@ -227,7 +227,7 @@ def _differs(round: Round) -> bool:
     if round.vote_sealed_at is None:
         closed = Closing.objects.filter(round=round, run=run)
         return closed.exists() or LiveTag.objects.filter(round=round, run=run).exists()
-    there = {tag for tag, how in box.final_tags(round.pk) if how in ("in", "of-nobody")}
+    there = {tag for tag, how in box.final_tags(round.pk) if how in ("in", "nobody")}
     return there != unsealing.still_in_box(round)
 
 

@@ -214,7 +214,7 @@ BEGIN
     RAISE EXCEPTION 'the vote has not closed' USING ERRCODE = 'PB006';
   END IF;
   RETURN QUERY
-    SELECT live, CASE WHEN nobody THEN 'of-nobody' ELSE 'in' END FROM sealed WHERE round = p_round
+    SELECT live, CASE WHEN nobody THEN 'nobody' ELSE 'in' END FROM sealed WHERE round = p_round
     UNION ALL SELECT live, 'replaced' FROM superseded WHERE round = p_round
     UNION ALL SELECT live, why FROM ballot.set_aside WHERE round = p_round
     ORDER BY 1;
