@@ -78,7 +78,10 @@ class Person:
 
     def _failed(self, asked: Request) -> None:
         # Whoever goes on before a part of the page has come breaks off its request.
-        if asked.resource_type not in ("xhr", "image") or asked.failure != "net::ERR_ABORTED":
+        if (
+            asked.resource_type not in ("xhr", "image", "other")
+            or asked.failure != "net::ERR_ABORTED"
+        ):
             self.noise.append(f"failed: {asked.url} {asked.failure}")
 
     def _answered(self, response: Response) -> None:
