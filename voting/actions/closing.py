@@ -42,7 +42,7 @@ def close(round: Round, *, by: Actor, role: str = "date") -> Round:
     if not is_due(round):
         raise refusals.NotYetClosed
     the_box = round.box
-    if Closing.objects.filter(round=round, run=the_box.run).exists():
+    if is_held(round):
         raise refusals.BoxDamaged
     kr = known_kr(the_box)
     arm(the_box)
@@ -73,8 +73,7 @@ def hold_late(round: Round) -> Closing:
     """
     one_at_a_time(round)
     round = Round.objects.select_for_update().get(pk=round.pk)
-    the_box = round.box
-    if Closing.objects.filter(round=round, run=the_box.run).exists():
+    if is_held(round):
         raise refusals.AlreadyClosed
     held = hold(round)
     tags = box.final_tags(round.pk)
@@ -91,8 +90,13 @@ def not_held(round: Round) -> bool:
         round.vote_sealed_at is not None
         and round.opened_at is None
         and round.cancelled_at is None
-        and not Closing.objects.filter(round=round, run=round.box.run).exists()
+        and not is_held(round)
     )
+
+
+def is_held(round: Round) -> bool:
+    """Whether it is written down how the box agreed with the list at the close of this vote."""
+    return Closing.objects.filter(round=round, run=round.box.run).exists()
 
 
 def is_due(round: Round) -> bool:
@@ -127,10 +131,17 @@ def arm(the_box: Box) -> bool:
 
 def hold(round: Round) -> box.Held:
     """Hold a closed box against the list once more, as it is now. Raises KeysMissing, WrongKeys."""
+    door = door_of(round)
+    return box.check_box(round.pk, door=door, **places_of(round, known_kr(round.box))._asdict())
+
+
+def door_of(round: Round) -> bytes:
+    """What opens the door of a round's box, which has one afterwards. Raises KeysMissing,
+    WrongKeys.
+    """
     kr = known_kr(round.box)
     arm(round.box)
-    door = sealing.door(kr, round.pk)
-    return box.check_box(round.pk, door=door, **places_of(round, kr)._asdict())
+    return sealing.door(kr, round.pk)
 
 
 def places_of(round: Round, kr: bytes) -> Places:

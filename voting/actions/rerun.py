@@ -13,8 +13,8 @@ from kit import clock
 from people import post
 from people.models import User
 from rounds.models import Round
-from voting import box, refusals, sealing, terms
-from voting.actions.closing import arm, known_kr
+from voting import box, refusals, terms
+from voting.actions.closing import door_of
 from voting.actions.setup import make_box
 from voting.keys import KeysMissing
 from voting.models import Box, KeyHolder, RollEntry
@@ -90,11 +90,9 @@ def _day_after(round: Round) -> datetime:
 def _door(round: Round) -> bytes | None:
     """What opens the door of the box; None where K_r is lost."""
     try:
-        kr = known_kr(round.box)
+        return door_of(round)
     except (KeysMissing, refusals.WrongKeys):
         return None
-    arm(round.box)
-    return sealing.door(kr, round.pk)
 
 
 def check_dates(opens: datetime | None, closes: datetime | None) -> None:

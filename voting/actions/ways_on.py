@@ -16,7 +16,7 @@ from audit.canonical import Plain
 from kit import clock
 from people.models import User
 from rounds.models import Round
-from voting import box, keys, refusals, sealing, unsealing
+from voting import box, keys, refusals, unsealing
 from voting.actions import closing, rerun
 from voting.keys import keys_of
 from voting.models import (
@@ -69,7 +69,7 @@ NONE = Trouble(0, 0, keys=False)
 
 def trouble(round: Round) -> Trouble:
     """What keeps the votes of a round from being opened now, if anything does."""
-    if round.opened_at is not None or round.cancelled_at is not None or not _has_ended(round):
+    if not _may_be_opened(round):
         return NONE
     return Trouble(_of_nobody(round), len(_damaged(round)), _key_missing(round))
 
@@ -77,9 +77,7 @@ def trouble(round: Round) -> Trouble:
 def trouble_looked_for(round: Round) -> Trouble:
     """The same, and whether the box differs from what was published: it reads every tag."""
     found = trouble(round)
-    if not _has_ended(round) or round.opened_at is not None or round.cancelled_at is not None:
-        return found
-    return found._replace(differs=_differs(round))
+    return found._replace(differs=_differs(round)) if _may_be_opened(round) else found
 
 
 def name_damaged(round: Round, tags: Sequence[bytes], *, by: User) -> None:
@@ -173,7 +171,7 @@ def _set_aside(round: Round, way: WayOn, *, by: User) -> None:
     gone = {bytes(tag) for tag in _aside(round).values_list("tag", flat=True)}
     tags = [tag for tag, how in box.final_tags(round.pk) if how == "nobody"]
     nobody, damaged = [tag for tag in tags if tag not in gone], _damaged(round)
-    door = sealing.door(closing.known_kr(round.box), round.pk)
+    door = closing.door_of(round)
     told = {"of_nobody": len(nobody), "does_not_open": len(damaged), "run": way.run}
     _record(round, by, "box.set_aside", reason=way.reason, **told)
     for why, some in (("of-nobody", nobody), ("does-not-open", damaged)):
@@ -225,14 +223,15 @@ def _differs(round: Round) -> bool:
     if PublishedBallot.objects.filter(round=round).exists():
         return True
     if round.vote_sealed_at is None:
-        closed = Closing.objects.filter(round=round, run=run)
-        return closed.exists() or LiveTag.objects.filter(round=round, run=run).exists()
+        return closing.is_held(round) or LiveTag.objects.filter(round=round, run=run).exists()
     there = {tag for tag, how in box.final_tags(round.pk) if how in ("in", "nobody")}
     return there != unsealing.still_in_box(round)
 
 
-def _has_ended(round: Round) -> bool:
-    return round.vote_sealed_at is not None or closing.is_due(round)
+def _may_be_opened(round: Round) -> bool:
+    """Whether the vote has ended, and was neither opened nor cancelled."""
+    over = round.opened_at is not None or round.cancelled_at is not None
+    return not over and (round.vote_sealed_at is not None or closing.is_due(round))
 
 
 def _of_nobody(round: Round) -> int:
