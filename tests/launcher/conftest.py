@@ -61,6 +61,7 @@ def built_in() -> Iterator[Database]:
     place = Home(folder, folder / "secrets")
     keys.make_folder(place.secrets)
     server = database.built_in_server(place, for_tests=True)
+    server.durable = True  # a site is only prepared on a server that keeps what it acknowledges
     server.start()
     try:
         ours = addresses.built_in(server.sockets, place.secrets)

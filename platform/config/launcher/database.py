@@ -24,17 +24,17 @@ class Database:
 
 
 @contextmanager
-def started(home: Home, *, for_tests: bool = False) -> Iterator[Database]:
+def started(home: Home, *, for_tests: bool = False, serving: bool = False) -> Iterator[Database]:
     """Have a prepared database; the data folder must be in this launcher's sole use."""
     if named := addresses.external():
-        prepare(named, for_tests=for_tests)
+        prepare(named, for_tests=for_tests, serving=serving)
         yield Database(named, None)
         return
     server = built_in_server(home, for_tests=for_tests)
     try:
         server.start()
         ours = addresses.built_in(server.sockets, home.secrets)
-        prepare(ours, for_tests=for_tests)
+        prepare(ours, for_tests=for_tests, serving=serving)
         yield Database(ours, server)
     finally:
         server.stop()
@@ -77,9 +77,10 @@ def _refuse_lost_secrets(cluster: Path, secrets: Path) -> None:
         raise CannotRun(f"{cluster} has a database, but its passwords are not in {secrets}.")
 
 
-def prepare(target: Addresses, *, for_tests: bool = False) -> None:
+def prepare(target: Addresses, *, for_tests: bool = False, serving: bool = False) -> None:
     """Make accounts, roles and the database where they are missing."""
-    command = [venv.PYTHON, "-m", "config.launcher.prepare", *(["--tests"] if for_tests else [])]
+    flags = [*(["--tests"] if for_tests else []), *(["--serving"] if serving else [])]
+    command = [venv.PYTHON, "-m", "config.launcher.prepare", *flags]
     done = processes.ask(command, env=venv.environment(**target.for_preparing()), cwd=home.ROOT)
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no reason was given"]

@@ -1,7 +1,8 @@
 """Makes a database ready for migrations: checks the server, makes accounts, roles and the database.
 
-Run as `python -m config.launcher.prepare [--tests]`, with the addresses in the environment. It may
-run any number of times, also twice at once. On a refusal it prints one line and ends with 1.
+Run as `python -m config.launcher.prepare [--tests] [--serving]`, with the addresses in the
+environment. It may run any number of times, also twice at once. On a refusal it prints one line and
+ends with 1.
 """
 
 import os
@@ -16,7 +17,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from config.launcher import server_log
+from config.launcher import server_disk, server_log
 from config.launcher.addresses import APP_URL, OWNER_URL, SUPERUSER_URL
 from config.launcher.speech import CannotRun, complain
 
@@ -72,7 +73,7 @@ def login(source: str) -> Login:
 def main(arguments: list[str]) -> int:
     """Prepare the database; 0 when it is ready."""
     try:
-        prepare(for_tests="--tests" in arguments)
+        prepare(for_tests="--tests" in arguments, serving="--serving" in arguments)
     except CannotRun as refusal:
         complain(refusal.line)
         return refusal.code
@@ -82,8 +83,10 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def prepare(*, for_tests: bool) -> None:
-    """Bring accounts, roles and the database to the state that migrations start from."""
+def prepare(*, for_tests: bool, serving: bool) -> None:
+    """Bring accounts, roles and the database to the state that migrations start from. A site that
+    is to take ballots (`serving`) needs a server that keeps what it acknowledges.
+    """
     app, owner = login(APP_URL), login(OWNER_URL)
     if app.user == owner.user:
         raise CannotRun(f"{APP_URL} and {OWNER_URL} must name two different accounts.")
@@ -97,8 +100,10 @@ def prepare(*, for_tests: bool) -> None:
         _retrying(lambda: _make_database(connection, owner))
     with owner.connect() as connection:
         server_log.refuse_telling(connection, owner.source)
+        if serving:
+            server_disk.refuse_forgetting(connection, owner.source)
         _retrying(lambda: _open_to_app(connection, owner, app))
-    _check_app(app)
+    _check_app(app, serving=serving)
 
 
 def _retrying(deed: Callable[[], None]) -> None:
@@ -211,11 +216,13 @@ def _open_to_app(connection: psycopg.Connection, owner: Login, app: Login) -> No
     )
 
 
-def _check_app(app: Login) -> None:
+def _check_app(app: Login, *, serving: bool) -> None:
     with app.connect() as connection:
         if _may(connection, "(SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"):
             raise CannotRun(f"{APP_URL}: {app.user} must not be a superuser.")
         server_log.refuse_telling(connection, app.source)
+        if serving:
+            server_disk.refuse_forgetting(connection, app.source)
 
 
 def _may(connection: psycopg.Connection, question: LiteralString) -> bool:

@@ -25,7 +25,7 @@ def serve(*, port: int, data: Path | None, empty: bool) -> int:
         place = home.find(data)
         with home.sole_use(place):
             venv.ready(venv.FOR_RUNNING)
-            with database.started(place) as found:
+            with database.started(place, serving=True) as found:
                 place.port.write_text(str(door.getsockname()[1]))
                 env = surroundings(place, empty=empty)
                 _fill(found.addresses, env, empty=empty)
