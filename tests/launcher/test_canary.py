@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from config.launcher import addresses, database, keys
 from config.launcher.home import Home
 from config.launcher.postgres import SETTINGS, Server
+from kit import site_key
 from kit.refusal import Refused
 from tests import postgres
 from tests.voting import scene as scenes
@@ -45,6 +46,7 @@ def server(place: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     for name, value in TALKATIVE.items():
         monkeypatch.setitem(SETTINGS, name, value)
     keys.make_folder(place.secrets)
+    (place.secrets / site_key.FILE).write_bytes(site_key.key())
     made = database.built_in_server(place, for_tests=True)
     try:
         made.start()

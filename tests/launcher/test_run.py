@@ -27,10 +27,15 @@ def _owner(folder: Path) -> psycopg.Connection:
 
 
 def test_it_serves_and_a_sigterm_to_it_alone_stops_everything_in_ten_seconds(folder: Path) -> None:
+    """And none of what serves knows the owner's address."""
     with launched(folder) as run:
         assert run.answers()
         children = run.children()
         assert len(children) >= 4, children
+        for pid, command in children.items():
+            facts = Path(f"/proc/{pid}/environ").read_bytes()
+            assert b"DATABASE_OWNER_URL" not in facts, command
+            assert b"SUPERUSER" not in facts, command
         assert run.tell(signal.SIGTERM) < 10
         assert run.process.returncode == 0
         assert are_gone(children, seconds=1), children
@@ -73,14 +78,6 @@ def test_when_everything_is_killed_at_once_the_next_start_has_its_rows(
         run.process.wait()
     with launched(folder), _owner(folder) as connection:
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
-
-
-def test_serving_processes_do_not_know_the_owners_address(folder: Path) -> None:
-    with launched(folder) as run:
-        for pid, command in run.children().items():
-            facts = Path(f"/proc/{pid}/environ").read_bytes()
-            assert b"DATABASE_OWNER_URL" not in facts, command
-            assert b"SUPERUSER" not in facts, command
 
 
 def test_a_fallen_worker_is_started_again(folder: Path) -> None:

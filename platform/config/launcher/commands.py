@@ -72,7 +72,7 @@ def _test(arguments: list[str]) -> int:
     parser.add_argument("--no-browser", action="store_true", help="leave the browser tests out")
     parser.add_argument("-m", dest="marks", help="which tests, by their marks")
     parser.add_argument(
-        "-n", dest="processes", default=str(testing.cores()), help="how many at once"
+        "-n", dest="processes", default=str(testing.cores() + 1), help="how many at once"
     )
     options, more = parser.parse_known_args(arguments)
     return testing.test(options, more)

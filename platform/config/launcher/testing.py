@@ -50,7 +50,9 @@ def bench(name: str | None, more: Sequence[str]) -> int:
 
 
 def cores() -> int:
-    """How many processors this process may use."""
+    """How many processors this process may use. Tests that wait for a browser or a server of their
+    own leave room for one more of them.
+    """
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
