@@ -12,6 +12,7 @@ from proposals.models import Proposal
 from rounds.models import Round
 from voting import sealing, terms
 from voting.models import BallotLine, Challenge
+from voting.plain_words import no_receipt, nobody_found
 
 
 class BallotForm(forms.Form):
@@ -55,8 +56,8 @@ class CastForm(forms.Form):
     picks = forms.TypedMultipleChoiceField(coerce=int, widget=forms.MultipleHiddenInput)
     own = forms.CharField(
         label="Add four letters of your own to your receipt",
-        help_text="Exactly four letters or digits, but not U. Then nobody can give your receipt to "
-        "somebody else. O counts as 0, and I and L as 1.",
+        help_text="Exactly four letters or digits, but not U. This makes sure that no other voter "
+        "is shown the same receipt as you. O counts as 0, and I and L as 1.",
         required=False,
         max_length=12,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
@@ -123,6 +124,7 @@ class ChallengeForm(forms.Form):
         "receipt.",
         max_length=2_000,
         widget=forms.Textarea({"rows": 6, "data-limit": "2000"}),
+        validators=[no_receipt, nobody_found],
         error_messages={"required": "Say what looks wrong"},
     )
 
@@ -144,6 +146,7 @@ class AnswerForm(forms.Form):
         "found.",
         max_length=4_000,
         widget=forms.Textarea({"rows": 8}),
+        validators=[no_receipt],
         error_messages={"required": "Write the answer"},
     )
     upheld = forms.TypedChoiceField(
@@ -182,6 +185,7 @@ class ChangeForm(forms.Form):
         "and how. Leave names and addresses out.",
         max_length=200,
         widget=forms.Textarea({"rows": 3, "data-limit": "200"}),
+        validators=[no_receipt],
         error_messages={"required": "Give the reason"},
     )
 
@@ -196,6 +200,7 @@ class VotedAsMeForm(forms.Form):
         max_length=1_000,
         required=False,
         widget=forms.Textarea({"rows": 5, "data-limit": "1000"}),
+        validators=[no_receipt],
     )
 
 
@@ -222,7 +227,12 @@ class WayOnForm(forms.Form):
     what = forms.ChoiceField(
         label="How should it go on?",
         choices=[],
-        widget=forms.RadioSelect,
+        widget=HintedRadios(
+            hints={
+                "set-aside": "The others are counted. For ballots that are nobody’s, or damaged.",
+                "again": "Everybody votes anew. Where real voters may have lost their ballot.",
+            }
+        ),
         error_messages={"required": "Choose one"},
     )
     reason = forms.CharField(
@@ -230,6 +240,7 @@ class WayOnForm(forms.Form):
         help_text="Everybody can read it.",
         max_length=500,
         widget=forms.Textarea({"rows": 4, "data-limit": "500"}),
+        validators=[no_receipt, nobody_found],
         error_messages={"required": "Give the reason"},
     )
     opens = MomentField(label="If it is held again: the new vote opens", required=False)

@@ -1,6 +1,6 @@
 """Entries of the list of voters that are worth a look, with what to do: never a verdict."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from people import signs
@@ -33,9 +33,9 @@ class Queue:
 
 
 def of(round: Round) -> Queue:
-    """The queue of a round, in a constant number of queries."""
-    entries = RollEntry.objects.filter(round=round, void_at=None, voter__isnull=False)
-    listed = list(entries.select_related("voter"))
+    """The queue of a round, in a constant number of queries; of a long list only entries that carry
+    a sign are read whole.
+    """
     looked = set(RollLook.objects.filter(entry__round=round).values_list("entry_id", "sign"))
     return Queue(
         reports=list(
@@ -50,7 +50,7 @@ def of(round: Round) -> Queue:
         ),
         items=[
             item
-            for item in _items(listed)
+            for item in _items(round)
             if any((entry.pk, item.key) not in looked for entry in item.entries)
         ],
     )
@@ -66,12 +66,15 @@ def waiting(round: Round) -> int:
     return reports + RollChange.objects.filter(entry__round=round, decided_at=None).count()
 
 
-def _items(entries: Sequence[RollEntry]) -> Iterable[Item]:
-    people = [entry.voter_id for entry in entries if entry.voter_id is not None]
-    found = signs.of(people)
+def _items(round: Round) -> Iterable[Item]:
+    """Ordered by the first names that carry a sign, so that pages of it stay what they are."""
+    listed = RollEntry.objects.filter(round=round, void_at=None, voter__isnull=False)
+    people = listed.values_list("voter_id", flat=True)
+    found = signs.of([person for person in people if person is not None])
+    signed = listed.filter(voter_id__in=list(found)).select_related("voter")
     items: dict[str, Item] = {}
-    for entry in entries:
-        for sign in found.get(entry.voter_id, []) if entry.voter_id else []:
+    for entry in signed.order_by("voter__name", "pk"):
+        for sign in found[entry.voter_id] if entry.voter_id else []:
             # A sign about one person alone has no group but its kind.
             key = f"{sign.kind} {entry.pk}" if sign.group == sign.kind else sign.group
             items.setdefault(key, Item(key, sign, [])).entries.append(entry)

@@ -249,5 +249,5 @@ class RehearsalFailed(Refused):
 
 
 class NamesSomebody(Refused):
-    message = "Everybody can read this reason. Leave the name and the e-mail address out."
+    message = "Everybody can read this reason. Leave names, e-mail addresses and postcodes out."
     field: ClassVar[str | None] = "reason"

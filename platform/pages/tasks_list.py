@@ -191,8 +191,16 @@ def _round_queues(area: Neighbourhood, round_: Round) -> Iterator[Waiting]:
         f"voter to look at {where}|voters to look at {where}",
         reverse("voting:look", args=[area, round_.number]),
     )
+    opening = reverse("voting:opening", args=[area, round_.number])
+    waits = hasattr(round_, "box") and bool(ways_on.trouble(round_))
+    yield Waiting(int(waits), f"vote that waits for a decision how to go on {where}", opening)
     yield Waiting(
-        int(hasattr(round_, "box") and bool(ways_on.trouble(round_))),
-        f"vote that can’t be opened as it is {where}",
-        reverse("voting:opening", args=[area, round_.number]),
+        int(round_.vote_sealed_at is not None and round_.opened_at is None and not waits),
+        f"vote to open {where}",
+        opening,
+    )
+    yield Waiting(
+        int(hasattr(round_, "box") and round_.box_ready_at is None),
+        f"ballot box to make ready {where}",
+        reverse("voting:box", args=[area, round_.number]),
     )

@@ -62,7 +62,7 @@ def _takes_off(staff: str, email: str, olive: Person, otto: Person) -> None:
     entry = RollEntry.objects.get(voter__email=email)
     olive.visit(f"{staff}{entry.pk}/").looks_right()
     olive.fill(reason="Gussie left").press("Ask a second officer", status=422)
-    olive.sees("Leave the name and the e-mail address out.").kept(
+    olive.sees("Leave names, e-mail addresses and postcodes out.").kept(
         reason="Gussie left"
     ).looks_right()
     olive.fill(reason=REASON).press("Ask a second officer").looks_right()

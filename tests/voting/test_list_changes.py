@@ -144,7 +144,7 @@ def test_the_pages_lead_two_officers_through(
     assert "Give the reason" in empty.content.decode()
     named = one.post("entry", entry.pk, reason="Vera left")
     assert named.status_code == 422
-    assert "Leave the name and the e-mail address out" in named.content.decode()
+    assert "Leave names, e-mail addresses and postcodes out" in named.content.decode()
     assert "Vera left" in named.content.decode(), "what was typed is kept"
     assert one.post("entry", entry.pk, reason=REASON).status_code == 302
     assert "A second officer must agree" in one.get("entry", entry.pk).content.decode()
@@ -199,6 +199,29 @@ def test_signs_are_shown_until_an_officer_has_looked(vote: Scene) -> None:
     assert officer.post("look", sign=sign).status_code == 302
     assert "one mailbox" not in officer.get("look").content.decode()
     assert Event.objects.filter(kind="roll.looked_at").count() == 2
+
+
+def test_somebody_is_found_on_a_long_list(vote: Scene, voter: User) -> None:
+    vote.voter("Walter Other")
+    officer = Browser(vote, vote.officer)
+    for asked in ("vera", voter.email):
+        page = officer.client.get(officer.url("roll"), {"q": asked}).content.decode()
+        assert "Vera Voter" in page
+        assert "Walter Other" not in page
+    nobody = officer.client.get(officer.url("roll"), {"q": "Nemo "}).content.decode()
+    assert "No entry with “Nemo” is on this list." in nobody
+    assert officer.client.get(officer.url("roll"), {"q": ""}).status_code == 200
+
+
+def test_many_signs_come_in_pages(vote: Scene) -> None:
+    for n in range(42):
+        person = factories.resident(vote.area, f"Person {n:02}")
+        User.objects.filter(pk=person.pk).update(email=f"box{n // 2}+{n}@example.org")
+    actions.top_up_roll(vote.round)
+    officer = Browser(vote, vote.officer)
+    pages = [officer.client.get(officer.url("look"), {"page": n}).content.decode() for n in (1, 2)]
+    assert [page.count("lead to one mailbox") for page in pages] == [20, 1]
+    assert "Page 1 of 2" in pages[0]
 
 
 def test_the_queue_costs_the_same_for_many(

@@ -123,6 +123,7 @@ def voted_as_me(request: PersonRequest, area: Neighbourhood, number: int) -> Htt
         "form": form,
         "open": phases.accepts_votes(round),
         "right": access.right_to_vote(Voter(request.user), round),
+        "told": actions.report_waiting(round, by=request.user),
     }
     status = 422 if form.errors else 200
     return render(request, "voting/voted_as_me.html", context, status=status)

@@ -29,6 +29,7 @@ WAY_ON_DONE = {
     "ask": "Asked for. The second person agrees here, or you take it back.",
     "agree": "Agreed. This page says what comes next.",
     "back": "Taken back.",
+    "refuse": "Not agreed. The vote still waits.",
 }
 
 
@@ -70,7 +71,8 @@ def way_on(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     form = _way_on_form(round, request, said)
     done = act(form, partial(_say_way_on, round, request, form, said)) if form.is_valid() else None
     if done is not None:
-        messages.success(request, WAY_ON_DONE[said])
+        refused = said == "back" and done.asked_by_id != request.user.pk
+        messages.success(request, WAY_ON_DONE["refuse" if refused else said])
         return redirect("voting:opening", area, number)
     context = _opening(request, round, WordsForm()) | {"form": form}
     if said == "ask":
@@ -128,8 +130,10 @@ def _press(round: Round, request: PersonRequest, form: WordsForm) -> Round:
 def _say_how_it_went(request: PersonRequest, round: Round) -> None:
     if round.opened_at is None and ways_on.trouble(round).damaged:
         messages.warning(request, "Some ballots do not open. Nothing was opened or counted.")
+    elif round.opened_at is None:
+        messages.success(request, "Your part is done. Another person is needed.")
     else:
-        messages.success(request, "Your part is done.")
+        messages.success(request, "The votes are opened and counted.")
 
 
 def _close_if_due(round: Round) -> bool:
@@ -168,6 +172,7 @@ def _opening(request: PersonRequest, round: Round, form: WordsForm) -> dict[str,
         "pressed": sum(h.pressed_open_at is not None for h in holders),
         "phase": phases.current(round, now),
         "ended": ended,
+        "late": closing.is_late(round),
         "now": now,
         "batched": box.count_batched(round.pk) if not round.vote_sealed_at else None,
         "figures": figures_of(round),

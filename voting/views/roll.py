@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kit.access import audience
 from kit.forms import act
+from people.forms import SearchForm
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
@@ -20,15 +22,30 @@ from voting.forms import ChangeForm, ReportAnswerForm
 from voting.models import RollChange, RollEntry, RollReport
 
 PAGE = 100
+SIGNS = 20
 
 
 @audience("officer")
 def roll(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """Who may vote, and on what ground."""
+    """Who may vote, and on what ground; and a search."""
     round = any_round(area, number)
+    search = SearchForm(request.GET if "q" in request.GET else None)
+    asked = search.cleaned_data["q"].strip() if search.is_valid() else ""
     entries = RollEntry.objects.filter(round=round).select_related("voter")
-    page = Paginator(entries.order_by("voter__name", "pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"area": area, "round": round, "page": page, "waiting": queue.waiting(round)}
+    rows = entries.order_by("voter__name", "pk")
+    for word in asked.split():
+        rows = rows.filter(Q(voter__name__icontains=word) | Q(voter__email__icontains=word))
+    voters = entries.filter(void_at=None).count()
+    context = {
+        "area": area,
+        "round": round,
+        "search": search,
+        "asked": asked,
+        "voters": voters,
+        "taken_off": entries.count() - voters,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "waiting": queue.waiting(round),
+    }
     return render(request, "voting/staff_roll.html", context)
 
 
@@ -42,7 +59,8 @@ def look(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
     if item is not None and _looked(request, item, form):
         messages.success(request, "Looked at. It is off this page.")
         return redirect("voting:look", area, number)
-    context = {"area": area, "round": round, "queue": found, "form": form}
+    page = Paginator(found.items, SIGNS).get_page(request.GET.get("page"))
+    context = {"area": area, "round": round, "queue": found, "page": page, "form": form}
     return render(request, "voting/staff_look.html", context, status=422 if form.errors else 200)
 
 
@@ -52,6 +70,9 @@ def entry(request: PersonRequest, area: Neighbourhood, number: int, entry: UUID)
     round = any_round(area, number)
     row = _entry(round, entry)
     change = RollChange.objects.filter(entry=row, decided_at=None).first()
+    if change is None and request.POST.get("do") in ("agree", "refuse"):
+        messages.warning(request, "Somebody has answered this. The page shows how it stands now.")
+        return redirect("voting:entry", area, number, entry)
     form = ChangeForm(request.POST if request.method == "POST" and change is None else None)
     answer = Form(request.POST if request.method == "POST" and change is not None else None)
     done = _answered(request, change, answer) if change else _asked(request, row, form)
