@@ -14,6 +14,7 @@ from django.db import connection, connections
 
 from audit.actions import settle
 from kit import clock as kit_clock
+from kit import site_key
 from people.models import User
 from places.models import Neighbourhood
 from tests import factories, postgres
@@ -21,10 +22,17 @@ from tests import factories, postgres
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first, so that nobody waits for the last of them."""
+    slow = ("drill", "browser", "slow")
+    items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in slow))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """One database per worker, copied from the template and dropped afterwards."""
     name = f"test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    site_key.key()  # the run's, which the template knows, before tests get folders of their own
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         postgres.copy_template(name)
         before = postgres.point_at(name)

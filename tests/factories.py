@@ -8,8 +8,10 @@ import itertools
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from evidence.models import Kind
-from kit import clock
+from kit import clock, site_key
 from ledger.models import Fund
 from people.models import Residency, Role, User
 from places.models import Neighbourhood
@@ -114,7 +116,9 @@ def round_in(phase: str, area: Neighbourhood, **rest: Any) -> Round:
             phase, 0
         )
         fields |= {fact: now - timedelta(days=1) for fact in facts[:have]}
-    return Round.objects.create(**{**fields, **rest})
+    with transaction.atomic():
+        site_key.show_for_deed()
+        return Round.objects.create(**{**fields, **rest})
 
 
 def proposal(

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
 import environ
 import psycopg
@@ -23,6 +24,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql import UpdateQuery
 
+from kit import site_key
 from kit.moving_clock import MOVING_CLOCK
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,6 +57,23 @@ def app_connection(name: str) -> psycopg.Connection[tuple[Any, ...]]:
     return _connection(os.environ["DATABASE_URL"], name)
 
 
+def site_connection(name: str) -> psycopg.Connection[tuple[Any, ...]]:
+    """The same, after it has shown the site's key, as every connection of the site has: for
+    statements that somebody makes the site send.
+    """
+    connection = app_connection(name)
+    connection.execute("SELECT kit_show_key(%s)", [site_key.key()])
+    return connection
+
+
+@contextmanager
+def deed(connection: psycopg.Connection[tuple[Any, ...]]) -> Iterator[None]:
+    """A transaction that has shown the site's key once more, as those that write in the record."""
+    with connection.transaction():
+        connection.execute("SELECT kit_show_key_for_deed(%s)", [site_key.key()])
+        yield
+
+
 def as_owner(deed: str, arguments: Sequence[Any] = ()) -> int:
     """Run one statement in the test's transaction with the owner's rights; gives how many rows it
     met. For states that no deed of the app may make; the guards hold all the same.
@@ -71,6 +90,16 @@ def forge(rows: QuerySet[Any], **columns: Any) -> int:
     query = cast(UpdateQuery, rows.query.chain(UpdateQuery))
     query.add_update_values(columns)
     return as_owner(*query.get_compiler(connection=connection).as_sql())
+
+
+def show_door(round_id: UUID) -> None:
+    """For the rest of the transaction, let a round that never had a box publish what it gave."""
+    as_owner(
+        "INSERT INTO ballot.door_shown (round, xid, at)"
+        " VALUES (%s, pg_current_xact_id(), kit_now())"
+        " ON CONFLICT (round) DO UPDATE SET xid = excluded.xid, at = excluded.at",
+        [round_id],
+    )
 
 
 def _connection(address: str, name: str) -> psycopg.Connection[tuple[Any, ...]]:

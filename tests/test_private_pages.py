@@ -21,6 +21,8 @@ from tests.people.files import photo
 from tests.routes import LIBRARY, ROUTES
 from tests.scene import Played, play
 
+pytestmark = pytest.mark.slow
+
 # Parts of the library's addresses.
 _PARTS: dict[str, dict[str, Any]] = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},

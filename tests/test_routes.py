@@ -21,6 +21,8 @@ from tests import factories
 from tests.routes import LIBRARY, ROUTES, Route, walk
 from tests.scene import STANDING, Played, play
 
+pytestmark = pytest.mark.slow
+
 LETS_IN = {200, 302, 405, 409, 410, 422}
 _LEAD = {"resident of Ash"}
 _STAFF = {"officer of Ash", "finance of Ash", "officer of the site"}

@@ -89,6 +89,13 @@ def count_batched(round_id: UUID) -> int:
     return cast("int", _one("SELECT ballot.count_batched(%s)", [round_id]))
 
 
+def show_door(round_id: UUID, door: bytes) -> None:
+    """Show for the rest of this transaction that it comes from a site that holds `K_r`: what a vote
+    publishes, and what becomes of it, is refused without. Raises WrongKeys.
+    """
+    _one("SELECT ballot.show_door(%s, %s)", [round_id, door])
+
+
 def close_box(
     round_id: UUID, *, door: bytes, valid: Collection[bytes], void: Collection[bytes]
 ) -> Held:

@@ -12,6 +12,7 @@ from audit import canonical
 from audit.canonical import Plain
 from audit.kinds import KINDS
 from audit.models import Event, Words
+from kit import site_key
 from kit.actor import Actor
 from kit.clock import now
 from kit.refusal import Refused
@@ -134,6 +135,7 @@ def _insert(facts: Mapping[str, Plain], body: bytes) -> None:
     for name, value in facts.items():
         columns["event_uuid" if name == "uuid" else name] = value
     marks = ", ".join(["%s"] * len(columns))
+    site_key.show_for_deed()
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO audit.event ({', '.join(columns)}) VALUES ({marks})",

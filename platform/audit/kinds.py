@@ -109,6 +109,7 @@ KINDS: dict[str, Kind] = {
     "box.checked": Kind("public", "Box held against the list of voters"),
     "box.damaged": Kind("public", "Ballots that do not open found"),
     "box.way_asked": Kind("public", "Asked for by one of two people: a way on with the vote"),
+    "box.way_refused": Kind("public", "Not agreed: a way on with the vote"),
     "box.way_taken_back": Kind("public", "Taken back: a way on with the vote"),
     "box.set_aside": Kind("public", "Ballots set aside, unopened"),
     "box.open_pressed": Kind("public", "One of two people asked to open the votes"),

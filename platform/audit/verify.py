@@ -1,17 +1,19 @@
-"""Checking the record: every entry's copies against its body, its fingerprint, and the words it
-refers to.
+"""Checking the record: every entry's copies against its body, its fingerprint, the audience of its
+kind, and the words it refers to.
 
 What this can't see: someone with the database's own rights who alters body and copies together
 before anybody has kept a fingerprint. Fingerprints printed on minutes and letters are what shows
 that.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
+from audit.kinds import KINDS
 from kit.clock import now
 
 _COPIES = ("kind", "place_ref", "round_ref", "actor_ref", "subject_ref", "role", "audience")
@@ -20,7 +22,8 @@ _ENTRIES = f"""
 SELECT event_uuid FROM audit.event
 WHERE (%(place)s::uuid IS NULL OR place_ref = %(place)s)
   AND (%(entry)s::uuid IS NULL OR event_uuid = %(entry)s)
-  AND (leaf <> sha256('\\x00'::bytea || salt || body)
+  AND (audience IS DISTINCT FROM (%(audiences)s::text::jsonb ->> kind)
+    OR leaf <> sha256('\\x00'::bytea || salt || body)
     OR NOT convert_from(body, 'UTF8')::jsonb @> jsonb_build_object('uuid', event_uuid,
       'at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       {", ".join(f"'{name}', {name}" for name in _COPIES)}))
@@ -76,7 +79,9 @@ def check(place: UUID | None = None, *, entry: UUID | None = None) -> Verdict:
     """Check every entry of one neighbourhood, or of the installation when `place` is None; or the
     one `entry` alone.
     """
-    asked = {"place": place, "entry": entry}
+    # Whoever reads less of the record than a kind lets them would not miss what is kept from them.
+    audiences = json.dumps({kind: known.audience for kind, known in KINDS.items()})
+    asked = {"place": place, "entry": entry, "audiences": audiences}
     with connection.cursor() as cursor:
         cursor.execute(_ENTRIES, asked)
         altered = {row[0] for row in cursor.fetchall()}

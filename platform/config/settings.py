@@ -109,6 +109,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
     "-c lock_timeout=3s -c idle_in_transaction_session_timeout=15s -c timezone=UTC"
+    # Else the account could change its own defaults, and so what the site's sessions do.
+    " -c default_transaction_read_only=off -c default_transaction_isolation=read\\ committed"
 )
 # Values travel beside the statement, never in its text: what stands in the text can be read by
 # everybody with this account in pg_stat_activity, and a server may log it. Statements are not

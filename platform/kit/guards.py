@@ -21,6 +21,33 @@ REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM allotment_app;
 """
 
 
+def from_site(table: str) -> str:
+    """SQL that lets only sessions which have shown the site's key write to `table`."""
+    return f"""
+CREATE TRIGGER kit_from_site BEFORE INSERT OR UPDATE OR DELETE ON {table}
+  FOR EACH STATEMENT EXECUTE FUNCTION public.kit_from_site();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER kit_from_site;
+"""
+
+
+def by_deed(table: str, *events: str) -> str:
+    """SQL that lets rows of `table` change only in a transaction that wrote an entry of the record.
+    `events` are INSERT, DELETE, UPDATE, or UPDATE OF columns.
+    """
+    name = table.replace(".", "_").replace('"', "")
+    return f"""
+CREATE CONSTRAINT TRIGGER {name}_by_deed AFTER {" OR ".join(events)} ON {table}
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.kit_by_deed();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}_by_deed;
+"""
+
+
+def no_longer_by_deed(table: str) -> str:
+    """The reverse of `by_deed`."""
+    name = table.replace(".", "_").replace('"', "")
+    return f"DROP TRIGGER {name}_by_deed ON {table};"
+
+
 def free(table: str) -> str:
     """The reverse of `append_only`."""
     name = table.replace(".", "_").replace('"', "")

@@ -13,11 +13,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from kit import faults
+from kit import faults, site_key
 
 # Anybody may ask, so the disks are written to once in so many seconds in each process.
 LOOK_EVERY = 5
 WORKER_DEAD_AFTER = 300  # seconds without a sign of it
+STRANGER = (
+    "The database does not know this site's key, so it takes nothing from it. Start the site anew"
+    " with the secrets folder it had."
+)
 _TRIED = 64 * 1024  # bytes written to each folder
 
 # More rows than fit in the least memory for sorting (64 kB) lie in a file on the database's disk,
@@ -73,13 +77,15 @@ def _database() -> list[str]:
             cursor.execute(SPILL)
             cursor.execute(_WORKER)
             row = cursor.fetchone()
+            known = site_key.is_known()
     except DatabaseError as error:
         found = faults.reason(error)
         if found is None:
             raise
         return [f"{found[0].upper()}{found[1:]}."]
     minutes = WORKER_DEAD_AFTER // 60
-    return [f"The worker has given no sign for {minutes} minutes."] if row and row[0] else []
+    worker = [f"The worker has given no sign for {minutes} minutes."] if row and row[0] else []
+    return worker if known else [STRANGER, *worker]
 
 
 def _folder(name: str, path: Path) -> str | None:

@@ -78,6 +78,8 @@ ERASURE: dict[str, dict[str, Rule]] = {
     "mfa_authenticator": {"user_id type data": delete("a second step or passkey of theirs")},
     "django_session": {"session_key session_data": NO_PERSON},
     "kit_cache": {"cache_key value": keep("ends by itself within hours")},
+    "kit_site_key": {"sha256": keep("about this site, nobody in it")},
+    "kit_site_session": {"word": keep("about a connection of the site, gone with it")},
     # the record
     "audit.event": {
         "kind role audience body salt leaf": keep(

@@ -56,8 +56,12 @@ def written(words: Mapping[str, str]) -> UUID:
 @pytest.mark.parametrize("days", [-365, 1])
 def test_neither_app_nor_owner_can_date_an_entry_otherwise(committed_db: str, days: int) -> None:
     entry = forged(clock.now() + timedelta(days=days))
-    for account in (postgres.app_connection, postgres.owner_connection):
-        with account(committed_db) as them, pytest.raises(psycopg.DatabaseError, match="dated"):
+    for account in (postgres.site_connection, postgres.owner_connection):
+        with (
+            account(committed_db) as them,
+            pytest.raises(psycopg.DatabaseError, match="dated"),
+            postgres.deed(them),
+        ):
             them.execute(INSERT, entry)
     assert not Event.objects.exists()
 
@@ -76,7 +80,7 @@ def test_copying_rows_in_is_no_way_around(committed_db: str) -> None:
 
 
 def test_an_entry_may_take_half_a_minute_to_be_written(committed_db: str) -> None:
-    with postgres.app_connection(committed_db) as app:
+    with postgres.site_connection(committed_db) as app, postgres.deed(app):
         app.execute(INSERT, forged(clock.now() - timedelta(seconds=30)))
     assert verify.check().consistent
 
@@ -89,21 +93,47 @@ def test_an_entry_that_says_one_thing_twice_differently_is_refused(
     committed_db: str, instead: dict[str, Plain]
 ) -> None:
     with (
-        postgres.app_connection(committed_db) as app,
+        postgres.site_connection(committed_db) as app,
         pytest.raises(psycopg.DatabaseError, match="its text"),
+        postgres.deed(app),
     ):
         app.execute(INSERT, forged(clock.now(), **instead))
 
 
+@pytest.mark.parametrize("instead", [{"audience": "staff"}, {"kind": "round.made_up"}])
+def test_an_entry_kept_from_whom_its_kind_is_told_is_shown(
+    committed_db: str, instead: dict[str, Plain]
+) -> None:
+    """Else whoever has the website's account could write in secret what the public is to read."""
+    with postgres.site_connection(committed_db) as app, postgres.deed(app):
+        app.execute(INSERT, {**forged(clock.now(), **instead), **instead})
+    assert len(verify.check().altered) == 1
+
+
 def test_an_entry_that_nobody_can_read_is_refused(committed_db: str) -> None:
     entry = {**forged(clock.now()), "body": b"\xff no text"}
-    with postgres.app_connection(committed_db) as app, pytest.raises(psycopg.DataError):
+    with (
+        postgres.site_connection(committed_db) as app,
+        pytest.raises(psycopg.DataError),
+        postgres.deed(app),
+    ):
         app.execute(INSERT, entry)
+
+
+def test_nobody_but_the_site_writes_an_entry(committed_db: str) -> None:
+    """Neither with the account's password, nor by a statement that the site is made to send."""
+    for account, refusal in (
+        (postgres.app_connection, "no deed of the site"),
+        (postgres.site_connection, "no deed of the site"),
+    ):
+        with account(committed_db) as them, pytest.raises(psycopg.DatabaseError, match=refusal):
+            them.execute(INSERT, forged(clock.now()))
+    assert not Event.objects.exists()
 
 
 def test_words_that_are_deleted_without_an_entry_stay(committed_db: str) -> None:
     written({"reason": "As agreed in March"})
-    for account in (postgres.app_connection, postgres.owner_connection):
+    for account in (postgres.site_connection, postgres.owner_connection):
         with (
             account(committed_db) as them,
             pytest.raises(psycopg.DatabaseError, match="without an entry"),
@@ -150,7 +180,7 @@ def test_words_that_an_entry_does_not_name_are_missed(committed_db: str) -> None
 
 def test_words_beside_an_entry_that_has_none_are_found(committed_db: str) -> None:
     uuid = written({})
-    with postgres.app_connection(committed_db) as app:
+    with postgres.site_connection(committed_db) as app:
         app.execute(
             "INSERT INTO audit_words (id, event_uuid, name, salt, text)"
             " VALUES (gen_random_uuid(), %s, 'reason', %s, 'Never said')",
@@ -162,6 +192,6 @@ def test_words_beside_an_entry_that_has_none_are_found(committed_db: str) -> Non
 def test_a_fact_that_only_looks_like_words_is_missed(committed_db: str) -> None:
     told = {"reason": {"sha256": hashlib.sha256(b"").hexdigest()}}
     entry = forged(clock.now(), after=told)
-    with postgres.app_connection(committed_db) as app:
+    with postgres.site_connection(committed_db) as app, postgres.deed(app):
         app.execute(INSERT, entry)
     assert verify.check().altered == (entry["uuid"],)

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from kit import site_key
 from tests import postgres
 from tests.voting import scene as scenes
 from tests.voting.scene import Scene
@@ -75,6 +76,7 @@ def site(vote: Scene, committed_db: str, tmp_path: Path) -> Installation:
     found = Installation(tmp_path / "site", committed_db)
     found.media.mkdir(parents=True)
     (found.media / "alley.jpg").write_bytes(b"a photo of the alley")
+    (Path(settings.SECRETS) / site_key.FILE).write_bytes(site_key.key())
     return found
 
 

@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 
 from evidence import actions as evidence
 from evidence.models import Indicator, Kind
 from grants import actions
 from grants.models import Award, Decision, Meeting, Member, Panel
-from kit import clock
+from kit import clock, site_key
 from ledger import actions as ledger
 from ledger.models import Fund, Pot
 from people.models import User
@@ -147,9 +147,11 @@ def _round(area: Neighbourhood, fund: Fund, finance: User, phase: str) -> Round:
 def _proposal(round_: Round, number: int, pence: int) -> Proposal:
     lead = factories.resident(round_.neighbourhood, f"Lee Lead{number}")
     row = factories.proposal(round_, lead, pence=pence)
-    BallotLine.objects.create(
-        round=round_, proposal=row, number=number, name=row.title, pence=pence
-    )
+    with transaction.atomic():
+        site_key.show_for_deed()
+        BallotLine.objects.create(
+            round=round_, proposal=row, number=number, name=row.title, pence=pence
+        )
     kind = row.kind or Kind.objects.create(
         code="alleys", name="Alleys", theme="greener", method="Count", indicator=_indicator()
     )
@@ -180,13 +182,15 @@ def _vote(round_: Round, by: User) -> None:
     # There was no box: the owner takes the guard away while its ballots are made up.
     table = "voting_publishedballot"
     postgres.as_owner(f"ALTER TABLE {table} DISABLE TRIGGER {table}_in_its_turn")
-    for number, choices in enumerate([[1, 2, 3]] * 3 + [[1, 2], [1]]):
-        PublishedBallot.objects.create(
-            round=round_, tracker=bytes([number]) * 32, choices=[[each, 1] for each in choices]
-        )
+    with transaction.atomic():
+        postgres.show_door(round_.pk)
+        for number, choices in enumerate([[1, 2, 3]] * 3 + [[1, 2], [1]]):
+            PublishedBallot.objects.create(
+                round=round_, tracker=bytes([number]) * 32, choices=[[each, 1] for each in choices]
+            )
+        count(round_, by=by)
     if not connection.in_atomic_block:
         postgres.as_owner(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_in_its_turn")
-    count(round_, by=by)
     round_.refresh_from_db()
 
 

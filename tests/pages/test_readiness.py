@@ -51,6 +51,17 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+def test_a_site_that_its_database_does_not_know_is_told(committed_db: str) -> None:
+    assert ask()[0] == 200
+    with postgres.owner_connection(committed_db) as owner:
+        owner.execute("DELETE FROM kit_site_key")
+    assert ask()[0] == 200, "who was known before stays so"
+    connection.close()
+    code, text = ask()
+    assert code == 503
+    assert "does not know this site's key" in text
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("setting", ["MEDIA_ROOT", "SECRETS"])
 def test_a_full_disk_is_told(small_disk: Path, settings: Any, setting: str) -> None:

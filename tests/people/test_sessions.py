@@ -434,7 +434,7 @@ def test_the_sessions_of_the_version_before_end_at_the_upgrade(committed_db: str
     upgrade = import_module("people.migrations.0003_sessions")
     with postgres.owner_connection(committed_db) as owner:
         owner.execute(upgrade.OPEN_THE_OLD)
-        with postgres.app_connection(committed_db) as app:
+        with postgres.site_connection(committed_db) as app:
             app.execute("INSERT INTO django_session VALUES ('a-cookie', 'open data', now())")
         owner.execute(upgrade.CLOSE_THE_OLD)
         assert owner.execute("SELECT count(*) FROM django_session").fetchone() == (0,)

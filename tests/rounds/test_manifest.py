@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kit import site_key
 from places.models import Boundary, Neighbourhood
 from rounds import actions, manifest, presets, rules, words
 from rounds.models import Duty, Round
@@ -30,6 +31,7 @@ def fixed_round(area: Neighbourhood) -> Round:
     )
     Boundary.objects.create(neighbourhood=place, version=2)
     fund = factories.fund(place, id=uuid.UUID(int=2))
+    site_key.show_for_deed()
     round_ = Round.objects.create(
         id=uuid.UUID(int=3),
         neighbourhood=place,

@@ -51,7 +51,7 @@ class Scene:
         """Two officers take an entry off the list."""
         second = factories.with_role("officer", self.area)
         change = actions.ask_change(entry, by=self.officer, what="void", reason=reason)
-        return actions.agree_change(change, by=second).entry
+        return RollEntry.objects.get(pk=actions.agree_change(change, by=second).entry_id)
 
     def end(self) -> None:
         """Let the voting time pass, and close."""

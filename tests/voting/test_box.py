@@ -292,6 +292,7 @@ def test_what_was_published_cannot_be_changed(hand: Hand) -> None:
 
 
 def test_a_line_of_the_ballot_can_be_marked_as_withdrawn_once(vote: Scene) -> None:
+    postgres.show_door(vote.round.pk)
     vote.round.ballot_lines.filter(number=1).update(withdrawn_at=clock.now())
     with pytest.raises(DatabaseError, match="the ballot is fixed"), transaction.atomic():
         vote.round.ballot_lines.filter(number=1).update(withdrawn_at=None)

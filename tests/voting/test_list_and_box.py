@@ -18,7 +18,7 @@ from kit import clock
 from people.models import Letter, User
 from places.models import Neighbourhood
 from rounds.models import Round
-from tests import factories
+from tests import factories, postgres
 from tests.voting import scene as scenes
 from tests.voting.browser import Browser
 from tests.voting.scene import DAY, Scene
@@ -234,6 +234,47 @@ def test_a_key_that_is_missing_closes_nothing_by_half(vote: Scene) -> None:
     assert figures(vote)[1:] == (1, 0, 0)
 
 
+def test_a_close_that_does_not_come_is_told(vote: Scene) -> None:
+    scenes.move_clock(10 * DAY + timedelta(minutes=9))
+    told = "Voting has ended, and the ballot box is not closed yet."
+    assert told not in Browser(vote).get("opening").content.decode()
+    scenes.move_clock(timedelta(minutes=2))
+    assert told in Browser(vote).get("opening").content.decode()
+    actions.close(vote.round, by=vote.officer)
+    assert told not in Browser(vote).get("opening").content.decode()
+
+
+def test_who_opens_the_votes_is_written_to(vote: Scene) -> None:
+    stuff(vote)
+    vote.end()
+    one, two = vote.openers[:2]
+    letters = Letter.objects.filter(key__startswith="voting.to_open")
+    assert {letter.to for letter in letters} == {one.email, two.email}
+    actions.ask_way_on(vote.round, by=one, what="set-aside", reason="Nobody knows of them")
+    asked = Letter.objects.get(key__startswith="voting.way_asked")
+    assert asked.to == two.email
+    assert "Nobody knows of them" in asked.text
+
+
+def test_not_to_agree_is_not_to_take_back(vote: Scene) -> None:
+    stuff(vote)
+    vote.end()
+    one, two = vote.openers[:2]
+    for by, kind, said in (
+        (two, "box.way_refused", "Not agreed. The vote still waits."),
+        (one, "box.way_taken_back", "Taken back."),
+    ):
+        actions.ask_way_on(vote.round, by=one, what="set-aside", reason="They are nobody's")
+        page = Browser(vote, by).client.post(
+            Browser(vote).url("way-on"), {"do": "back"}, follow=True
+        )
+        browser = Browser(vote, by)
+        assert Event.objects.filter(kind=kind).count() == 1
+        assert page.status_code == 200
+        assert said in page.content.decode()
+        assert browser.get("opening").status_code == 200
+
+
 def test_a_key_that_stays_lost_is_no_dead_end(vote: Scene) -> None:
     vote.vote(vote.voter(), 1)
     (keys.keys_of(vote.round.box).folder / "kr").unlink()
@@ -370,6 +411,7 @@ def test_a_key_that_cannot_be_read_is_a_missing_key(vote: Scene) -> None:
 
 def test_one_round_that_fails_keeps_no_other_from_its_close(vote: Scene) -> None:
     other = scenes.open_vote(factories.area(name="Grange", town="", slug="grange"))
+    postgres.show_door(vote.round.pk)
     Closing.objects.create(
         round=vote.round, run=1, on_list=0, in_box=0, set_aside=0, of_nobody=0, replaced=0
     )
@@ -382,6 +424,7 @@ def test_one_round_that_fails_keeps_no_other_from_its_close(vote: Scene) -> None
 @pytest.mark.parametrize("forged", ["a tag", "a close", "a ballot"])
 def test_what_somebody_published_beside_the_box_is_no_dead_end(vote: Scene, forged: str) -> None:
     vote.vote(vote.voter(), 1)
+    postgres.show_door(vote.round.pk)
     if forged == "a close":
         zero = dict.fromkeys(("on_list", "in_box", "set_aside", "of_nobody", "replaced"), 0)
         Closing.objects.create(round=vote.round, run=1, **zero)

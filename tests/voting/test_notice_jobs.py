@@ -20,6 +20,7 @@ from django.core import mail
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from kit import site_key
 from kit.tasks import take_again
 from rounds import actions as rounds
 from tests import postgres
@@ -143,6 +144,7 @@ def mail_server() -> Iterator[MailServer]:
 @contextmanager
 def worker(database: str, mail_server: MailServer, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The real worker, in a process of its own."""
+    (Path(settings.SECRETS) / site_key.FILE).write_bytes(site_key.key())
     address, _, query = os.environ["DATABASE_URL"].partition("?")
     env = environment(
         DATABASE_URL=f"{address.rpartition('/')[0]}/{database}" + (f"?{query}" if query else ""),
@@ -190,8 +192,7 @@ def test_notices_of_a_worker_that_was_killed_are_sent_by_the_next(
     mail_server.silent = False
     with worker(committed_db, mail_server, log):
         assert eventually(lambda: notices() == []), log.read_text()
-    (letter,) = mail_server.letters
-    assert f"To: {voter.email}" in letter
+    assert len([one for one in mail_server.letters if f"To: {voter.email}" in one]) == 1
     assert "Traceback" not in log.read_text()
     with postgres.owner_connection(committed_db) as owner:
         noticed = owner.execute("SELECT count(*) FROM ballot.noticed").fetchone()

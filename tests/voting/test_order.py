@@ -19,7 +19,7 @@ from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import actions, box, refusals, sealing
 from voting.actions import closing
-from voting.models import BallotLine, Box, Count, KeyHolder, PublishedBallot, RollEntry
+from voting.models import BallotLine, Box, Count, KeyHolder, PublishedBallot, RollChange, RollEntry
 
 EARLIER = "dates of a round only move later"
 STAYS = "what has happened to a round stays"
@@ -110,17 +110,20 @@ def test_an_open_vote_is_not_ended_out_of_turn(
 
 def test_a_close_without_its_entry_is_refused_at_the_end(vote: Scene) -> None:
     scenes.move_clock(11 * DAY)
+    closing.show_door(vote.round)
     with pytest.raises(DatabaseError, match="vote_sealed_at without an entry"):
         change(vote.round, vote_sealed_at=clock.now())
 
 
 def test_an_entry_of_another_deed_or_of_earlier_does_not_do(vote: Scene) -> None:
     scenes.move_clock(11 * DAY)
+    closing.show_door(vote.round)
     entry(vote.round, "box.ready")
     with pytest.raises(DatabaseError, match="vote_sealed_at without an entry"):
         change(vote.round, vote_sealed_at=clock.now())
     entry(vote.round, "box.closed")
     scenes.move_clock(timedelta(minutes=11))
+    closing.show_door(vote.round)
     with pytest.raises(DatabaseError, match="vote_sealed_at without an entry"):
         change(vote.round, vote_sealed_at=clock.now())
 
@@ -180,8 +183,14 @@ def test_no_entry_leaves_the_list_or_turns_valid_again(vote: Scene) -> None:
 
 
 def test_an_entry_turns_void_with_an_entry_of_the_record_alone(vote: Scene) -> None:
-    mine = RollEntry.objects.filter(voter=vote.voter())
-    mine.update(void_at=clock.now(), void_because="Because")
+    mine = RollEntry.objects.get(voter=vote.voter())
+    second = factories.with_role("officer", vote.area)
+    change = actions.ask_change(mine, by=vote.officer, what="void", reason="Lives elsewhere")
+    closing.show_door(vote.round)
+    now = clock.now()
+    RollChange.objects.filter(pk=change.pk).update(agreed=True, decided_by=second, decided_at=now)
+    settle()
+    RollEntry.objects.filter(pk=mine.pk).update(void_at=now, void_because="Because")
     with (
         pytest.raises(DatabaseError, match="a void entry of the list without"),
         transaction.atomic(),
@@ -332,3 +341,81 @@ def test_a_vote_is_held_again_with_an_empty_box_alone(vote: Scene) -> None:
     entry(vote.round, "box.rerun")
     with pytest.raises(DatabaseError, match="unless the vote is held again"):
         change(vote.round, box_ready_at=None)
+
+
+def test_a_box_is_not_held_against_the_list_once_it_is_open(vote: Scene) -> None:
+    counted(vote)
+    with pytest.raises(refusals.NotYetClosed), transaction.atomic():
+        box.check_box(vote.round.pk, door=door_of(vote), valid=[], void=[])
+
+
+def put_aside(vote: Scene, why: str, tags: list[bytes]) -> int:
+    entry(vote.round, "box.set_aside")
+    return box.put_aside(vote.round.pk, door=door_of(vote), why=why, tags=tags)
+
+
+def test_ballots_are_set_aside_between_close_and_opening_and_for_two_reasons(vote: Scene) -> None:
+    vote.vote(vote.voter(), 1)
+    with pytest.raises(refusals.NotYetClosed), transaction.atomic():
+        put_aside(vote, "does-not-open", [])
+    vote.end()
+    ((tag, stands),) = box.final_tags(vote.round.pk)
+    assert stands == "in"
+    with pytest.raises(refusals.NotYetClosed), transaction.atomic():
+        put_aside(vote, "void", [tag])
+    assert put_aside(vote, "of-nobody", [tag]) == 0, "it is somebody's"
+    assert box.final_tags(vote.round.pk) == [(tag, "in")]
+    assert vote.open().opened_at is not None
+    with pytest.raises(refusals.NotYetClosed), transaction.atomic():
+        put_aside(vote, "does-not-open", [tag])
+
+
+def discard(vote: Scene, door: bytes | None) -> int:
+    entry(vote.round, "box.rerun")
+    return box.discard(vote.round.pk, door=door)
+
+
+def test_without_its_key_a_box_is_given_up_a_day_after_the_end(vote: Scene) -> None:
+    vote.vote(vote.voter(), 1)
+    scenes.move_clock(10 * DAY + timedelta(hours=23))
+    with pytest.raises(refusals.NotLost), transaction.atomic():
+        discard(vote, None)
+    scenes.move_clock(timedelta(hours=1))
+    assert discard(vote, None) == 1
+
+
+def test_with_its_key_a_box_is_given_up_once_the_vote_has_ended(vote: Scene) -> None:
+    vote.vote(vote.voter(), 1)
+    with pytest.raises(refusals.NotLost), transaction.atomic():
+        discard(vote, door_of(vote))
+    scenes.move_clock(10 * DAY)
+    assert discard(vote, door_of(vote)) == 1
+
+
+def test_with_two_parts_of_its_key_lost_a_box_is_given_up_while_people_vote(
+    area: Neighbourhood,
+) -> None:
+    vote = scenes.open_vote(area, custody="keyholders")
+    vote.vote(vote.voter(), 1)
+    for lost in vote.openers[:2]:
+        with pytest.raises(refusals.NotLost), transaction.atomic():
+            discard(vote, door_of(vote))
+        actions.declare_share_lost(vote.round, by=vote.officer, holder=lost)
+    assert discard(vote, door_of(vote)) == 1
+
+
+def superseded() -> int:
+    return postgres.as_owner("SELECT FROM ballot.superseded")
+
+
+def test_replaced_marks_leave_their_ballots_twenty_at_a_time(vote: Scene) -> None:
+    voters = [vote.voter() for _ in range(20)]
+    for voter in voters:
+        vote.vote(voter, 1)
+    for voter in voters[:19]:
+        vote.vote(voter, 2)
+    actions.publish_batch(vote.round)
+    assert superseded() == 0
+    vote.vote(voters[19], 2)
+    actions.publish_batch(vote.round)
+    assert superseded() == 20

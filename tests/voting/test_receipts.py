@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from places.models import Neighbourhood
-from tests import factories, statements
+from tests import factories, postgres, statements
 from tests.voting.scene import Scene
 from voting import receipts, sealing
 from voting.models import LiveTag, PublishedBallot
@@ -55,6 +55,7 @@ def test_after_the_close_no_statement_carries_what_a_receipt_stands_for(vote: Sc
 def test_every_first_byte_is_asked_for_as_a_bucket_of_its_own(vote: Scene, first: int) -> None:
     digests = [bytes([first, n]) + b"\xff" * 30 for n in range(25)]
     beside = [bytes([(first + 1) % 256, 0]) + bytes(30), bytes([(first - 1) % 256]) + bytes(31)]
+    postgres.show_door(vote.round.pk)
     LiveTag.objects.bulk_create(
         LiveTag(round=vote.round, tag=tag, counts=True) for tag in digests + beside
     )

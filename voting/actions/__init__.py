@@ -12,6 +12,7 @@ from voting.actions.list_changes import (
     look_at,
     refuse_change,
     report_voted_as_me,
+    report_waiting,
 )
 from voting.actions.opening import give_share, open_votes, press_open
 from voting.actions.rerun import declare_share_lost, rerun
@@ -50,6 +51,7 @@ __all__ = [
     "refuse_change",
     "rehearse",
     "report_voted_as_me",
+    "report_waiting",
     "rerun",
     "take_back_way",
     "top_up_roll",

@@ -3,18 +3,23 @@ published before anybody can open it.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
 
 from audit.actions import record
-from kit import clock
+from kit import clock, site_key
 from kit.actor import SYSTEM, Actor
+from people import post
+from people.models import User
 from rounds.models import Round
-from voting import box, notice_jobs, refusals, sealing
+from voting import box, notice_jobs, refusals, sealing, terms
 from voting.actions.roll import one_at_a_time
 from voting.keys import keys_of
-from voting.models import Box, Closing, LiveTag, RollEntry, SetAside
+from voting.models import Box, Closing, KeyHolder, LiveTag, RollEntry, SetAside
+
+LATE_AFTER = timedelta(minutes=10)
 
 
 class Places(NamedTuple):
@@ -44,10 +49,8 @@ def close(round: Round, *, by: Actor, role: str = "date") -> Round:
     the_box = round.box
     if is_held(round):
         raise refusals.BoxDamaged
-    kr = known_kr(the_box)
-    arm(the_box)
-    places = places_of(round, kr)
-    held = box.close_box(round.pk, door=sealing.door(kr, round.pk), **places._asdict())
+    places = places_of(round, known_kr(the_box))
+    held = box.close_box(round.pk, door=door_of(round), **places._asdict())
     tags = box.final_tags(round.pk)
     round.vote_sealed_at = clock.now()
     round.save(update_fields=["vote_sealed_at"])
@@ -63,7 +66,27 @@ def close(round: Round, *, by: Actor, role: str = "date") -> Round:
     _record(closing, tags, by=by, role=role)
     # In the same transaction: whoever closes the vote, the voters of the last batch are told.
     notice_jobs.defer(round)
+    tell_holders(
+        round,
+        template="email/voting/to_open.txt",
+        key=f"voting.to_open {round.pk} {the_box.run}",
+        needed=terms.holders_needed(round),
+    )
     return round
+
+
+def tell_holders(
+    round: Round, *, template: str, key: str, but: User | None = None, **context: object
+) -> None:
+    """Write to the people who open the votes, but to `but`; once for each `key`."""
+    holders = KeyHolder.objects.filter(round=round, lost_at=None).exclude(person=but)
+    for holder in holders.select_related("person"):
+        post.write(
+            to=holder.person,
+            template=template,
+            context={"round": round, "area": round.neighbourhood, **context},
+            key=f"{key} {holder.person_id}",
+        )
 
 
 @transaction.atomic
@@ -110,6 +133,12 @@ def is_due(round: Round) -> bool:
     )
 
 
+def is_late(round: Round) -> bool:
+    """Whether the vote should have been closed for some minutes: something keeps it from that."""
+    ended = round.voting_closes_at
+    return is_due(round) and ended is not None and clock.now() >= ended + LATE_AFTER
+
+
 def known_kr(the_box: Box) -> bytes:
     """K_r of a box, the very one it was made with. Raises KeysMissing, WrongKeys."""
     kr = keys_of(the_box).kr()
@@ -125,7 +154,9 @@ def arm(the_box: Box) -> bool:
     if the_box.door_sha256 is not None:
         return False
     the_box.door_sha256 = sealing.door_digest(known_kr(the_box), the_box.round_id)
-    the_box.save(update_fields=["door_sha256"])
+    with transaction.atomic():
+        site_key.show_for_deed()
+        the_box.save(update_fields=["door_sha256"])
     return True
 
 
@@ -133,6 +164,11 @@ def hold(round: Round) -> box.Held:
     """Hold a closed box against the list once more, as it is now. Raises KeysMissing, WrongKeys."""
     door = door_of(round)
     return box.check_box(round.pk, door=door, **places_of(round, known_kr(round.box))._asdict())
+
+
+def show_door(round: Round) -> None:
+    """Show the door of a round's box in this transaction. Raises KeysMissing, WrongKeys."""
+    box.show_door(round.pk, door_of(round))
 
 
 def door_of(round: Round) -> bytes:

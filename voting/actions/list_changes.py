@@ -19,9 +19,10 @@ from people.models import User
 from rounds import phases
 from rounds.models import Round
 from voting import refusals
-from voting.actions.closing import is_due
+from voting.actions import closing
 from voting.actions.roll import is_closed, one_at_a_time
 from voting.models import RollChange, RollEntry, RollLook, RollReport
+from voting.plain_words import names_a_place_of_somebody
 from voting.voters import Voter
 
 _LEAST_OF_A_NAME = 4  # letters; shorter parts of names are words like any other
@@ -51,7 +52,7 @@ def ask_change(entry: RollEntry, *, by: User, what: str, reason: str) -> RollCha
 @transaction.atomic
 def agree_change(change: RollChange, *, by: User) -> RollChange:
     """Agree as a second officer: the list is changed and the person is told. Raises NotAsked,
-    NeedsSecondOfficer, ListClosed, OwnEntry.
+    NeedsSecondOfficer, ListClosed, OwnEntry; and, once the box is ready, KeysMissing, WrongKeys.
     """
     entry = _open_entry(change.entry, by)
     change = _waiting(change)
@@ -87,7 +88,7 @@ def report_voted_as_me(round: Round, *, by: User, text: str) -> RollReport:
     entry = Voter(by).entry(round)
     if entry is None or entry.void_at is not None or is_closed(round):
         raise refusals.NotReported
-    if RollReport.objects.filter(entry=entry, answered_at=None).exists():
+    if report_waiting(round, by=by) is not None:
         raise refusals.ReportedAlready
     report = RollReport.objects.create(entry=entry, text=text.strip())
     record(
@@ -99,6 +100,12 @@ def report_voted_as_me(round: Round, *, by: User, text: str) -> RollReport:
         round=round.pk,
     )
     return report
+
+
+def report_waiting(round: Round, *, by: User) -> RollReport | None:
+    """What somebody told the officers and nobody has answered yet."""
+    reports = RollReport.objects.filter(entry__round=round, entry__voter=by, answered_at=None)
+    return reports.first()
 
 
 @transaction.atomic
@@ -140,7 +147,7 @@ def _open_entry(entry: RollEntry, by: User) -> RollEntry:
     round = entry.round
     one_at_a_time(round)
     round = Round.objects.get(pk=round.pk)
-    if round.vote_sealed_at is not None or round.cancelled_at is not None or is_due(round):
+    if round.vote_sealed_at is not None or round.cancelled_at is not None or closing.is_due(round):
         raise refusals.ListClosed
     entry = RollEntry.objects.select_related("voter", "round__neighbourhood").get(pk=entry.pk)
     if entry.voter_id == by.pk:
@@ -173,6 +180,8 @@ def _decide(change: RollChange, by: User, *, agreed: bool) -> None:
 
 
 def _void(entry: RollEntry, change: RollChange, by: User) -> None:
+    if entry.round.box_ready_at is not None:
+        closing.show_door(entry.round)
     entry.void_at, entry.void_because = change.decided_at, change.reason
     entry.save(update_fields=["void_at", "void_because"])
     _record(entry, by, "roll.voided", reason=change.reason)
@@ -191,6 +200,8 @@ def _restore(entry: RollEntry, change: RollChange, by: User) -> None:
 
 def _must_name_nobody(reason: str, entry: RollEntry) -> None:
     """Everybody reads the reason."""
+    if names_a_place_of_somebody(reason):
+        raise refusals.NamesSomebody
     person, said = entry.voter, reason.casefold()
     if person is None:
         return

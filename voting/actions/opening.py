@@ -27,7 +27,7 @@ LEAST_TO_ASK = timedelta(days=3)
 @transaction.atomic
 def press_open(round: Round, *, by: User) -> Round:
     """One of the named people presses Open; with the second the votes are opened and counted, or
-    the ballots that do not open are named.
+    the ballots that do not open are named. Raises KeysMissing, WrongKeys.
     """
     round = _closed(round)
     if terms.custody(round) != "two-people":
@@ -176,6 +176,7 @@ def _enough(round: Round, by: User) -> bool:
     if holder.pressed_open_at is not None and _pressed(round).count() < needed:
         raise refusals.NeedsOther
     if holder.pressed_open_at is None:
+        closing.show_door(round)
         holder.pressed_open_at = clock.now()
         holder.save(update_fields=["pressed_open_at"])
     pressed = _pressed(round).count()

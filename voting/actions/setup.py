@@ -16,6 +16,7 @@ from proposals.models import Proposal
 from rounds import phases
 from rounds.models import Duty, Round
 from voting import keys, pairs, refusals, sealing, terms
+from voting.actions import closing
 from voting.actions.trying_out import try_out
 from voting.keys import keys_of
 from voting.models import BallotLine, Box, KeyHolder, RollEntry
@@ -150,7 +151,8 @@ def ready(round: Round, *, by: User) -> Round:
     KeysMissing, RehearsalFailed.
     """
     round = _before_voting(round)
-    box = Box.objects.filter(round=round).first()
+    # Locked: what is proved of it here is what the database then keeps as it is.
+    box = Box.objects.select_for_update().filter(round=round).first()
     if box is None:
         raise refusals.BoxNotMade
     holders = KeyHolder.objects.filter(round=round, lost_at=None)
@@ -173,11 +175,15 @@ def ready(round: Round, *, by: User) -> Round:
 
 
 def _prove(box: Box) -> None:
-    """K_r is the recorded one; and where the server keeps the private key, a test ballot opens with
-    it.
+    """K_r is the recorded one and its door that of the box; and where the server keeps the private
+    key, a test ballot opens with it.
     """
     box_keys = keys_of(box)
-    if sealing.kr_digest(box_keys.kr()) != bytes(box.kr_sha256):
+    kr = box_keys.kr()
+    if sealing.kr_digest(kr) != bytes(box.kr_sha256):
+        raise refusals.WrongKeys
+    closing.arm(box)
+    if sealing.door_digest(kr, box.round_id) != bytes(box.door_sha256 or b""):
         raise refusals.WrongKeys
     if box.custody == "two-people":
         test = sealing.encode(bytes(32), [1], lines=1)

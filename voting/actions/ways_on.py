@@ -121,13 +121,21 @@ def ask_way_on(
         asked_by=by,
     )
     _record(round, by, "box.way_asked", reason=way.reason, what=what)
+    closing.tell_holders(
+        round,
+        template="email/voting/way_asked.txt",
+        key=f"voting.way_asked {way.pk}",
+        but=by,
+        way=way,
+        asked_by=by.public_name,
+    )
     return way
 
 
 @transaction.atomic
 def take_back_way(round: Round, *, by: User) -> WayOn:
-    """Take back what nobody has agreed to yet: whoever asked, or another opener. Raises NoWayAsked,
-    NotAHolder.
+    """Take back what nobody has agreed to yet, or, as another opener, not agree to it. Raises
+    NoWayAsked, NotAHolder.
     """
     round = _waiting(round, by)
     way = _open_way(round)
@@ -135,7 +143,8 @@ def take_back_way(round: Round, *, by: User) -> WayOn:
         raise refusals.NoWayAsked
     way.taken_back_at = clock.now()
     way.save(update_fields=["taken_back_at"])
-    _record(round, by, "box.way_taken_back", what=way.what)
+    mine = way.asked_by_id == by.pk
+    _record(round, by, "box.way_taken_back" if mine else "box.way_refused", what=way.what)
     return way
 
 
