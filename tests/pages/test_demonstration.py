@@ -138,6 +138,15 @@ def test_nobody_is_told_of_votes_while_they_are_cast(demonstrated: Path) -> None
     assert not Count.objects.filter(round=round_of("east-marsh", 3)).exists()
 
 
+def test_every_round_can_be_moved_on_by_a_press(played: None) -> None:
+    """As on the page: each step in a transaction of its own, which the database looks at."""
+    visitor = Client()
+    for number, presses in ((2, 4), (1, 2)):
+        for _ in range(presses):
+            assert moving_on.next_step(round_of("grange", number))
+            assert visitor.post(f"/demo/grange/rounds/{number}/").status_code == 302
+
+
 def test_it_can_be_moved_on_to_the_end(played: None) -> None:
     round_ = round_of("east-marsh", 3)
     by = User.objects.get(name="Ruth Amos")

@@ -87,6 +87,7 @@ def move_on(round_: Round, *, to: datetime, by: Actor) -> None:
     now = clock.now()
     if to <= now:
         return
+    settle()  # an entry counts for minutes, and the day moves within one transaction
     with connection.cursor() as cursor:
         seconds = (to - now).total_seconds()
         cursor.execute("SELECT demo_move_clock(make_interval(secs => %s))", [seconds])
