@@ -11,6 +11,10 @@ from kit import secret_files
 from kit.refusal import Refused
 
 _KEY_FILE = "bank.key"
+SORT_CODE_DIGITS, ACCOUNT_DIGITS = 6, 8
+_LONGER = (9, 10)  # as some banks write them, with a part of the sort code or a check digit
+# Spaces of every kind, dots, strokes, and dashes and minus signs for a hyphen.
+_BETWEEN = re.compile(r"[\s./\u2010-\u2015\u2212-]")
 
 
 class NotASortCode(Refused):
@@ -59,7 +63,18 @@ def account(*, payee: str, sort_code: str, number: str) -> Account:
     name = " ".join(payee.split())
     if not name:
         raise NoPayee
-    return Account(name, _digits(sort_code, 6, NotASortCode), _digits(number, 8, NotAnAccount))
+    digits = _digits(number)
+    if len(digits) in _LONGER:
+        raise NotAnAccount(
+            f"An account number has 8 digits; this one has {len(digits)}. Ask the bank which 8 of"
+            " them payments go to."
+        )
+    if len(digits) != ACCOUNT_DIGITS or not digits.strip("0"):
+        raise NotAnAccount
+    sort = _digits(sort_code)
+    if len(sort) != SORT_CODE_DIGITS or not sort.strip("0"):
+        raise NotASortCode
+    return Account(name, sort, digits)
 
 
 def seal(details: Account) -> bytes:
@@ -84,11 +99,10 @@ def _key() -> bytes:
     return key
 
 
-def _digits(typed: str, many: int, refusal: type[Refused]) -> str:
-    digits = re.sub(r"[ \u2010-\u2013-]", "", typed)
-    if not re.fullmatch(rf"[0-9]{{{many}}}", digits):
-        raise refusal
-    return digits
+def _digits(typed: str) -> str:
+    """The digits of a number, or nothing where there is more than what people put between them."""
+    digits = _BETWEEN.sub("", typed)
+    return digits if re.fullmatch("[0-9]+", digits) else ""
 
 
 def same(sealed: bytes, details: Account) -> bool:

@@ -18,6 +18,7 @@ form is NaCl's sealed box (X25519, XSalsa20, Poly1305), which adds 48 bytes.
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -35,7 +36,9 @@ CHOSEN = 4
 _HEAD = 34
 _BLOCK = 64
 _OVERHEAD = 48
-_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, "\u00a0": None})
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+# Dashes and minus signs as keyboards and programs put them for a hyphen, and full stops.
+_BETWEEN = re.compile(r"[\s.\u2010-\u2015\u2212-]")
 
 
 class NotAReceipt(ValueError):
@@ -63,8 +66,7 @@ def normalise(typed: str) -> str:
 
     Raises NotAReceipt for any other character.
     """
-    code = typed.upper().translate(_LOOKALIKES)
-    code = "".join(code.split())
+    code = _BETWEEN.sub("", typed).upper().translate(_LOOKALIKES)
     if not set(code) <= set(ALPHABET):
         raise NotAReceipt(typed)
     return code

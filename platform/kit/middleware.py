@@ -3,6 +3,7 @@ refusal, never a 500; and what isn't for everybody is kept by no browser and no 
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import DataError, IntegrityError
@@ -12,6 +13,10 @@ from django.utils.cache import get_max_age
 
 from kit import constraints
 from kit.refusal import Refused
+from kit.typed import cleaned
+
+if TYPE_CHECKING:
+    from django.http.request import _ImmutableQueryDict
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -43,6 +48,36 @@ class Methods:
 def methods(get_response: Answer) -> Methods:
     """The middleware, as settings name it."""
     return Methods(get_response)
+
+
+class Typed:
+    """Leaves out of everything that is typed into a form what nobody can see (`kit.typed`). The
+    API reads no body, and no page's own check is passed by.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *rest: object
+    ) -> None:
+        if request.method != "POST" or hasattr(view, "cls"):
+            return
+        given = request.POST
+        if any(cleaned(text) != text for _, texts in given.lists() for text in texts):
+            seen = given.copy()
+            for name, texts in given.lists():
+                seen.setlist(name, [cleaned(text) for text in texts])
+            seen._mutable = False
+            request.POST = cast("_ImmutableQueryDict", seen)
+
+
+def typed(get_response: Answer) -> Typed:
+    """The middleware, as settings name it."""
+    return Typed(get_response)
 
 
 class Refusals:

@@ -3,6 +3,7 @@ knows them by, their uploads, the letters that wait to be sent, and what is know
 came to be.
 """
 
+import re
 import uuid
 from typing import ClassVar
 from uuid import UUID
@@ -85,8 +86,44 @@ class User(AbstractBaseUser):
     @property
     def public_name(self) -> str:
         """First name and initial: "Ruth A."."""
-        first, *rest = self.name.split() or ["Somebody"]
-        return f"{first} {rest[-1][0].upper()}." if rest else first
+        return public_name(self.name)
+
+
+# What stands before and after a name and is no part of it: titles, honours, what is in brackets.
+_TITLES = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "reverend")
+    + ("sir", "dame", "lord", "lady", "cllr")
+)
+# As they are written: “Ma” is a family's name.
+_HONOURS = frozenset(
+    ("MBE", "OBE", "CBE", "KBE", "DBE", "BEM", "JP", "MP", "PhD", "BA", "BSc", "MA", "MSc")
+    + ("FRCS", "Esq", "Jr", "Sr", "II", "III")
+)
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+
+
+def public_name(name: str) -> str:
+    """First name and initial, "Ruth A."; of a name without letters "Somebody".
+
+    Brackets, titles and honours are left out, as long as something is left.
+    """
+    words = [word for word in _BRACKETS.sub(" ", name).split() if _initial(word)]
+    while len(words) > 2 and _plain(words[0]).casefold() in _TITLES:
+        words.pop(0)
+    while len(words) > 1 and _plain(words[-1]) in _HONOURS:
+        words.pop()
+    if not words:
+        return "Somebody"
+    first, *rest = words
+    return f"{first} {_initial(rest[-1])}." if rest else first
+
+
+def _initial(word: str) -> str:
+    return next((letter for letter in word if letter.isalpha()), "").upper()
+
+
+def _plain(word: str) -> str:
+    return word.strip(".,").replace(".", "")
 
 
 class Alias(models.Model):

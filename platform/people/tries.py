@@ -10,20 +10,18 @@ from kit import clock
 from people.models import User
 from people.refusals import TooManyTries
 from places import postcodes
-from places.postcodes import Answer, Found, NotAPostcode
+from places.postcodes import Answer, Found
 
 MOST = 5
 SECONDS = 600
 
 
 def look_up(postcode: str, *, by: User) -> Answer:
-    """Where a postcode is. Raises NotAPostcode, and TooManyTries after five wrong ones."""
+    """Where a postcode is. Raises NotAPostcode, which tells nothing and is no try, and TooManyTries
+    after five wrong ones.
+    """
     refuse_more(by)
-    try:
-        answer = postcodes.look_up(postcode, on=clock.today())
-    except NotAPostcode:
-        _count(by)
-        raise
+    answer = postcodes.look_up(postcode, on=clock.today())
     if not isinstance(answer, Found):
         _count(by)
     return answer

@@ -1,36 +1,24 @@
-"""Files that people give: told by content, never by name; pictures made anew.
-
-A picture is decoded, turned upright, made at most 2,400 pixels wide or high, and written again, so
-that where and when it was taken, and whatever was hidden behind it, stay out. A PDF is checked for
-what it is and how large, and is only ever handed out as a download.
+"""Files that people give: told by content, never by name; pictures made anew (`people.pictures`),
+so that where and when one was taken, and whatever was hidden behind it, stay out. A PDF is checked
+for what it is and how large, and is only ever handed out as a download.
 """
 
 import hashlib
 import re
-from io import BytesIO
-from struct import error as StructError
 
 import filetype
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from PIL import Image, ImageOps
 
 from kit.refusal import Refused
 from people.models import Upload, User
+from people.pictures import CannotTake, PictureBroken, PictureTooLarge, remade
+
+__all__ = ["CannotTake", "PictureBroken", "PictureTooLarge"]
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-MOST_EDGE = 2400
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
 PICTURES = frozenset({"image/jpeg", "image/png"})
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, StructError)
-
-
-class CannotTake(Refused):
-    """The file is of a kind, size or state that is not taken."""
-
-    message = "This file can't be used. Choose a JPEG or PNG picture, or a PDF."
-    field = "photo"
 
 
 class NotAPicture(CannotTake):
@@ -43,14 +31,6 @@ class FileEmpty(CannotTake):
 
 class FileTooLarge(CannotTake):
     message = "This file is too large. Choose one of at most 10 MB."
-
-
-class PictureTooLarge(CannotTake):
-    message = "This picture has too many dots. Choose one of at most 40 million."
-
-
-class PictureBroken(CannotTake):
-    message = "This picture can't be opened: it may have been cut off. Choose it again."
 
 
 class NeedsAlt(Refused):
@@ -81,37 +61,6 @@ def receive(
     upload.file.save(f"{upload.pk}{ENDINGS[kind]}", ContentFile(content), save=False)
     upload.save()
     return upload
-
-
-def remade(given: bytes) -> bytes:
-    """The same picture written anew: upright, at most 2,400 pixels, nothing but its dots."""
-    try:
-        with Image.open(BytesIO(given), formats=["JPEG", "PNG"]) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise PictureTooLarge
-            form = picture.format
-            picture.draft(None, (MOST_EDGE, MOST_EDGE))  # a large JPEG is decoded smaller
-            picture.load()
-            upright = ImageOps.exif_transpose(picture)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureTooLarge from error
-    except _BROKEN as error:
-        raise PictureBroken from error
-    return _written(upright, str(form))
-
-
-def _written(picture: Image.Image, form: str) -> bytes:
-    layered = picture.mode in ("LA", "PA", "RGBA") or "transparency" in picture.info
-    seen_through = form == "PNG" and layered
-    clean = picture.convert("RGBA" if seen_through else "RGB")
-    clean.info.clear()
-    clean.thumbnail((MOST_EDGE, MOST_EDGE))
-    out = BytesIO()
-    if form == "PNG":
-        clean.save(out, "PNG", optimize=True)
-    else:
-        clean.save(out, "JPEG", quality=85, progressive=True)
-    return out.getvalue()
 
 
 def plain_name(name: str, kind: str) -> str:

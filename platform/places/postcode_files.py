@@ -23,11 +23,14 @@ _ONS = {
     "oa": re.compile(r"oa21(cd)?"),
     "lsoa": re.compile(r"lsoa21(cd)?"),
     "msoa": re.compile(r"msoa21(cd)?"),
-    "ward": re.compile(r"osward|wd[0-9]{2}cd"),
+    "ward": re.compile(r"osward|ward|wd[0-9]{2}(cd)?"),
     "doterm": re.compile(r"doterm"),
 }
 # Directories also hold forms long out of use, such as NPT 0AA.
 _EVER = re.compile(r"[A-Z]{1,3}[0-9]?[0-9A-Z]? [0-9][A-Z]{2}")
+# What Excel writes before the header.
+_SEPARATOR = re.compile(r"sep=(.)?\s*$", re.IGNORECASE)
+_DELIMITERS = ",;\t"
 _LSOA = re.compile(r"[EWSN]01[0-9]{6}")
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK": "zip", b"\xd0\xcf": "Excel"}
 _UNPACK = {
@@ -65,16 +68,78 @@ class _Columns:
         return max(self.postcode, self.oa, self.lsoa, self.msoa, self.ward, self.doterm)
 
 
-def read(file: BinaryIO) -> Iterator[Row]:
-    """The rows of a file, one by one. Raises CannotRead, with the line, at the first fault."""
-    start = file.read(4096)
-    _refuse_foreign(start)
-    file.seek(0)
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
-    try:
-        yield from _rows(text, delimiter=_delimiter(start))
-    finally:
-        text.detach()  # the file belongs to the caller
+class Reading:
+    """The rows of a file, one by one; what a plain list says twice comes once. Once it is read,
+    `without` are lines that name no postcode (a total, a label), `repeated` those that repeat one.
+
+    Raises CannotRead, with the line, at the first fault.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._listed: dict[str, Row] = {}
+        self.without = self.repeated = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        start = self._file.read(4096)
+        _refuse_foreign(start)
+        self._file.seek(0)
+        text = io.TextIOWrapper(self._file, encoding="utf-8-sig", errors="replace", newline="")
+        try:
+            yield from self._rows(text, _delimiter(start))
+        finally:
+            text.detach()  # the file belongs to the caller
+
+    def _rows(self, text: io.TextIOWrapper, delimiter: str) -> Iterator[Row]:
+        lines = csv.reader(text, delimiter=delimiter, strict=True)
+        columns: _Columns | None = None
+        count = 0
+        try:
+            for cells in lines:
+                if _says_nothing(cells):
+                    continue
+                if columns is None:
+                    columns, is_header = _columns(cells)
+                    if is_header:
+                        continue
+                count += 1
+                _refuse_too_many(count, columns)
+                if row := self._row(cells, columns, lines.line_num):
+                    yield row
+        except csv.Error as error:
+            raise CannotRead(
+                "this is not a line of a CSV file.", line=lines.line_num + 1
+            ) from error
+        if count == self.without:
+            raise CannotRead("The file holds no postcodes.")
+
+    def _row(self, cells: Sequence[str], columns: _Columns, line: int) -> Row | None:
+        """What a line says, if it says something that was not there before."""
+        if columns.ons:
+            return _row(cells, columns, line)
+        if _is_label(cells, columns):
+            self.without += 1
+            return None
+        row = _row(cells, columns, line)
+        before = self._listed.setdefault(row.postcode, row)
+        if before != row:
+            raise CannotRead(f"{row.postcode} is in the file with two areas.", line=line)
+        self.repeated += before is not row
+        return row if before is row else None
+
+
+def read(file: BinaryIO) -> Reading:
+    """The rows of a file, to be gone through once."""
+    return Reading(file)
+
+
+def _says_nothing(cells: Sequence[str]) -> bool:
+    return not any(cell.strip() for cell in cells) or bool(_SEPARATOR.match(",".join(cells)))
+
+
+def _is_label(cells: Sequence[str], columns: _Columns) -> bool:
+    """A line without a postcode: a total, a label, an address whose postcode nobody knows."""
+    return len(cells) > columns.postcode and not cells[columns.postcode].strip()
 
 
 def _refuse_foreign(start: bytes) -> None:
@@ -88,29 +153,10 @@ def _refuse_foreign(start: bytes) -> None:
 
 
 def _delimiter(start: bytes) -> str:
-    header = start.split(b"\n", 1)[0]
-    return max(",;\t", key=lambda mark: header.count(mark.encode()))
-
-
-def _rows(text: io.TextIOWrapper, *, delimiter: str) -> Iterator[Row]:
-    lines = csv.reader(text, delimiter=delimiter, strict=True)
-    columns: _Columns | None = None
-    count = 0
-    try:
-        for cells in lines:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if columns is None:
-                columns, is_header = _columns(cells)
-                if is_header:
-                    continue
-            count += 1
-            _refuse_too_many(count, columns)
-            yield _row(cells, columns, lines.line_num)
-    except csv.Error as error:
-        raise CannotRead("this is not a line of a CSV file.", line=lines.line_num + 1) from error
-    if not count:
-        raise CannotRead("The file holds no postcodes.")
+    header, _, _ = start.decode("utf-8-sig", "replace").partition("\n")
+    if said := _SEPARATOR.match(header):
+        return said[1] if said[1] in _DELIMITERS else ","
+    return max(_DELIMITERS, key=header.count)
 
 
 def _refuse_too_many(count: int, columns: _Columns) -> None:
@@ -121,7 +167,7 @@ def _refuse_too_many(count: int, columns: _Columns) -> None:
 
 def _columns(header: Sequence[str]) -> tuple[_Columns, bool]:
     """Where things are, and whether this line was a header at all."""
-    names = [name.strip().lower() for name in header]
+    names = [re.sub(r"[\s_-]", "", name).lower() for name in header]
     for name in ("pcds", "pcd8", "pcd7"):
         if name in names:
             return _ons_columns(names, names.index(name)), True

@@ -28,6 +28,8 @@ _WELL_FORMED = re.compile(
 )
 _PARTS = re.compile(r"([A-Z0-9]{2,4})([A-Z0-9]{3})")
 _LEVELS = ("oa", "lsoa", "msoa", "ward")
+# The two figures after the country's letter in a GSS code.
+_KINDS = dict(zip(_LEVELS, ("00", "01", "02", "05"), strict=True))
 
 
 class NotAPostcode(Refused):
@@ -83,8 +85,8 @@ def _outward(part: str) -> str:
     """The first half: one or two letters, a district number, perhaps a letter."""
     if part[0] == "0":
         part = "O" + part[1:]
-    if re.fullmatch(r"[A-Z]0[0-9O]", part):  # Y01 for YO1: no district has a leading nought
-        part = f"{part[0]}O{part[2]}"
+    if re.fullmatch(r"[A-Z]0[0-9O]{1,2}", part):  # Y01 for YO1: no district has a leading nought
+        part = f"{part[0]}O{part[2:]}"
     letters = 2 if part[1].isalpha() and len(part) > 2 else 1
     return part[:letters] + part[letters:].replace("O", "0")
 
@@ -100,7 +102,7 @@ def look_up(postcode: str, *, on: date) -> Answer:
         place = _place_of(row)
         if place is not None:
             return Found(place, row.lsoa, row.edition)
-    if live:
+    if live and not _cannot_tell(live[0]):
         return Outside(live[0].lsoa, live[0].edition)
     return Unknown(ended=rows[0].terminated_on if rows else None)
 
@@ -114,9 +116,44 @@ def _rows(postcode: str) -> Iterable[Postcode]:
 
 
 def current_editions() -> QuerySet[PostcodeEdition]:
-    """The newest edition for everywhere, and the newest list of each neighbourhood."""
+    """The newest edition for everywhere, with all its parts, and the newest list of each
+    neighbourhood. Parts of one edition are files of the same date.
+    """
     newest = PostcodeEdition.objects.order_by("neighbourhood", "-dated", "-loaded_at")
-    return PostcodeEdition.objects.filter(pk__in=newest.distinct("neighbourhood").values("pk"))
+    everywhere = PostcodeEdition.objects.filter(neighbourhood=None).order_by("-dated")
+    return PostcodeEdition.objects.filter(
+        Q(pk__in=newest.distinct("neighbourhood").values("pk"))
+        | Q(neighbourhood=None, dated=Subquery(everywhere.values("dated")[:1]))
+    )
+
+
+def missing_levels(edition: PostcodeEdition) -> list[str]:
+    """The kinds of area ("ward" …) that boundaries are made of and no row of an edition names."""
+    codes = BoundaryCode.objects.filter(boundary__in=current_boundaries())
+    if edition.neighbourhood_id is not None:
+        codes = codes.filter(boundary__neighbourhood=edition.neighbourhood_id)
+    rows = edition.postcodes.all()
+    if not rows.exclude(oa="", lsoa="", msoa="", ward="").exists():
+        return []  # a plain list says itself what is inside
+    return [
+        level
+        for level, kind in _KINDS.items()
+        if codes.filter(code__regex=f"^.{kind}").exists()
+        and not rows.exclude(**{level: ""}).exists()
+    ]
+
+
+def _cannot_tell(row: Postcode) -> bool:
+    """Whether a boundary is made of a kind of area that this row does not name: then it may be
+    inside.
+    """
+    blank = [kind for level, kind in _KINDS.items() if not getattr(row, level)]
+    if not blank:
+        return False
+    codes = BoundaryCode.objects.filter(boundary__in=current_boundaries())
+    if row.edition.neighbourhood_id is not None:
+        codes = codes.filter(boundary__neighbourhood=row.edition.neighbourhood_id)
+    return codes.filter(code__regex=f"^.({'|'.join(blank)})").exists()
 
 
 def _place_of(row: Postcode) -> Neighbourhood | None:

@@ -15,7 +15,7 @@ from places import actions, postcodes
 from places.actions import Loaded
 from places.forms import BoundaryForm, NewPlaceForm, PlaceForm, PostcodesForm
 from places.models import Neighbourhood, PostcodeEdition
-from places.postcode_files import read
+from places.postcode_files import Reading, read
 
 
 class _Standing(Protocol):
@@ -115,16 +115,29 @@ def _load(request: HttpRequest, form: PostcodesForm, area: Neighbourhood | None)
     if request.method != "POST" or not form.is_valid():
         return None
     told = form.cleaned_data
-    return act(
+    rows = read(told["file"].file)
+    done = act(
         form,
         lambda: actions.load_postcodes(
-            read(told["file"].file),
+            rows,
             name=told["name"],
             dated=told["dated"],
             neighbourhood=area,
             by=_by(request),
         ),
     )
+    if done is not None and (rows.without or rows.repeated):
+        messages.info(request, _left_out(rows))
+    return done
+
+
+def _left_out(rows: Reading) -> str:
+    """What of a file was passed over."""
+    told = [
+        f"{rows.without:,} without a postcode" if rows.without else "",
+        f"{rows.repeated:,} with one that came before" if rows.repeated else "",
+    ]
+    return f"Lines passed over: {' and '.join(filter(None, told))}."
 
 
 @audience("officer")
@@ -142,13 +155,22 @@ def loaded_all(request: HttpRequest, edition: UUID) -> HttpResponse:
     return _result(request, row, None)
 
 
+_AREAS = {"oa": "output areas", "lsoa": "LSOAs", "msoa": "MSOAs", "ward": "wards"}
+
+
 def _result(
     request: HttpRequest, edition: PostcodeEdition, area: Neighbourhood | None
 ) -> HttpResponse:
     inside = postcodes.inside(edition, of=area)
     where = f"in use and in {area.name}" if area else "in use and in a neighbourhood of this site"
     figures = [(f"{edition.postcodes.count():,}", "postcodes in the list"), (f"{inside:,}", where)]
-    context = {"area": area, "edition": edition, "inside": inside, "figures": figures}
+    context = {
+        "area": area,
+        "edition": edition,
+        "inside": inside,
+        "figures": figures,
+        "missing": [_AREAS[level] for level in postcodes.missing_levels(edition)],
+    }
     return render(request, "places/loaded.html", context)
 
 

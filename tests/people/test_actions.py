@@ -419,10 +419,10 @@ def test_an_officer_says_where_somebody_without_a_screen_lives(
 def test_five_wrong_postcodes_in_ten_minutes_are_enough(
     postcodes: None, person: User, officer: User
 ) -> None:
-    for postcode in (NOBODY_KNOWS, OVER_THE_BORDER, NOBODY_KNOWS, NOBODY_KNOWS):
+    for postcode in (NOBODY_KNOWS, OVER_THE_BORDER, NOBODY_KNOWS, NOBODY_KNOWS, NOBODY_KNOWS):
+        with pytest.raises(NotAPostcode):
+            tries.look_up("Grimsby", by=person)  # it tells nothing, so it is no try
         tries.look_up(postcode, by=person)
-    with pytest.raises(NotAPostcode):
-        tries.look_up("Grimsby", by=person)
     with pytest.raises(refusals.TooManyTries):
         tries.look_up(INSIDE, by=person)
     with pytest.raises(refusals.TooManyTries):

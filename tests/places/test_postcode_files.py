@@ -200,3 +200,34 @@ def test_the_command_refuses_with_the_files_name_and_saves_nothing(
     with pytest.raises(CommandError, match="no file"):
         call_command("import_postcodes", str(tmp_path / "missing.csv"))
     assert not PostcodeEdition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "without", "repeated"),
+    [
+        ("UPRN,Address,Post Code\n1,1 High St,ZZ7 7AA\n2,2 High St,ZZ7 7AB\n", 0, 0),
+        ("Postcode,Name\nZZ7 7AA,x\nZZ7 7AB,y\n,total\n", 1, 0),
+        ("UPRN,Postcode\n1,ZZ7 7AA\n2,ZZ7 7AA\n3,ZZ7 7AB\n", 0, 1),
+        ("sep=;\nPostcode;LSOA\nZZ7 7AA;\nZZ7 7AB;\n", 0, 0),
+        ("\ufeffsep=,\r\npost_code\r\nZZ7 7AA\r\nZZ7 7AB\r\n", 0, 0),
+    ],
+)
+def test_lists_as_councils_keep_them_are_read(text: str, without: int, repeated: int) -> None:
+    reading = read(BytesIO(text.encode()))
+    assert [row.postcode for row in reading] == ["ZZ7 7AA", "ZZ7 7AB"]
+    assert (reading.without, reading.repeated) == (without, repeated)
+
+
+def test_a_postcode_in_two_areas_is_refused() -> None:
+    two = "postcode,lsoa\nZZ7 7AA,E01000001\nZZ7 7AA,E01000002\n"
+    assert "ZZ7 7AA is in the file with two areas" in refused(two)
+
+
+@pytest.mark.parametrize("name", ["osward", "ward", "wd25cd", "WD24"])
+def test_the_ward_has_many_names(name: str) -> None:
+    text = f"pcds,oa21,{name}\nZZ1 1AA,E00099991,E05099991\n"
+    assert rows(text)[0].ward == "E05099991"
+
+
+def test_a_list_of_labels_alone_is_refused() -> None:
+    assert "holds no postcodes" in refused("postcode,name\n,total\n")

@@ -56,6 +56,8 @@ def test_a_postcode_has_one_form(typed: str) -> None:
         ("N2 OEF", "N2 0EF"),
         ("CRO 2RF", "CR0 2RF"),
         ("Y01 7HG", "YO1 7HG"),
+        ("S014 0AA", "SO14 0AA"),
+        ("P015 4AA", "PO15 4AA"),
         ("0L1 1AA", "OL1 1AA"),
         ("W1A 1AA", "W1A 1AA"),
         ("EC1A 1BB", "EC1A 1BB"),
@@ -165,3 +167,26 @@ def test_postcodes_are_matched_with_the_areas_of_a_whole_country(area: Neighbour
         edition = load([Row("DN32 7AB", oa=many[-1])])
     assert postcodes.inside(edition, of=None) == 1
     assert max(map(len, seen)) <= statements.MOST
+
+
+def test_a_file_without_wards_makes_nobody_outside_of_a_boundary_of_wards(
+    area: Neighbourhood,
+) -> None:
+    """What an import left out is unknown, and never a no."""
+    actions.draw_boundary(area, codes=["E05099991"], by=SYSTEM)
+    edition = load([Row("ZZ1 1AA", oa="E00099991", lsoa="E01099991", msoa="E02099991")])
+    assert postcodes.look_up("ZZ1 1AA", on=DAY) == Unknown()
+    assert postcodes.missing_levels(edition) == ["ward"]
+    with_ward = load([Row("ZZ1 1AA", ward="E05000001")], dated=date(2026, 9, 1))
+    assert postcodes.missing_levels(with_ward) == []
+    assert isinstance(postcodes.look_up("ZZ1 1AA", on=DAY), Outside)
+
+
+def test_parts_of_one_edition_add_up(area: Neighbourhood) -> None:
+    actions.draw_boundary(area, codes=["E05099993"], by=SYSTEM)
+    load([Row("ZZ3 3AA", ward="E05099993")])
+    load([Row("ZZ4 4AA", ward="E05099994")])
+    assert isinstance(postcodes.look_up("ZZ3 3AA", on=DAY), Found)
+    assert isinstance(postcodes.look_up("ZZ4 4AA", on=DAY), Outside)
+    load([Row("ZZ4 4AA", ward="E05099993")], dated=date(2026, 9, 1))
+    assert postcodes.look_up("ZZ3 3AA", on=DAY) == Unknown(), "of an edition before"

@@ -23,12 +23,17 @@ REFUSED = {
     "ten megabytes": "x" * 10_000_000,
     "nul": "a\x00b",
     "turned around": "Trees \u202egnp.exe",
-    "joined": "Tre\u200des",
-    "unseen": "Tr\u200bees",
     "two alphabets": "Clear the аlley",
     "flood of marks": "e" + "\u0301" * 60,
     "two lines": "Trees\r\nBcc: all@example.org",
+}
+# Pasted along with the words: left out.
+CLEANED = {
+    "joined": "Tre\u200des",
+    "unseen": "Tr\u200bees",
     "control": "Trees\x07",
+    "soft hyphen": "Tre\u00ades",
+    "mark of direction": "\u200eTrees\u200f",
 }
 KEPT = {
     "emoji": "Trees 🌳🌳 for all",
@@ -72,6 +77,15 @@ def test_so_is_such_a_text(text: str, name: str, ideas_round: Round, lead: User)
     answer = client_of(lead).post(here, FORM | {name: REFUSED[text], "send": "1"})
     assert answer.status_code == 422
     assert f'href="#id_{name}"' in text_of(answer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("title", CLEANED.values(), ids=CLEANED)
+def test_signs_that_nobody_can_see_are_left_out(title: str, ideas_round: Round, lead: User) -> None:
+    here = reverse("proposals:new", args=["east-marsh", ideas_round.number])
+    answer = client_of(lead).post(here, FORM | {"title": title, "send": "1"})
+    assert answer.status_code == 302
+    assert Proposal.objects.get().title == "Trees"
 
 
 @pytest.mark.django_db

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 from voting.counting.ballots import Format
 from voting.counting.pabulib.refusals import shown
@@ -32,6 +33,8 @@ _NO_CURRENCY = "XXX"
 _AMOUNT = re.compile(r"(?P<sign>-?)\d{1,15}(\.\d{1,12}0*)?", re.ASCII)
 _WHOLE = re.compile(r"(\d{1,9})(\.0+)?", re.ASCII)
 _EMPTY_CELLS = re.compile(r"[;\s]+\Z")
+# What the first line of META names where it has no header.
+_FIRST = frozenset({"description", "country", "unit", "district", "instance", "num_projects"})
 _LENGTHS = ("min_length", "max_length")
 _LEAST_POINTS = frozenset({"min_points", "min_sum_points"})
 _POINTS = ("min_points", "max_points", "min_sum_points", "max_sum_points", "default_score")
@@ -107,10 +110,12 @@ def _fields(rows: Rows) -> tuple[dict[str, str], dict[str, int]]:
     header = next(taken, None)
     if header is None:
         raise rows.refuse(rows.line, "META is empty")
-    Header(rows, header, section="META", needs=("key", "value"))
+    first = [header] if _is_a_field(header[1]) else []
+    if not first:
+        Header(rows, header, section="META", needs=("key", "value"))
     fields: dict[str, str] = {}
     lines = {"key": header[0]}
-    for line, cells in taken:
+    for line, cells in chain(first, taken):
         name = one_line(cells[0]).lower()
         if name in _READ_ONCE and name in fields:
             raise rows.refuse(line, f"META says {name} twice")
@@ -118,6 +123,13 @@ def _fields(rows: Rows) -> tuple[dict[str, str], dict[str, int]]:
         if name or value:
             fields[name], lines[name] = value, line
     return fields, lines
+
+
+def _is_a_field(cells: Sequence[str]) -> bool:
+    """Whether META begins with what it says, without the line "key;value": some files do, and the
+    field's reference reader takes them.
+    """
+    return len(cells) > 1 and cells[0].strip().lower() in _FIRST
 
 
 def _format(rows: Rows, line: int, text: str) -> Format:

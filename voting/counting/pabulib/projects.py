@@ -14,6 +14,10 @@ from voting.counting.pabulib.table import Header
 from voting.counting.pabulib.text import Rows, one_line
 
 _KEPT = ("selected", "votes", "score", "not_with", "withdrawn")
+# Selected, also by a rule of the place (2) or from the reserve (3): funded all the same.
+_FUNDED = frozenset("123")
+# What stands for the cost of a project that was taken back after the vote.
+_TAKEN_BACK = Decimal(999_999_999)
 _LEAST_DIGITS = 2
 _LONGEST_ID = 60
 _LARGEST = 2**53 - 1
@@ -26,9 +30,9 @@ _TOTAL = re.compile(r"(\d{1,15})(\.0+)?", re.ASCII)
 class Projects:
     """The projects, with money in minor units that are `minor_digits` decimal places.
 
-    `selected` holds the ids that the file marks with 1, or is None without such a column. `votes`
-    and `score` are the totals that the file states by id, or None without such a column. Of two
-    `incompatible` ids (the column not_with) at most one can be picked, of `withdrawn` ids none.
+    `selected` holds the ids that the file marks with 1, 2 or 3, or is None without such a column.
+    `votes` and `score` are the totals that the file states by id, or None without such a column. Of
+    two `incompatible` ids (the column not_with) at most one can be picked, of `withdrawn` ids none.
     """
 
     projects: tuple[Project, ...]
@@ -51,6 +55,11 @@ class _Listed:
     cells: Mapping[str, str]
     line: int
 
+    @property
+    def chosen(self) -> bool:
+        """Whether the file marks it as funded."""
+        return self.cells["selected"] in _FUNDED
+
 
 def read_projects(rows: Rows, meta: Meta) -> Projects:
     """Take PROJECTS and the name of VOTES from the rows. Ballot numbers are the file's order."""
@@ -63,7 +72,7 @@ def read_projects(rows: Rows, meta: Meta) -> Projects:
         raise rows.refuse(line, f"{says}, the file holds {len(listed)}")
     digits = _minor_digits([meta.budget, *(project.cost for project in listed)])
     budget = _minor(rows, meta.lines["budget"], "budget", meta.budget, digits)
-    selected = frozenset(each.id for each in listed if each.cells["selected"] == "1")
+    selected = frozenset(each.id for each in listed if each.chosen)
     return Projects(
         projects=tuple(
             Project(
@@ -101,12 +110,18 @@ def _pairs(rows: Rows, listed: Sequence[_Listed]) -> tuple[tuple[str, str], ...]
 
 
 def _withdrawn(rows: Rows, listed: Sequence[_Listed]) -> frozenset[str]:
-    """Those that the file marks with 1; an empty cell or 0 marks none."""
+    """Those that the file marks with 1, or whose cost is the sign for it; an empty cell or 0 marks
+    none.
+    """
     for each in listed:
         if each.cells["withdrawn"] not in ("", "0", "1"):
             reason = f"withdrawn says {shown(each.cells['withdrawn'])}, and neither 0 nor 1"
             raise rows.refuse(each.line, reason)
-    return frozenset(each.id for each in listed if each.cells["withdrawn"] == "1")
+    return frozenset(
+        each.id
+        for each in listed
+        if each.cells["withdrawn"] == "1" or each.cost == _TAKEN_BACK and not each.chosen
+    )
 
 
 def _totals(listed: Sequence[_Listed], column: str) -> dict[str, int]:

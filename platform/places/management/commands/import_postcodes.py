@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,7 +12,7 @@ from kit.refusal import Refused
 from places import actions
 from places.actions import Loaded
 from places.models import Neighbourhood
-from places.postcode_files import read
+from places.postcode_files import Reading, read
 
 
 class Command(BaseCommand):
@@ -36,17 +35,19 @@ class Command(BaseCommand):
         name = str(options["name"]) or path.name
         try:
             with path.open("rb") as file:
-                loaded = _load(file, name=name, dated=day, area=area)
+                rows = read(file)
+                loaded = _load(rows, name=name, dated=day, area=area)
         except Refused as refusal:
             raise CommandError(f"{path.name}: {refusal.reason} Nothing was saved.") from refusal
         where = area.full_name if area else "a neighbourhood"
         self.stdout.write(
             f"{loaded.rows:,} postcodes loaded; {loaded.inside:,} in use are in {where}."
+            f" Lines passed over: {rows.without:,} without a postcode, {rows.repeated:,} repeated."
         )
 
 
-def _load(file: BinaryIO, *, name: str, dated: date, area: Neighbourhood | None) -> Loaded:
-    return actions.load_postcodes(read(file), name=name, dated=dated, neighbourhood=area, by=SYSTEM)
+def _load(rows: Reading, *, name: str, dated: date, area: Neighbourhood | None) -> Loaded:
+    return actions.load_postcodes(rows, name=name, dated=dated, neighbourhood=area, by=SYSTEM)
 
 
 def _area(slug: object) -> Neighbourhood | None:
