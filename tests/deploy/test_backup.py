@@ -126,6 +126,8 @@ def test_no_key_is_in_a_backup(site: Installation, vote: Scene, backup: Path) ->
 def test_nobody_is_signed_in_by_a_backup(site: Installation, vote: Scene, tmp_path: Path) -> None:
     client = Client()
     client.force_login(vote.officer)
+    with postgres.owner_connection(site.database) as owner:
+        words = [word for (word,) in owner.execute("SELECT word FROM kit_site_session")]
     backup = backed_up(site, tmp_path / "backups")
     dump = site.run("as_owner.py", "pg_restore", "--file=-", backup / "database.dump").stdout
     assert "COPY public.people_user" in dump
@@ -133,6 +135,8 @@ def test_nobody_is_signed_in_by_a_backup(site: Installation, vote: Scene, tmp_pa
     assert cookie
     assert cookie not in dump
     assert Session.objects.get().pk not in dump
+    assert words
+    assert not [word for word in words if word in dump], "nor does the site know itself by it"
 
 
 def test_a_backup_is_closed_to_other_accounts(backup: Path) -> None:
