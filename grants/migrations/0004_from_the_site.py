@@ -6,6 +6,8 @@ Jobs are left out: their library has connections of its own.
 
 from django.db import migrations
 
+from kit.guards import from_site
+
 TABLES = """
 SELECT c.oid::regclass::text AS name FROM pg_class AS c
 WHERE c.relkind = 'r' AND c.relnamespace::regnamespace::text IN ('public', 'audit')
@@ -17,9 +19,7 @@ DECLARE
   name text;
 BEGIN
   FOR name IN {TABLES} LOOP
-    EXECUTE format('CREATE TRIGGER kit_from_site BEFORE INSERT OR UPDATE OR DELETE ON %s
-      FOR EACH STATEMENT EXECUTE FUNCTION public.kit_from_site()', name);
-    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER kit_from_site', name);
+    EXECUTE format($guard${from_site("%1$s")}$guard$, name);
   END LOOP;
 END $$;
 """
