@@ -1,5 +1,8 @@
 """One form for each e-mail address, so that a person has one account."""
 
+import unicodedata
+
+import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -9,9 +12,9 @@ from people.refusals import AddressCannotBeUsed
 def normal(address: str) -> str:
     """The address in small letters, a foreign domain in its ASCII form. Raises AddressCannotBeUsed.
 
-    Dots and plus signs before the @ are the mail provider's business and stay as they are. A domain
-    that the older and the newer rules of foreign names (IDNA 2003 and 2008) read differently is
-    refused: mail for faß.de would go to fass.de, which is somebody else's.
+    Dots and plus signs before the @ are the mail provider's business and stay as they are. Foreign
+    names of domains are read by IDNA 2008 (RFC 5891): under the older rules mail for faß.de would
+    go to fass.de, which is somebody else's.
     """
     local, _, domain = address.strip().rpartition("@")
     if '"' in local or not local.isascii() or len(address) > 254 or domain.startswith("["):
@@ -25,8 +28,11 @@ def normal(address: str) -> str:
 
 
 def _in_ascii(domain: str) -> str:
-    """Raises UnicodeError for a domain that does not come back the same."""
-    found = domain.encode("idna").decode()
-    if not domain.isascii() and found.encode().decode("idna") != domain.lower():
-        raise UnicodeError("another domain under the older rules")
+    """Raises UnicodeError for what is no domain, or is written with signs that stand for others."""
+    if domain.isascii():
+        return domain
+    small = unicodedata.normalize("NFC", domain.lower())
+    found = idna.encode(small, std3_rules=True).decode()
+    if idna.decode(found) != small:
+        raise UnicodeError("signs that stand for others")
     return found
