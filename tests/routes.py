@@ -25,7 +25,6 @@ LIBRARY = {
     "account_reset_password_from_key": "public",
     "account_reset_password_from_key_done": "public",
     "account_confirm_login_code": "public",
-    "account_request_login_code": "public",
     "mfa_index": "signed-in",
     "mfa_authenticate": "public",
     "mfa_reauthenticate": "signed-in",

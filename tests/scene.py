@@ -288,6 +288,7 @@ def _values(played: Played, scene: Scene) -> dict[str, object]:
         "role": Role.objects.get(person=scene.cast["lewis"]).pk,
         "invitation": invitation.pk,
         "code": code,
+        "page": "reset/",
         "places:loaded-all:edition": everywhere.pk,
         "upload": _picture(scene.cast["resident"]).pk,
         "uuid": Event.objects.filter(subject_ref=award.proposal_id, audience="public")

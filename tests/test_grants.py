@@ -40,6 +40,7 @@ people_residency: read, add, change postcode lsoa edition how verified_by_id ver
 people_upload: read, add, change alt public
 people_letter: read, add, remove, change text sent_at refused_at
 people_mailrefused: read, add, remove
+people_signincode: read, add, remove, change tries
 people_signup: read, add, remove, change network crowd
 people_session: read, add, remove, change session_data person_id expire_date
 

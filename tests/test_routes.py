@@ -47,11 +47,23 @@ FOR_FEWER: dict[str, set[str]] = {
     "grants:decline": _LEAD,
     "grants:report": _LEAD,
     "pages:first-officer": set(),  # there is one already
+    # Whoever is not signed in comes to the one door from these.
+    **dict.fromkeys(
+        (
+            "people:code",
+            "old-doors:sign-up",
+            "old-doors:login-code",
+            "old-doors:confirm-login-code",
+            "old-doors:password",
+            "old-doors:confirm-address",
+        ),
+        {"resident of Ash", "officer of Ash", "panel of Ash", "panel of Birch"},
+    ),
 }
 
 
 # Parts of a URL that name no object of one neighbourhood.
-NO_OBJECT = {"area", "form", "code", "slug", "pk"}
+NO_OBJECT = {"area", "form", "code", "page", "slug", "pk"}
 # Objects that nobody owns: they are everybody's, or of the whole site.
 EVERYBODYS = {"places:loaded-all", "pages:be"}
 
@@ -133,7 +145,7 @@ def _ask(visit: Visit, method: str, url: str) -> Any:
 
 def _told(answer: Any) -> str:
     """An answer in short: a status, "sign in", or the exception behind a 500."""
-    if answer.status_code == 302 and answer.url.startswith(reverse("account_login")):
+    if answer.status_code == 302 and answer.url.startswith(reverse("people:sign-in")):
         return "sign in"
     failure = getattr(answer, "exc_info", None)
     if answer.status_code == 500 and failure:

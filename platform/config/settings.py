@@ -142,26 +142,22 @@ CACHES = {
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_REDIRECT_URL = "/me/"
-LOGIN_URL = "account_login"
+LOGIN_URL = "people:sign-in"
 ACCOUNT_ADAPTER = "people.allauth_adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# People come in at our own door (people.views.door). allauth keeps the second step, passkeys, and
+# the page where somebody changes their address.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
-# A community hall shares one address on voting night: strict per e-mail address, loose per network.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "100/m/ip,5/5m/key",
-    "request_login_code": "120/m/ip,5/10m/key",
-    "signup": "60/m/ip",
     "confirm_email": "3/3m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLOTMENT_TRUSTED_PROXIES", default=0)

@@ -1,28 +1,27 @@
-"""allauth's hooks: one form of each address, a name first, no fall when mail is away, and what is
-noted of a new account.
+"""allauth's hooks: one form of each address, a name first, no fall when mail is away, and sessions
+on shared computers.
 """
 
 import logging
 from smtplib import SMTPException
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django import forms
 from django.contrib import messages
-from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from kit.refusal import Refused
-from people import addresses, refused_mail, signs
+from people import addresses, refused_mail, sessions
 from people.models import User
 
 _log = logging.getLogger(__name__)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """The account adapter. Codes are sent at once; everything else waits in the outbox."""
+    """The account adapter. Its codes are sent at once; everything else waits in the outbox."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": "This is not the code we sent. Check it, or ask for a new one.",
@@ -43,25 +42,21 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.set_password(password)
         user.save(update_fields=["password"])
 
-    @transaction.atomic
-    def save_user(
-        self, request: HttpRequest, user: User, form: forms.BaseForm, commit: bool = True
-    ) -> User:
-        """Save somebody new, and note from which network the account was made."""
-        saved: User = super().save_user(request, user, form, commit)
-        if commit:
-            signs.note_sign_up(saved, self.get_client_ip(request))
-        return saved
-
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Somebody without a name is asked for it first."""
         if not getattr(request.user, "name", ""):
             return reverse("people:details")
         return str(super().get_login_redirect_url(request))
 
-    def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        """Somebody new is asked for a name, then for a postcode."""
-        return reverse("people:details")
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are made at the one door (`people.views.door`), by the code."""
+        return False
+
+    def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
+        """Let a session on a shared computer end with its browser."""
+        if request.session.pop(sessions.ON_A_SHARED_ONE, False):
+            sessions.end_with_browser(request)
+        return cast("HttpResponse", super().post_login(request, user, **facts))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a code. A mail server that is away is said, and never a fault of the page."""

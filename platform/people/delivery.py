@@ -66,6 +66,12 @@ def _message(letter: Letter) -> EmailMessage:
     )
 
 
+def send_at_once(*, to: str, subject: str, text: str) -> None:
+    """Send an e-mail of which nothing is kept. Raises what the mail server's answer raises."""
+    headers = {"Auto-Submitted": "auto-generated"}
+    EmailMessage(subject=subject, body=text, to=[to], headers=headers).send()
+
+
 def waiting_too_long() -> list[UUID]:
     """Letters whose job was lost, for instance because the worker was killed with it in hand."""
     now = clock.now()

@@ -71,6 +71,7 @@ ERASURE: dict[str, dict[str, Rule]] = {
     "people_session": {
         "person_id session_key session_data device": delete("they are signed out everywhere"),
     },
+    "people_signincode": {"digest": keep("ends by itself within the hour")},
     "people_letter": {"to subject text key": delete("letters to their address")},
     # signing in
     "account_emailaddress": {"user_id email": delete("an address of theirs")},

@@ -16,6 +16,39 @@ ROLE_HINTS = {
 }
 
 
+class SignInForm(forms.Form):
+    """Where a code goes."""
+
+    email = forms.CharField(
+        label="Your e-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    shared = forms.BooleanField(
+        label="Other people use this phone or computer too",
+        required=False,
+        help_text="Then you are signed out when the browser is closed.",
+    )
+
+
+class CodeForm(forms.Form):
+    """The code that was sent."""
+
+    code = forms.CharField(
+        label="The code in the e-mail",
+        max_length=40,
+        help_text="Eight letters, like BCDF-GHJK. Small letters will do.",
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "govuk-input--width-10",
+            }
+        ),
+    )
+
+
 class NameForm(forms.Form):
     """What one is called."""
 

@@ -1,6 +1,6 @@
-"""People, their sessions, their roles and residency in neighbourhoods, the references the record
-knows them by, their uploads, the letters that wait to be sent, and what is known of how an account
-came to be.
+"""People, their sessions and the codes that let them in, their roles and residency in
+neighbourhoods, the references the record knows them by, their uploads, the letters that wait to be
+sent, and what is known of how an account came to be.
 """
 
 import re
@@ -356,6 +356,28 @@ class MailRefused(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} since {self.at}"
+
+
+class SignInCode(models.Model):
+    """A code that was sent to let somebody in. `digest` is keyed and of address and code together
+    (`actions.signing_in`): who reads the table learns neither. Gone when it is used, or over.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    digest = models.BinaryField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(db_default=Now())
+
+    objects: ClassVar[models.Manager["SignInCode"]] = models.Manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], name="signincode_asked")]
+        constraints = [
+            models.CheckConstraint(condition=Q(tries__lte=5), name="sign_in_code_five_tries")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class SignUp(models.Model):

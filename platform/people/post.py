@@ -32,7 +32,7 @@ def write(
     if not connection.in_atomic_block:
         raise OutsideTransaction(key)
     address = to.email if isinstance(to, User) else to
-    subject, text = _compose(template, {"to_name": _name(to), **context})
+    subject, text = compose(template, {"to_name": _name(to), **context})
     stays_here = User.objects.filter(email__iexact=address, is_demonstration=True).exists()
     letter, new = Letter.objects.get_or_create(
         key=key,
@@ -54,8 +54,8 @@ def _name(to: User | str) -> str:
     return to.name if isinstance(to, User) else ""
 
 
-def _compose(template: str, context: Mapping[str, object]) -> tuple[str, str]:
-    """Subject and text. Text for e-mail is not HTML: nothing is escaped."""
+def compose(template: str, context: Mapping[str, object]) -> tuple[str, str]:
+    """Subject and text of an e-mail. Text for e-mail is not HTML: nothing is escaped."""
     page = get_template(template).template  # type: ignore[attr-defined]
     whole: str = page.render(Context({"site_url": settings.SITE_URL, **context}, autoescape=False))
     first, _, rest = whole.replace("\0", "").strip().partition("\n")

@@ -47,6 +47,37 @@ class AddressCannotBeUsed(Refused):
     field = "email"
 
 
+class AddressTakesNoMail(Refused):
+    message = "This e-mail address takes no mail. Check it, or use another one."
+    field = "email"
+
+
+class CodeNotSent(Refused):
+    message = "The e-mail could not be sent just now. Wait a minute, then ask again."
+
+
+class TooManyCodes(Refused):
+    message = (
+        "Codes were asked for too often. Wait ten minutes, then ask again."
+        " A code that you have from us still works for 15 minutes."
+    )
+
+
+class WrongCode(Refused):
+    message = "This is not the code we sent. Look at the newest e-mail from us and try again."
+    field = "code"
+
+
+class NewCodeNeeded(Refused):
+    message = "That was the fifth wrong try, so this code no longer works. Send a new code."
+    field = "code"
+
+
+class CodeEnded(Refused):
+    message = "This code no longer works: it was used, or is older than 15 minutes. Send a new one."
+    field = "code"
+
+
 class AlreadyInvited(Refused):
     message = "This person has been invited already. Withdraw that invitation first."
     field = "email"

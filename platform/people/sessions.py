@@ -33,6 +33,8 @@ from kit import secret_files
 from people.models import Role, Session
 
 KEY_FILE = "session.key"
+# In a session whose person said, before they were in, that others use the computer too.
+ON_A_SHARED_ONE = "on_a_shared_computer"
 # How long the server knows a session that the browser is to forget when it is closed.
 ON_A_SHARED_COMPUTER = timedelta(hours=12)
 STAFF_SIGNED_IN_FOR = timedelta(hours=12)

@@ -43,6 +43,13 @@ def forget_old_sessions(timestamp: int) -> int:
     return sessions.forget_over()
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="people.forget_codes", queueing_lock="people.forget_codes")
+def forget_codes(timestamp: int) -> int:
+    """Delete sign-in codes that are over."""
+    return actions.forget_codes()
+
+
 @app.periodic(cron="35 3 * * *")
 @app.task(name="people.forget_unconfirmed", queueing_lock="people.forget_unconfirmed")
 def forget_unconfirmed(timestamp: int) -> int:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from people.views import files, invitation, me, staff
+from people.views import door, files, invitation, me, staff
 
 app_name = "people"
 
 urlpatterns = [
     path("files/<uuid:upload>/", files.file, name="file"),
+    path("accounts/login/", door.sign_in, name="sign-in"),
+    path("accounts/code/", door.code, name="code"),
     path("accounts/invitation/<str:code>/", invitation.accept, name="accept"),
     path("me/details/", me.details, name="details"),
     path("me/postcode/", me.postcode, name="postcode"),

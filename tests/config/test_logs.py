@@ -13,11 +13,11 @@ WHO = "ruth.amos@example.org"
 @pytest.mark.urls("tests.config.falling")
 def test_no_line_of_the_log_holds_an_address(caplog: pytest.LogCaptureFixture) -> None:
     client = Client(raise_request_exception=False)
-    client.post("/accounts/login/", {"login": WHO})
-    client.post("/accounts/login/code/confirm/", {"code": "WRONG1"})
+    client.post("/accounts/login/", {"email": WHO})
+    client.post("/accounts/code/", {"code": "WRONG1"})
     client.get("/no/such/page/", {"email": WHO})
     client.post("/fall/broken/", {"email": WHO}, headers={"cookie": f"who={WHO}"})
-    Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": WHO})
+    Client(enforce_csrf_checks=True).post("/accounts/login/", {"email": WHO})
     Client(headers={"host": "evil.example.org"}).get("/", {"email": WHO})
 
     assert "Internal Server Error: /fall/broken/" in caplog.text

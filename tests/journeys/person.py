@@ -220,11 +220,8 @@ class Person:
         return self
 
     def sign_in(self) -> Person:
-        """By e-mailed code; somebody without an account makes one."""
-        self.visit("/accounts/login/code/").ask_for_code()
-        if "no account" in str(self.site.mail.last(self.email).body):
-            self.visit("/accounts/signup/").ask_for_code()
-        return self.enter_code()
+        """By e-mailed code, with an account or without."""
+        return self.visit("/accounts/login/").ask_for_code().enter_code()
 
     def ask_for_code(self) -> Person:
         """On a page that asks for an e-mail address."""

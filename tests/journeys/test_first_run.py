@@ -61,7 +61,7 @@ def _first_officer(ada: Person) -> Person:
     with ada.journey("the first officer comes in"):
         ada.visit("/").sees("Set this site up")
         ada.fill(name="Ada Brown", email=ada.email).press("Go on")
-        ada.ask_for_code().enter_code()
+        ada.enter_code()
     return ada.sees("Add the first one")
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.test import Client
 
 from pages import setup_code
 from people.models import Role, User
 from places.models import Neighbourhood
 from tests import factories
+from tests.people.sign_in import enter, last_code
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +22,9 @@ def test_an_empty_site_asks_for_its_first_officer(client: Client) -> None:
 
 def test_the_first_officer_is_made_once(client: Client) -> None:
     answer = client.post("/staff/first/", {"name": "Sam Oyelaran", "email": "sam@example.org"})
-    assert answer.status_code == 302
+    assert answer["Location"] == "/accounts/code/"
+    assert mail.outbox[0].to == ["sam@example.org"]
+    assert enter(client, last_code())["Location"] == "/staff/"
     assert Role.objects.get().neighbourhood is None
     again = client.post("/staff/first/", {"name": "Eve", "email": "eve@example.org"})
     assert again.status_code == 404

@@ -131,7 +131,7 @@ def test_the_table_refuses_a_cookie(client: Client) -> None:
 
 def test_a_code_on_its_way_cannot_be_read(person: User) -> None:
     client = Client()
-    client.post("/accounts/login/", {"login": person.email})
+    client.post("/accounts/login/", {"email": person.email})
     assert not re.search(rf"{person.email}|account_login", row_of(client).session_data)
 
 
@@ -314,7 +314,7 @@ def test_a_person_who_goes_while_a_page_is_made_is_no_fault(committed_db: str) -
 )
 def test_a_session_keeps_one_word_of_the_device(person: User, agent: str, device: str) -> None:
     client = Client(headers={"user-agent": agent})
-    client.post("/accounts/login/", {"login": person.email})
+    client.post("/accounts/login/", {"email": person.email})
     assert row_of(client).device == device
 
 

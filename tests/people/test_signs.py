@@ -19,6 +19,7 @@ from people.tasks import forget_networks
 from places.models import Neighbourhood
 from tests import factories
 from tests.conftest import Clock
+from tests.people.sign_in import sign_in
 from tests.people.test_races import at_once
 
 LIBRARY = "203.0.113.9"
@@ -253,7 +254,7 @@ def test_the_site_changes_only_what_its_deeds_change(statement: str) -> None:
 
 
 def make_account(address: str, **headers: Any) -> None:
-    Client(**headers).post("/accounts/signup/", {"email": address})
+    sign_in(Client(**headers), address)
 
 
 def test_an_account_made_on_the_page_is_noted_with_the_visitors_network(db: None) -> None:

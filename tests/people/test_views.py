@@ -6,7 +6,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -49,64 +48,6 @@ def postcodes(area: Neighbourhood) -> None:
 
 def text(answer: object) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())  # type: ignore[attr-defined]
-
-
-# Signing in
-
-
-def test_a_known_and_an_unknown_address_get_the_same_answer(person: User) -> None:
-    pages = []
-    for address in (person.email, "stranger1@example.org"):
-        client = Client()
-        answer = client.post("/accounts/login/", {"login": address}, follow=True)
-        pages.append(
-            (
-                answer.redirect_chain,
-                re.sub(r'value="[^"]{20,}"|nonce="[^"]+"', "", text(answer)).replace(address, "X"),
-            )
-        )
-    assert pages[0] == pages[1]
-    assert [message.to for message in mail.outbox] == [[person.email], ["stranger1@example.org"]]
-    assert "/accounts/signup/" in mail.outbox[1].body
-    assert not CODE.search(str(mail.outbox[1].body))
-
-
-def test_somebody_new_signs_up_with_one_code_and_is_asked_who_they_are(db: None) -> None:
-    client = Client()
-    client.post("/accounts/signup/", {"email": "New@Example.org"})
-    code = CODE.search(str(mail.outbox[0].body))
-    assert code
-    answer = client.post("/accounts/confirm-email/", {"code": code.group(1)}, follow=True)
-    assert answer.redirect_chain[-1][0] == reverse("people:details")
-    assert User.objects.get().email == "new@example.org"
-
-
-def test_somebody_known_signs_in_with_one_code(person: User) -> None:
-    client = Client()
-    client.post("/accounts/login/", {"login": person.email.upper()})
-    code = CODE.search(str(mail.outbox[0].body))
-    assert code
-    answer = client.post("/accounts/login/code/confirm/", {"code": code.group(1)})
-    assert answer["Location"] == "/me/"
-    assert len(mail.outbox) == 1
-
-
-@pytest.mark.parametrize("wrong", ["", "AAAA-AAAA", "0"])
-def test_a_wrong_or_empty_code_lets_nobody_in(person: User, wrong: str) -> None:
-    client = Client()
-    client.post("/accounts/login/", {"login": person.email})
-    client.post("/accounts/login/code/confirm/", {"code": wrong})
-    assert "_auth_user_id" not in client.session
-
-
-def test_a_mail_server_that_is_away_is_said(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: object, **__: object) -> int:
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
-    answer = Client().post("/accounts/login/", {"login": person.email}, follow=True)
-    assert answer.status_code == 200
-    assert "could not be sent just now" in text(answer)
 
 
 # Name and postcode

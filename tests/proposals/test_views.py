@@ -22,6 +22,7 @@ from proposals.models import CHECKS, Proposal, Report
 from rounds.models import Round
 from tests import factories
 from tests.conftest import Clock
+from tests.people.sign_in import sign_in
 from tests.proposals.conftest import GREEN, answer_all, client_of, date_of, url
 
 pytestmark = pytest.mark.django_db
@@ -112,11 +113,11 @@ def test_a_visitor_types_first_and_signs_in_at_the_end(ideas_round: Round) -> No
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/accounts/login/")
     assert not Proposal.objects.exists()
-    person = factories.person()
-    client.force_login(person)
+    named = sign_in(client, "new@example.org", next=new_url(ideas_round))["Location"]
+    client.post(named, {"name": "Ada Hall", "next": new_url(ideas_round)})
     landed = client.get(new_url(ideas_round), follow=True)
     draft = Proposal.objects.get()
-    assert (draft.status, draft.lead, draft.why) == ("draft", person, FORM["why"])
+    assert (draft.status, draft.lead.name, draft.why) == ("draft", "Ada Hall", FORM["why"])
     assert FORM["what"] in text_of(landed)
     client.get(new_url(ideas_round))
     assert Proposal.objects.count() == 1

@@ -41,7 +41,7 @@ def challenge(request: PersonRequest, area: Neighbourhood, number: int) -> HttpR
         ),
         "kinds": Challenge.ABOUT,
         "now": clock.now(),
-        "sign_in": f"{reverse('account_login')}?next={request.path}",
+        "sign_in": f"{reverse('people:sign-in')}?next={request.path}",
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "voting/challenge.html", context, status=status)

@@ -1,5 +1,6 @@
 """The first page: find your neighbourhood, or set the site up."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,11 +9,13 @@ from django.urls import reverse
 from kit import clock
 from kit.access import audience
 from kit.forms import act
+from kit.refusal import Refused
 from pages import demonstration
 from pages.demo import cast
 from pages.forms import FindForm, FirstOfficerForm
 from people import actions
 from people.models import Role, User
+from people.views import door
 from places import postcodes
 from places.models import Neighbourhood
 
@@ -65,6 +68,17 @@ def _by_postcode(text: str) -> postcodes.Answer | None:
         return None
 
 
+def _let_in_by_code(request: HttpRequest, email: str) -> HttpResponse:
+    """To the page that asks for the code, which is on its way to the address just typed."""
+    onward = reverse("pages:staff")
+    try:
+        door.ask(request, email, onward)
+    except Refused as refusal:
+        messages.warning(request, refusal.reason)
+        return redirect(f"{reverse('people:sign-in')}?next={onward}")
+    return redirect("people:code")
+
+
 @audience("public")
 def first_officer(request: HttpRequest) -> HttpResponse:
     """Makes the first officer, once; then it is gone."""
@@ -75,8 +89,6 @@ def first_officer(request: HttpRequest) -> HttpResponse:
         name, email = form.cleaned_data["name"], form.cleaned_data["email"]
         officer = act(form, lambda: actions.make_first_officer(email=email, name=name))
         if officer is not None:
-            return redirect(
-                f"{reverse('account_request_login_code')}?next={reverse('pages:staff')}"
-            )
+            return _let_in_by_code(request, email)
     status = 422 if form.errors else 200
     return render(request, "pages/first_officer.html", {"form": form}, status=status)

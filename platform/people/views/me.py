@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from kit.access import audience
 from kit.forms import act
 from kit.refusal import Refused
-from people import actions, tries
+from people import actions, going, tries
 from people.forms import AskOfficerForm, NameForm, PostcodeForm
 from people.middleware import PersonRequest
 from people.models import Invitation, Residency, User
@@ -29,8 +28,8 @@ def details(request: PersonRequest) -> HttpResponse:
         name = form.cleaned_data["name"]
         if act(form, lambda: actions.set_name(person, name=name, by=person)) is not None:
             messages.success(request, "Your name is saved.")
-            return redirect(_next(request) or _after_name(request))
-    context = {"form": form, "new": not person.name, "next": _next(request)}
+            return redirect(going.to(request) or _after_name(request))
+    context = {"form": form, "new": not person.name, "next": going.to(request)}
     return render(request, "people/details.html", context, status=422 if form.errors else 200)
 
 
@@ -43,13 +42,6 @@ def _invited_as(person: User) -> str:
         .last()
     )
     return taken.name if taken else ""
-
-
-def _next(request: PersonRequest) -> str:
-    """Where the person was going, if that is a page of ours."""
-    url = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
-    return url if ours else ""
 
 
 def _after_name(request: PersonRequest) -> str:
