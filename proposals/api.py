@@ -55,6 +55,8 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
             "asked_pence",
             "indicator",
             "baseline",
+            "baseline_source",
+            "baseline_on",
             "target",
             "due",
             "shared_at",

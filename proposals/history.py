@@ -21,6 +21,7 @@ PARTS = {
     "reason": "Reason",
     "deliverer": "Who does the work",
     "parent_organisation": "Who holds the money",
+    "baseline_source": "Where the figure of how it is now is from",
 }
 
 

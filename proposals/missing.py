@@ -22,10 +22,17 @@ class Task(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What a round allows one proposal to ask for, in pence, and where output alone is enough."""
+    """What a round allows one proposal to ask for, in pence, where output alone is enough, and
+    above how many pence it is measured before the start (None for never).
+    """
 
     most_pence: int
     output_only: bool
+    baseline_from_pence: int | None
+
+    def needs_baseline(self, asked_pence: int) -> bool:
+        """Whether a project that asks for this much says first how things are now."""
+        return self.baseline_from_pence is not None and asked_pence > self.baseline_from_pence
 
 
 def limits(round: Round) -> Limits:
@@ -33,7 +40,38 @@ def limits(round: Round) -> Limits:
     most: int | None = round.rules.get("proposals", {}).get("max_asked_pence")
     pot = round.pot_pence
     output_only: bool = round.rules.get("outcome", {}).get("output_only_allowed", True)
-    return Limits(pot if most is None else min(most, pot), output_only)
+    above: int | None = round.rules.get("outcome", {}).get("baseline_from_pence")
+    return Limits(pot if most is None else min(most, pot), output_only, above)
+
+
+def has_baseline(proposal: Proposal) -> bool:
+    """Whether it is said how things are now: a figure, where it is from, and the day."""
+    figure, day = proposal.baseline, proposal.baseline_on
+    return figure is not None and bool(proposal.baseline_source.strip()) and day is not None
+
+
+def baseline_to_come(proposal: Proposal) -> bool:
+    """Whether its round asks for a baseline that it still lacks.
+
+    An idea that an earlier version took without one stands; its page says what is to come.
+    """
+    asked = proposal.asked_pence or 0
+    return limits(proposal.round).needs_baseline(asked) and not has_baseline(proposal)
+
+
+def can_state_baseline(proposal: Proposal) -> bool:
+    """Whether a baseline that is still to come can be said now: until the panel has decided."""
+    round = proposal.round
+    going_on = round.decided_at is None and round.cancelled_at is None
+    return proposal.status in ("submitted", "ready") and going_on and baseline_to_come(proposal)
+
+
+def baseline_note(proposal: Proposal) -> str:
+    """What everybody reads where a baseline is still to come, or never came; else nothing."""
+    if proposal.status not in ("submitted", "ready") or not baseline_to_come(proposal):
+        return ""
+    so_far = "Still to come." if can_state_baseline(proposal) else "Not said."
+    return f"{so_far} {_asks(limits(proposal.round))}"
 
 
 def tasks(proposal: Proposal, *, today: date) -> list[Task]:
@@ -50,15 +88,17 @@ def _tasks(proposal: Proposal, limits: Limits, today: date) -> Iterator[Task]:
     words = all((proposal.title, proposal.what, proposal.where, proposal.why))
     yield Task("words", "Say what, where and why", "edit", words)
     yield Task("kind", "Choose the kind of project", "develop", proposal.kind_id is not None)
-    yield _costs(proposal, limits)
+    asked = proposal.pence_from("asked")
+    yield _costs(asked, limits)
     yield _deliverer(proposal)
+    if limits.needs_baseline(asked):
+        yield _baseline(proposal, limits)
     yield _target(proposal, limits)
     on_time = proposal.due is not None and proposal.due > today
     yield Task("due", "Say when it will be measured", "develop", on_time, "A day still to come.")
 
 
-def _costs(proposal: Proposal, limits: Limits) -> Task:
-    asked = proposal.pence_from("asked")
+def _costs(asked: int, limits: Limits) -> Task:
     hint = f"This round allows up to {pounds(limits.most_pence)} for one project."
     if asked > limits.most_pence:
         hint = f"You ask for {pounds(asked)}. {hint}"
@@ -71,6 +111,17 @@ def _deliverer(proposal: Proposal) -> Task:
     return Task(
         "deliverer", "Say who does the work", "develop", bool(proposal.who_delivers) and named, hint
     )
+
+
+def _baseline(proposal: Proposal, limits: Limits) -> Task:
+    done = has_baseline(proposal)
+    hint = f"{_asks(limits)} Give a figure, where it is from, and the day."
+    return Task("baseline", "Say how it is now", "develop", done, "" if done else hint)
+
+
+def _asks(limits: Limits) -> str:
+    above = pounds(limits.baseline_from_pence or 0)
+    return f"This round asks a project above {above} to measure how things are before it starts."
 
 
 def _target(proposal: Proposal, limits: Limits) -> Task:

@@ -124,6 +124,9 @@ class Proposal(models.Model):
         Indicator, models.PROTECT, null=True, blank=True, related_name="+"
     )
     baseline = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    # Where that figure is from, and the day on which it was so: a larger project needs all three.
+    baseline_source = models.CharField(max_length=200, blank=True)
+    baseline_on = models.DateField(null=True, blank=True)
     target = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     due = models.DateField(null=True, blank=True)
     # Frozen at submission: pence asked from this round.

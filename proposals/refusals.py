@@ -47,13 +47,13 @@ class StillMissing(Refused):
     message = "Something is still missing."
 
 
+class NoBaselineToCome(AtThisPoint):
+    message = "Nothing more has to be said about how things are now."
+
+
 class TitleTaken(Refused):
     message = "Another idea in this round has this name. Choose one that tells them apart."
     field: ClassVar[str | None] = "title"
-
-
-class AskedTooMuch(Refused):
-    message = "This asks for more than this round allows."
 
 
 class OwnProposal(Refused):

@@ -35,6 +35,7 @@ urlpatterns = [
     path(IDEA + "develop/", work.develop, name="develop"),
     path(IDEA + "develop/sums/", work.sums, name="sums"),
     path(IDEA + "develop/expected/", work.expected, name="expected"),
+    path(IDEA + "baseline/", work.baseline, name="baseline"),
     path(IDEA + "submit/", work.submit, name="submit"),
     path(IDEA + "withdraw/", lead.withdraw, name="withdraw"),
     path(IDEA + "second-look/", lead.second_look, name="second-look"),

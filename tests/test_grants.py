@@ -54,7 +54,7 @@ ledger_entry: read, add
 evidence_indicator: read
 evidence_kind: read
 evidence_expectation: read, add, change label place_id round_number theme kind_id indicator_id
-    baseline target due funded_at
+    baseline baseline_source baseline_on target due funded_at
 evidence_observation: read, add, change verified_by_id verified_at
 evidence_observation_barred: read, add
 
@@ -68,9 +68,9 @@ rounds_phaseturn: read, add
 rounds_duty: read, add, remove
 
 proposals_proposal: read, add, change show_name status title what where why photo_id kind_id theme
-    who_delivers deliverer parent_organisation indicator_id baseline target due asked_pence
-    shared_at submitted_at needs_look looked_at looked_by_id hidden_at hidden_because
-    status_because returned_at refused_by_id second_look_asked_at second_look_because
+    who_delivers deliverer parent_organisation indicator_id baseline baseline_source baseline_on
+    target due asked_pence shared_at submitted_at needs_look looked_at looked_by_id hidden_at
+    hidden_because status_because returned_at refused_by_id second_look_asked_at second_look_because
     second_look_at second_look_by_id second_look_answer
 proposals_proposal_helpers: read, add
 proposals_costline: read, add, remove
@@ -169,8 +169,8 @@ rounds_round: read
 rounds_phaseturn: read
 rounds_duty: read
 proposals_proposal: read id round_id number lead_id entered_by_id status kind_id theme who_delivers
-    indicator_id baseline target due asked_pence started_at shared_at submitted_at looked_at
-    looked_by_id hidden_at returned_at refused_by_id second_look_asked_at second_look_at
+    indicator_id baseline baseline_on target due asked_pence started_at shared_at submitted_at
+    looked_at looked_by_id hidden_at returned_at refused_by_id second_look_asked_at second_look_at
     second_look_by_id
 proposals_proposal_helpers: read
 proposals_check: read

@@ -36,6 +36,7 @@ FOR_FEWER: dict[str, set[str]] = {
     "people:moved-out": _LEAD,
     "proposals:edit": _LEAD | _STAFF,
     "proposals:develop": _LEAD | _STAFF,
+    "proposals:baseline": set(),  # this idea needs none
     "proposals:submit": _LEAD,
     "proposals:withdraw": _LEAD,
     "proposals:second-look": _LEAD,

@@ -13,6 +13,7 @@ from evidence.models import Expectation, Observation
 from grants import story
 from grants.models import Award
 from kit.access import audience
+from kit.dates import day
 from ledger.models import Move
 from ledger.words import title
 from places.models import Neighbourhood
@@ -25,6 +26,7 @@ class Outcome:
     name: str
     target: str
     baseline: str
+    baseline_from: str
     due: date
     value: str
     measured_on: date | None
@@ -87,7 +89,14 @@ def _outcome(hoped: Expectation) -> Outcome:
         name=hoped.indicator.name,
         target=amount(hoped.target, hoped.indicator),
         baseline="" if hoped.baseline is None else amount(hoped.baseline, hoped.indicator),
+        baseline_from=_where_from(hoped),
         due=hoped.due,
         value=amount(measured.value, hoped.indicator) if measured else "",
         measured_on=measured.measured_on if measured else None,
     )
+
+
+def _where_from(hoped: Expectation) -> str:
+    """Where the figure from before is from, and of which day: "Counted by hand, 3 March 2027"."""
+    when = day(hoped.baseline_on) if hoped.baseline_on else ""
+    return ", ".join(part for part in (hoped.baseline_source, when) if part)

@@ -42,6 +42,8 @@ _STATED = (
     "due",
     "target",
     "baseline",
+    "baseline_source",
+    "baseline_on",
 )
 
 
@@ -58,12 +60,15 @@ def expect(
     target: Decimal,
     due: date,
     baseline: Decimal | None = None,
+    baseline_source: str = "",
+    baseline_on: date | None = None,
     by: Actor,
 ) -> Expectation:
     """What the proposal `subject` sets out to do, stated or changed before it has money.
 
-    `target` and `baseline` are in the indicator's unit. `by` is named by the entry of the calling
-    deed. Raises AlreadyFunded, NotANumber.
+    `target` and `baseline` are in the indicator's unit; the baseline has its source, and the day on
+    which it was so. `by` is named by the entry of the calling deed. Raises AlreadyFunded,
+    NotANumber.
     """
     found = Expectation.objects.select_for_update().filter(subject=subject).first()
     if found is not None and found.funded_at is not None:
@@ -73,6 +78,7 @@ def expect(
     row.kind, row.indicator, row.due = kind, indicator, due
     row.target = number(target)
     row.baseline = None if baseline is None else number(baseline)
+    row.baseline_source, row.baseline_on = baseline_source, baseline_on
     row.save(update_fields=_STATED if found else None)
     return row
 

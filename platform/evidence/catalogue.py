@@ -17,9 +17,6 @@ COUNTS_OF_PEOPLE = (22, 23, 28, 30, 31)
 
 FEW = 5
 
-BASELINE_FROM_PENCE = 1_000_000
-"""Above this, what it is like before the start is measured first."""
-
 
 def kinds() -> QuerySet[Kind]:
     """Every kind of project with its indicator, in the catalogue's order."""
@@ -33,11 +30,6 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
         (name, [(kind.code, kind.name) for kind in found if kind.theme == theme])
         for theme, name in THEMES.items()
     ]
-
-
-def needs_baseline(pence: int) -> bool:
-    """Whether a project of this size measures before it starts."""
-    return pence > BASELINE_FROM_PENCE
 
 
 def figure(value: Decimal) -> str:

@@ -67,6 +67,8 @@ class Expectation(models.Model):
     kind = models.ForeignKey(Kind, models.PROTECT, related_name="expectations")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="expectations")
     baseline = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    baseline_source = models.CharField(max_length=200, blank=True)
+    baseline_on = models.DateField(null=True, blank=True)
     target = models.DecimalField(max_digits=12, decimal_places=2)
     due = models.DateField()
     # Set when money was awarded: only funded projects belong to a track record.

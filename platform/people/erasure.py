@@ -94,7 +94,7 @@ ERASURE: dict[str, dict[str, Rule]] = {
     # proposals
     "proposals_proposal": {
         "entered_for": blank("the name of somebody an idea was written down for"),
-        "title what where why deliverer parent_organisation": PUBLIC,
+        "title what where why deliverer parent_organisation baseline_source": PUBLIC,
         "hidden_because status_because second_look_answer": OFFICE,
         "second_look_because": PUBLIC,
         "lead_id entered_by_id looked_by_id refused_by_id second_look_by_id": A_MARK,
@@ -196,7 +196,7 @@ ERASURE: dict[str, dict[str, Rule]] = {
     # what was measured
     "evidence_indicator": {"name unit better source": NO_PERSON},
     "evidence_kind": {"code name theme method": NO_PERSON},
-    "evidence_expectation": {"label": PUBLIC, "theme kind_id": NO_PERSON},
+    "evidence_expectation": {"label baseline_source": PUBLIC, "theme kind_id": NO_PERSON},
     "evidence_observation": {
         "how": keep("what a measured value rests on"),
         "recorded_by_id verified_by_id": A_MARK,

@@ -6,7 +6,7 @@ from proposals.actions.ideas import change, look_at, save_draft, share, start_id
 from proposals.actions.pairs import declare_incompatible, withdraw_incompatible
 from proposals.actions.safety import answer_report, hide, report, unhide
 from proposals.actions.second_look import ask_second_look, review
-from proposals.actions.work import develop, submit
+from proposals.actions.work import develop, state_baseline, submit
 
 __all__ = [
     "answer_report",
@@ -27,6 +27,7 @@ __all__ = [
     "save_draft",
     "share",
     "start_idea",
+    "state_baseline",
     "submit",
     "unhide",
     "withdraw",

@@ -10,14 +10,15 @@ from django.db import transaction
 from audit.canonical import Plain
 from evidence.actions import expect
 from evidence.models import Indicator, Kind
+from evidence.refusals import NotYetMeasured
 from kit import clock
 from people.models import User
 from proposals import access
 from proposals.actions._common import keep, locked, move, show_photo, told, write_to_proposer
 from proposals.actions.ideas import check_may_edit, look_again
-from proposals.missing import missing
+from proposals.missing import baseline_to_come, can_state_baseline, missing
 from proposals.models import CostLine, Proposal
-from proposals.refusals import NotYours, StillMissing
+from proposals.refusals import AtThisPoint, NoBaselineToCome, NotYours, StillMissing
 from rounds import phases
 
 
@@ -31,8 +32,8 @@ class Cost(NamedTuple):
 
 class Work(TypedDict, total=False):
     """What is worked out about an idea; what is left out stays as it is. Baseline and target are
-    in the
-    unit of the indicator; without `indicator` that of the kind is taken."""
+    in the unit of the indicator; without `indicator` that of the kind is taken. The baseline's
+    source and day say where that figure is from, and when it was so."""
 
     kind: Kind | None
     indicator: Indicator | None
@@ -40,6 +41,8 @@ class Work(TypedDict, total=False):
     deliverer: str
     parent_organisation: str
     baseline: Decimal | None
+    baseline_source: str
+    baseline_on: date | None
     target: Decimal | None
     due: date | None
 
@@ -57,10 +60,12 @@ def develop(
 
     Everybody sees it at once. An officer who does not work on it needs the `consent` of those who
     do.
-    Raises NotYours, NeedsConsent, Frozen, RoundClosed.
+    Raises NotYours, NeedsConsent, Frozen, RoundClosed, and NotYetMeasured for a baseline of a day
+    to come.
     """
     proposal = locked(proposal)
     check_may_edit(proposal, by, consent=consent)
+    _check_day(work.get("baseline_on"))
     before = {name: getattr(proposal, name) for name in (*work, "indicator", "theme")}
     for name, value in work.items():
         setattr(proposal, name, value)
@@ -86,7 +91,7 @@ def develop(
         },
         words={
             name: getattr(proposal, name)
-            for name in ("deliverer", "parent_organisation")
+            for name in ("deliverer", "parent_organisation", "baseline_source")
             if name in changed
         },
     )
@@ -141,6 +146,43 @@ def submit(proposal: Proposal, *, by: User) -> Proposal:
     return proposal
 
 
+@transaction.atomic
+def state_baseline(
+    proposal: Proposal, *, baseline: Decimal, source: str, on: date, by: User
+) -> Proposal:
+    """Say how things are before the start, of an idea that was handed in without that and that the
+    panel has not decided on. Once said it stays.
+
+    Raises NotYours, NoBaselineToCome, AtThisPoint, StillMissing, NotYetMeasured.
+    """
+    proposal = locked(proposal)
+    if not access.works_on(proposal, by):
+        raise NotYours
+    if not baseline_to_come(proposal):
+        raise NoBaselineToCome
+    if not can_state_baseline(proposal):
+        raise AtThisPoint
+    if not source.strip():
+        raise StillMissing("Say where the figure is from.", field="baseline_source")
+    _check_day(on)
+    proposal.baseline, proposal.baseline_source, proposal.baseline_on = baseline, source.strip(), on
+    keep(proposal)
+    _state_outcome(proposal, by)
+    told(
+        proposal,
+        by=by,
+        kind="proposal.changed",
+        after={"parts": "baseline, baseline_on, baseline_source"},
+        words={"baseline_source": proposal.baseline_source},
+    )
+    return proposal
+
+
+def _check_day(measured: date | None) -> None:
+    if measured is not None and measured > clock.today():
+        raise NotYetMeasured(field="baseline_on")
+
+
 def _check_open(proposal: Proposal) -> None:
     if proposal.status == "returned":
         phases.require(proposal.round, "ideas", "develop", "checks", "vote-delayed")
@@ -172,6 +214,8 @@ def _state_outcome(proposal: Proposal, by: User) -> None:
         kind=kind,
         indicator=indicator,
         baseline=proposal.baseline,
+        baseline_source=proposal.baseline_source,
+        baseline_on=proposal.baseline_on,
         target=target,
         due=due,
     )

@@ -10,15 +10,17 @@ from django.http import QueryDict
 
 from evidence.models import Indicator, Kind
 from kit.fields import DayField, HintedRadios, PoundsField
-from kit.money import MOST_PENCE
+from kit.money import MOST_PENCE, pounds
 from proposals.actions.work import Cost, Work
 from proposals.forms.careful import Careful, LineField
 from proposals.forms.idea import ConsentMixin
+from proposals.missing import Limits
 from proposals.models import DELIVERERS, SOURCES, Proposal
 
 MOST_LINES = 40
 PREFIX = "costs"
 NEEDED_LATER = ("who_delivers", "kind", "target", "due")
+BASELINE = ("baseline", "baseline_source", "baseline_on")
 _HINTS = {
     "needs": "We help to find somebody before the money is paid.",
     "trust": "The trust asks firms for prices and pays the one it chooses.",
@@ -103,10 +105,38 @@ def sums(data: QueryDict) -> dict[str, int]:
     return totals
 
 
-class DevelopForm(ConsentMixin, Careful, Quiet):
+class _Baseline(forms.Form):
+    """How things are before the start: a figure, where it is from, and the day."""
+
+    baseline = forms.DecimalField(
+        label="How is it now?",
+        min_value=Decimal(0),
+        max_digits=12,
+        decimal_places=2,
+        help_text="A number.",
+        widget=forms.TextInput({"inputmode": "decimal"}),
+    )
+    baseline_source = LineField(
+        label="Where is that figure from?",
+        max_length=200,
+        help_text="For example: counted on three mornings, or the council’s figures.",
+    )
+    baseline_on = DayField(
+        label="On which day was it like that?", help_text="The last day, if it took longer."
+    )
+
+
+class BaselineForm(Careful, _Baseline):
+    """The baseline alone, of an idea that was handed in without it."""
+
+    careful = ("baseline_source",)
+    field_order = ("baseline", "baseline_source", "baseline_on", "may_stay")
+
+
+class DevelopForm(ConsentMixin, Careful, _Baseline, Quiet):
     """All that is worked out beside the costs. Anything may be open until it is handed in."""
 
-    careful = ("deliverer", "parent_organisation")
+    careful = ("deliverer", "parent_organisation", "baseline_source")
 
     who_delivers = forms.ChoiceField(
         label="Who does the work?",
@@ -138,14 +168,6 @@ class DevelopForm(ConsentMixin, Careful, Quiet):
         required=False,
         empty_label="The usual one for this kind",
     )
-    baseline = forms.DecimalField(
-        label="How is it now?",
-        required=False,
-        min_value=Decimal(0),
-        max_digits=12,
-        decimal_places=2,
-        help_text="A number, if you know it.",
-    )
     target = forms.DecimalField(
         label="What do you hope to reach?",
         required=False,
@@ -153,6 +175,7 @@ class DevelopForm(ConsentMixin, Careful, Quiet):
         max_digits=12,
         decimal_places=2,
         help_text="A number.",
+        widget=forms.TextInput({"inputmode": "decimal"}),
     )
     due = DayField(label="When will it be measured?", required=False)
 
@@ -162,18 +185,20 @@ class DevelopForm(ConsentMixin, Careful, Quiet):
         "parent_organisation",
         "kind",
         "indicator",
-        "baseline",
+        *BASELINE,
         "target",
         "due",
         "may_stay",
         "consent",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, limits: Limits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("baseline", "target"):
-            self.fields[name].widget = forms.TextInput({"inputmode": "decimal"})
-        for name in NEEDED_LATER:
+        above = limits.baseline_from_pence
+        for name in BASELINE:
+            self.fields[name].required = False
+        self.fields["baseline"].help_text = _baseline_help(above)
+        for name in NEEDED_LATER if above is None else (*NEEDED_LATER, *BASELINE):
             # Empty is fine for now, but the page does not call it optional.
             setattr(self.fields[name], "needed_later", True)  # noqa: B010
 
@@ -187,9 +212,20 @@ class DevelopForm(ConsentMixin, Careful, Quiet):
             deliverer=given["deliverer"],
             parent_organisation=given["parent_organisation"],
             baseline=given["baseline"],
+            baseline_source=given["baseline_source"],
+            baseline_on=given["baseline_on"],
             target=given["target"],
             due=given["due"],
         )
+
+
+def _baseline_help(above: int | None) -> str:
+    if above is None:
+        return "A number, if you know it."
+    return (
+        f"A number, if you know it. A project that asks for more than {pounds(above)} has to say"
+        " this, where the figure is from, and the day."
+    )
 
 
 def as_worked_out(proposal: Proposal) -> dict[str, Any]:
@@ -199,7 +235,7 @@ def as_worked_out(proposal: Proposal) -> dict[str, Any]:
         "who_delivers",
         "deliverer",
         "parent_organisation",
-        "baseline",
+        *BASELINE,
         "target",
         "due",
     )

@@ -15,7 +15,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from proposals import access, cards, history, pairs
 from proposals.actions.checks import newest
-from proposals.missing import tasks
+from proposals.missing import baseline_note, can_state_baseline, tasks
 from proposals.models import CHECKS, Proposal, ProposalQuerySet
 from proposals.views.found import or_404, proposal_or_404, round_or_404
 from rounds import phases
@@ -115,6 +115,7 @@ def _detail(request: PersonRequest, proposal: Proposal, *, staff: bool) -> dict[
         "proposal": proposal,
         "costs": proposal.costs.all(),
         "sums": {source: proposal.pence_from(source) for source in ("asked", "others", "kind")},
+        "baseline_note": baseline_note(proposal),
         "record": cards.record_of(proposal, proposal.kind) if proposal.kind else None,
         "checks": [checked[kind] for kind in CHECKS if kind in checked],
         "apart": pairs.of(proposal),
@@ -141,6 +142,7 @@ def _to_do(proposal: Proposal) -> dict[str, object]:
         and proposal.second_look_asked_at is None
         and phases.accepts_checks(proposal.round)
         and proposal.round.box_ready_at is None,
+        "can_state_baseline": can_state_baseline(proposal),
         "can_withdraw": proposal.status not in ("refused", "withdrawn")
         and proposal.round.decided_at is None,
     }

@@ -25,6 +25,7 @@ from proposals.actions.ideas import IdeaText
 from proposals.forms.careful import Reason
 from proposals.forms.idea import Entered, EnterForm
 from proposals.forms.staff import AnswerForm, CheckForm, LookForm, PairForm, ReviewForm
+from proposals.missing import baseline_note
 from proposals.models import CHECKS, IncompatiblePair, Proposal, Report
 from proposals.views.found import or_404, proposal_or_404, round_or_404
 from rounds.models import Round
@@ -127,6 +128,7 @@ def _page(
         "proposal": proposal,
         "costs": proposal.costs.all(),
         "sums": {source: proposal.pence_from(source) for source in ("asked", "others", "kind")},
+        "baseline_note": baseline_note(proposal),
         "record": cards.record_of(proposal, proposal.kind) if proposal.kind else None,
         "questions": [form for name, form in forms_here.items() if name in CHECKS],
         "answers": [answered[kind] for kind in CHECKS if kind in answered],

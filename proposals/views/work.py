@@ -1,5 +1,6 @@
 """Working an idea out and handing it in."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +16,9 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from proposals import access, actions, cards
 from proposals.forms import work
-from proposals.missing import limits, missing
+from proposals.missing import baseline_note, can_state_baseline, limits, missing
 from proposals.models import SOURCES, Proposal
-from proposals.views.found import proposal_or_404, require
+from proposals.views.found import or_404, proposal_or_404, require
 
 _ASKS_MORE = ("add", "again")
 
@@ -27,12 +28,16 @@ def develop(request: PersonRequest, area: Neighbourhood, number: int, idea: int)
     """Costs, who does it, and what should change. Every button works without scripts."""
     proposal = proposal_or_404(request, area, number, idea)
     require(access.may_edit(proposal, request.user))
-    ask_consent = access.needs_consent(proposal, request.user)
+    make = partial(
+        work.DevelopForm,
+        ask_consent=access.needs_consent(proposal, request.user),
+        limits=limits(proposal.round),
+    )
     if request.method != "POST":
-        form = work.DevelopForm(initial=work.as_worked_out(proposal), ask_consent=ask_consent)
+        form = make(initial=work.as_worked_out(proposal))
         return _page(request, proposal, form, work.kept_lines(proposal))
     quiet = any(name in request.POST for name in _ASKS_MORE)
-    form = work.DevelopForm(request.POST, ask_consent=ask_consent, quiet=quiet, warn=not quiet)
+    form = make(request.POST, quiet=quiet, warn=not quiet)
     lines = work.typed_lines(request.POST, more="add" in request.POST, quiet=quiet)
     if not quiet and form.is_valid() & lines.is_valid():
         done = act(form, lambda: _save(proposal, form, lines, request))
@@ -127,5 +132,37 @@ def submit(request: PersonRequest, area: Neighbourhood, number: int, idea: int) 
         "costs": proposal.costs.all(),
         "sums": _kept_sums(proposal),
         "missing": missing(proposal, today=clock.today()),
+        "baseline_note": baseline_note(proposal),
     }
     return render(request, "proposals/submit.html", context, status=422 if form.errors else 200)
+
+
+@audience("signed-in")
+def baseline(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -> HttpResponse:
+    """How things are before the start, of an idea that was handed in without that."""
+    proposal = proposal_or_404(request, area, number, idea)
+    or_404(access.works_on(proposal, request.user) and can_state_baseline(proposal))
+    form = work.BaselineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        done = act(
+            form,
+            lambda: actions.state_baseline(
+                proposal,
+                baseline=given["baseline"],
+                source=given["baseline_source"],
+                on=given["baseline_on"],
+                by=request.user,
+            ),
+        )
+        if done:
+            messages.success(request, "Saved. Everybody can see it with your idea.")
+            return redirect("proposals:detail", area, number, idea)
+    context = {
+        "area": area,
+        "round": proposal.round,
+        "proposal": proposal,
+        "form": form,
+        "note": baseline_note(proposal),
+    }
+    return render(request, "proposals/baseline.html", context, status=422 if form.errors else 200)

@@ -54,6 +54,12 @@ def test_the_bytes_are_exactly_those_of_the_first_release(fixed_round: Round) ->
     assert manifest.encode(fixed_round) == (GOLDEN / "manifest-small.json").read_bytes()
 
 
+def test_version_1_keeps_the_digest_that_the_first_release_gave_it(fixed_round: Round) -> None:
+    first = "613a1e842fd9ab01fbb2c32f44271affd2a5dd43bc25bf2f34e82a6fedb489a6"
+    assert manifest.VERSION == 1
+    assert manifest.sha256(manifest.encode(fixed_round)) == first
+
+
 def test_the_digest_is_that_of_the_bytes(fixed_round: Round) -> None:
     found = manifest.encode(fixed_round)
     assert manifest.sha256(found) == hashlib.sha256(found).hexdigest()

@@ -3,7 +3,8 @@ show.
 
 `pull` is how much neighbours like an idea (it steers the made-up ballots); `reached` is how far a
 funded project later came from its baseline to its target, or None where it is too soon.
-`indicator` is given where it is not the usual one of the kind.
+`indicator` is given where it is not the usual one of the kind, and `counted` says where the
+baseline is from.
 """
 
 from typing import NamedTuple
@@ -25,6 +26,7 @@ class Idea(NamedTuple):
     reached: float | None = None
     differently: str = ""
     indicator: int | None = None
+    counted: str = ""
 
     @property
     def pounds(self) -> int:

@@ -38,6 +38,7 @@ ROUND_1 = (
         "group",
         reached=0.84,
         differently="Start at seven, not six. The younger ones came only when the older ones had left.",
+        counted="Nobody met on a Friday before",
     ),
     Idea(
         "Lamps in the Freeman Street underpass",
@@ -52,6 +53,7 @@ ROUND_1 = (
         "trust",
         reached=0.78,
         differently="Ask the council for the wiring plan first. It cost us three months.",
+        counted="We asked 112 people who use the underpass",
     ),
     Idea(
         "Thirty street trees",
@@ -115,6 +117,7 @@ ROUND_1 = (
         48,
         35,
         35,
+        counted="We asked 104 people at the door",
     ),
     Idea(
         "Mend bikes with us",
@@ -154,6 +157,7 @@ ROUND_2 = (
         "trust",
         reached=1.05,
         differently="Knock on every door twice before you order. Two gates had to move.",
+        counted="Two of us counted in the alleys for a month",
     ),
     Idea(
         "A derelict shop back in use",
@@ -168,6 +172,7 @@ ROUND_2 = (
         "group",
         reached=1.0,
         differently="Get the surveyor in before you ask for money. The roof was worse than it looked.",
+        counted="Our list of the empty shops on the street",
     ),
     Idea(
         "Youth worker, three evenings",
@@ -182,6 +187,7 @@ ROUND_2 = (
         "group",
         reached=0.9,
         differently="Two people, not one. When she was ill, everything stopped.",
+        counted="The register of the drop-in, middle week of the term",
     ),
     Idea(
         "Keep the boxing going",
@@ -195,6 +201,7 @@ ROUND_2 = (
         71,
         "group",
         reached=None,
+        counted="Our register, middle week of the term",
     ),
     Idea(
         "Water the trees we planted",
@@ -220,6 +227,7 @@ ROUND_2 = (
         20,
         59,
         "trust",
+        counted="The council’s call-outs of the month before",
     ),
     Idea(
         "A garden where the garages were",
@@ -257,6 +265,7 @@ ROUND_2 = (
         50,
         54,
         "trust",
+        counted="We asked 106 people who use the subway",
     ),
     Idea(
         "Winter skip weekends",
@@ -294,6 +303,7 @@ ROUND_3 = (
         18,
         80,
         indicator=16,
+        counted="Two of us counted in the alleys for a month",
     ),
     Idea(
         "Rutland Street gym: boxing and a youth worker on Friday nights",
@@ -306,6 +316,7 @@ ROUND_3 = (
         60,
         76,
         "group",
+        counted="Our register, middle week of the term",
     ),
     Idea(
         "Ninety street trees, and people paid to water them",
@@ -314,10 +325,11 @@ ROUND_3 = (
         "Seven streets, on the map in the hall",
         "We know now what kills them: nobody watering in June.",
         (("Trees and planting", 33000), ("Watering, three summers", 21000)),
-        None,
+        70,
         90,
         64,
         "group",
+        counted="Our count of the thirty trees from round 1",
     ),
     Idea(
         "Better lights and a mirror in the Freeman Street underpass",
@@ -330,6 +342,7 @@ ROUND_3 = (
         60,
         57,
         "trust",
+        counted="We asked 118 people who use the underpass",
     ),
     Idea(
         "A second derelict shop back in use",
@@ -342,6 +355,7 @@ ROUND_3 = (
         2,
         70,
         "group",
+        counted="Our list of the empty shops on the street",
     ),
     Idea(
         "Two youth workers, four evenings",
@@ -354,6 +368,7 @@ ROUND_3 = (
         90,
         72,
         "group",
+        counted="The youth worker’s register, middle week of the term",
     ),
     Idea(
         "Fly-tip crew with a van",
@@ -366,6 +381,7 @@ ROUND_3 = (
         20,
         62,
         "trust",
+        counted="The council’s call-outs of the month before",
     ),
     Idea(
         "Garden on the second garage plot",

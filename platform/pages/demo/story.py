@@ -97,6 +97,8 @@ def work_out(scene: Scene, proposal: Proposal, idea: Idea) -> Proposal:
         who_delivers=idea.who,
         deliverer="" if idea.who in ("us", "trust") else f"{proposal.lead.public_name} and friends",
         baseline=None if idea.baseline is None else Decimal(idea.baseline),
+        baseline_source=idea.counted,
+        baseline_on=clock.today() - timedelta(days=5) if idea.counted else None,
         target=Decimal(idea.target),
         due=(proposal.round.panel_meets_at or clock.now()).date() + timedelta(days=365),
     )
