@@ -9,7 +9,7 @@ from audit.kinds import KINDS
 from audit.models import Event
 from evidence.models import THEMES
 from grants import access, room, vote
-from grants.actions.decisions import can_adopt
+from grants.actions.decisions import adopts_together, can_adopt
 from grants.models import Award, Decision, Interest, Meeting, Member
 from grants.quorum import Standing
 from grants.room import Room, named
@@ -98,8 +98,15 @@ class Desk:
         return [("Read the minutes", url)]
 
     @property
+    def together(self) -> bool:
+        """Whether one vote may agree to several proposals in this round."""
+        return adopts_together(self.meeting.round)
+
+    @property
     def adoptable(self) -> list[Line]:
         """What can be adopted together."""
+        if not self.together:
+            return []
         return [item.line for item in self.items if not item.decision and not item.alone_because]
 
     @property

@@ -117,6 +117,10 @@ class NotAPart(Refused):
     field = "pence"
 
 
+class OneByOne(Refused):
+    message = "By the rules of this round each proposal is decided on its own."
+
+
 class NothingPicked(Refused):
     message = "Choose at least one proposal."
     field = "proposals"

@@ -29,6 +29,7 @@ from grants.refusals import (
     NotDeclared,
     NothingPicked,
     NotOnBallot,
+    OneByOne,
     VotesDontAddUp,
     insist,
 )
@@ -127,12 +128,14 @@ def adopt_together(
 
     Every item is checked for itself: one in which a member present has an interest is refused
     here (HasInterest) and decided on its own. One entry lists them all. The same key again gives
-    the same decisions.
+    the same decisions. Raises OneByOne where the round's rules know no such vote.
     """
     meeting = locked(meeting)
     made = _together_before(key, proposals)
     if made:
         return made
+    if not adopts_together(meeting.round):
+        raise OneByOne
     if not proposals:
         raise NothingPicked
     _can_decide(meeting, by, proposals)
@@ -148,6 +151,11 @@ def adopt_together(
     )
     finish(meeting.round)
     return [decision for decision, _ in pairs]
+
+
+def adopts_together(round: Round) -> bool:  # noqa: A002
+    """Whether the round's rules let one vote agree to several proposals."""
+    return rules.of(round)["panel"]["together"]
 
 
 def can_adopt(seen: Room, line: Line) -> str:

@@ -116,10 +116,11 @@ def _challenge(rules: RoundRules) -> tuple[str, ...]:
 
 def _panel(rules: RoundRules) -> tuple[str, ...]:
     together = "What nobody wants to talk about is agreed together, in one vote."
+    alone = "Each idea is decided on its own."
     return (
         panel_sentence(rules),
         "Most of the people on the panel live here. Anyone with an interest leaves for that item.",
-        *((together,) if rules["panel"]["together"] else ()),
+        together if rules["panel"]["together"] else alone,
     )
 
 

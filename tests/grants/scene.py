@@ -99,13 +99,16 @@ class Scene:
         return award
 
 
-def build(area: Neighbourhood, *, phase: str = "panel") -> Scene:
-    """The panel's meeting is open, all six members are there and have declared nothing."""
+def build(area: Neighbourhood, *, phase: str = "panel", together: bool = True) -> Scene:
+    """The panel's meeting is open, all six members are there and have declared nothing.
+
+    `together` is the round's rule of that name.
+    """
     officer = factories.with_role("officer", area, "Olive Officer")
     finance = factories.with_role("finance", area, "Fay Finance")
     fund = factories.fund(area)
     ledger.deposit(fund, pence=3_000_000, key=uuid4(), memo="First part", by=finance)
-    round_ = _round(area, fund, finance, phase)
+    round_ = _round(area, fund, finance, phase, together)
     proposals = [
         _proposal(round_, number, pence)
         for number, pence in enumerate((250_000, 400_000, 600_000), 1)
@@ -133,11 +136,11 @@ def _open(scene: Scene) -> None:
         actions.declare_none(scene.meeting, member=member, by=scene.secretary)
 
 
-def _round(area: Neighbourhood, fund: Fund, finance: User, phase: str) -> Round:
-    round_ = factories.round_in(
-        phase, area, rules=PRESETS["small"].draft_rules(), fund=fund, pot_pence=POT
-    )
-    round_.pot = ledger.allocate(
+def _round(area: Neighbourhood, fund: Fund, finance: User, phase: str, together: bool) -> Round:
+    rules = PRESETS["small"].draft_rules()
+    rules["panel"]["together"] = together
+    round_ = factories.round_in(phase, area, rules=rules, fund=fund, pot_pence=POT)
+    round_.pot = factories.filled_pot(
         fund, pot_pence=POT, round_ref=round_.pk, name="Round 1", by=finance
     )
     round_.save(update_fields=["pot"])

@@ -254,6 +254,14 @@ def test_adopting_together_twice_is_adopting_once(scene: Scene) -> None:
     assert Award.objects.count() == 2
 
 
+def test_a_round_may_have_its_proposals_decided_one_by_one(area: Neighbourhood) -> None:
+    alone = build(area, together=False)
+    with pytest.raises(refusals.OneByOne, match=r"each proposal is decided on its own\.$"):
+        together(alone)
+    assert not Decision.objects.exists()
+    assert alone.decide(alone.picked[0]).pence == 250_000
+
+
 def test_eight_awards_at_once_never_overspend_the_pot(committed_db: str) -> None:
     scene = build(factories.area())
     more = [_another(scene, number) for number in range(4, 10)]

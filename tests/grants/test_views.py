@@ -16,7 +16,7 @@ from ledger import books
 from people.models import User
 from places.models import Neighbourhood
 from tests import factories
-from tests.grants.scene import Scene
+from tests.grants.scene import Scene, build
 from tests.grants.test_payments import first, pay, report
 from tests.postgres import as_owner
 from voting.models import Challenge
@@ -158,6 +158,22 @@ def test_adopting_together_leaves_out_what_has_an_interest(scene: Scene) -> None
     assert "must be decided on its own" in text(refused)
     assert client.post(at("together", scene), {"proposals": ["1"], **votes}).status_code == 302
     assert Decision.objects.count() == 1
+
+
+def test_adopting_together_is_not_offered_where_the_rules_know_no_such_vote(
+    area: Neighbourhood,
+) -> None:
+    scene = build(area, together=False)
+    client = as_(scene.secretary)
+    page = text(client.get(at("meeting", scene)))
+    assert at("together", scene) not in page
+    assert "By the rules of this round each proposal is decided on its own." in page
+    votes = {"votes_for": 6, "votes_against": 0, "abstained": 0, "key": uuid4()}
+    refused = client.post(at("together", scene), {"proposals": ["1"], **votes})
+    assert refused.status_code == 422
+    assert "There is a problem" in text(refused)
+    assert text(refused).count("each proposal is decided on its own") == 2
+    assert not Decision.objects.exists()
 
 
 def test_presence_is_marked_with_and_without_javascript(scene: Scene) -> None:
