@@ -81,15 +81,6 @@ def may_review(proposal: Proposal, person: User) -> Verdict:
     return YES
 
 
-def may_report(proposal: Proposal, person: User) -> Verdict:
-    """Whether the person may say that it should not be shown."""
-    if not proposal.is_public:
-        return no("This is not shown to the public.")
-    if proposal.reports.filter(by=person).exists():
-        return no("You have reported this already. We look at every report.")
-    return YES
-
-
 def withheld_from_public(subjects: Iterable[UUID]) -> set[UUID]:
     """Those of the given proposals that the public may not see, and those pairs of two with such a
     one: no page may show their words.

@@ -7,12 +7,17 @@ from __future__ import annotations
 import itertools
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
+from audit.actions import record
+from audit.canonical import Plain
 from evidence.models import Kind
 from kit import clock, site_key
-from ledger.models import Fund
+from kit.actor import Actor
+from ledger import books
+from ledger.models import Fund, Pot
 from people.models import Residency, Role, User
 from places.models import Neighbourhood
 from proposals.models import CostLine, Proposal
@@ -83,6 +88,16 @@ def fund(area: Neighbourhood, **rest: Any) -> Fund:
         ends_on=date(today.year + 10, 3, 31),
         **rest,
     )
+
+
+def filled_pot(fund: Fund, *, pot_pence: int, round_ref: UUID, name: str, by: Actor) -> Pot:
+    """A pot as publishing a round makes it, with an entry of its own and no round."""
+    with transaction.atomic():
+        pot = books.open_pot(fund, pot_pence, round_ref=round_ref, name=name, memo=name)
+        place = fund.neighbourhood_id
+        after: dict[str, Plain] = {"pot_pence": pot.total}
+        record(by=by, kind="money.allocated", subject=pot, role="officer", place=place, after=after)
+        return pot
 
 
 def round_in(phase: str, area: Neighbourhood, **rest: Any) -> Round:

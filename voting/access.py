@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from kit.access import PANEL, YES, Verdict, no
+from kit.access import PANEL
 from people.models import Residency, Role, User
 from places.models import Neighbourhood
 from rounds.models import Round
@@ -65,10 +65,3 @@ def on_panel(person: User, area: Neighbourhood) -> bool:
     """Whether this person chairs or sits on the panel, or runs its meetings."""
     roles = Role.objects.filter(person=person, ended_at=None, kind__in=PANEL)
     return roles.filter(neighbourhood=area).exists() or roles.filter(neighbourhood=None).exists()
-
-
-def may_answer(person: User, area: Neighbourhood) -> Verdict:
-    """Whether this person may answer "something looks wrong": anyone who is not on the panel."""
-    if on_panel(person, area):
-        return no("Somebody who is not on the panel must answer this.")
-    return YES

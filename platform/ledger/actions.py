@@ -76,16 +76,6 @@ def fee(fund: Fund, *, pence: int, key: UUID, by: Actor, memo: str = "") -> Move
 
 
 @transaction.atomic
-def allocate(fund: Fund, *, pot_pence: int, round_ref: UUID, name: str, by: Actor) -> Pot:
-    """A new pot for a round, filled from the fund. Raises FundExceeded with the fund's figures."""
-    books.lock_funds(fund.pk)
-    pot = Pot.objects.create(fund=fund, round_ref=round_ref, name=name, total=0)
-    move = books.post(fund, "allocate", pot_pence, pot=pot, memo=name)
-    _tell(move, by=by, kind="money.allocated", after=_pot_figures(pot))
-    return pot
-
-
-@transaction.atomic
 def top_up(pot: Pot, *, pence: int, by: Actor, memo: str = "") -> Move:
     """More from the fund into a pot. Raises FundExceeded."""
     move = books.post(pot.fund, "allocate", pence, pot=pot, memo=memo or pot.name)

@@ -92,6 +92,16 @@ def post(
     return move
 
 
+def open_pot(fund: Fund, pence: int, *, round_ref: UUID, name: str, memo: str) -> Pot:
+    """A new pot for a round, filled from the fund; the calling deed writes the entry. Raises
+    FundExceeded with the fund's figures.
+    """
+    lock_funds(fund.pk)
+    pot = Pot.objects.create(fund=fund, round_ref=round_ref, name=name, total=0)
+    post(fund, "allocate", pence, pot=pot, memo=memo)
+    return pot
+
+
 def reverse(move: Move, *, memo: str = "") -> Move:
     """The opposite of an earlier move, once. Raises AlreadyReversed, IsReversal, and what `post`
     raises."""

@@ -24,7 +24,7 @@ def fund(area: Neighbourhood, finance: User) -> Fund:
 @pytest.fixture
 def pot(fund: Fund, finance: User) -> Pot:
     """£20,000 of it in a round."""
-    return actions.allocate(
+    return factories.filled_pot(
         fund, pot_pence=2_000_000, round_ref=uuid4(), name="Round 1", by=finance
     )
 

@@ -49,7 +49,7 @@ def test_a_deposits_key_belongs_to_one_fund(fund: Fund, finance: User) -> None:
 
 def test_no_more_is_put_into_a_round_than_the_fund_has(fund: Fund, finance: User) -> None:
     with pytest.raises(refusals.FundExceeded) as refusal, transaction.atomic():
-        actions.allocate(fund, pot_pence=5_000_001, round_ref=uuid4(), name="R", by=finance)
+        factories.filled_pot(fund, pot_pence=5_000_001, round_ref=uuid4(), name="R", by=finance)
     assert refusal.value.reason == "£50,000 is in the fund; this is £50,000.01."
     assert not Pot.objects.exists()
 
@@ -96,7 +96,7 @@ def test_left_over_money_can_go_back_while_the_fund_is_empty(
 ) -> None:
     fund = factories.fund(area)
     actions.deposit(fund, pence=1_000, key=uuid4(), by=finance)
-    pot = actions.allocate(fund, pot_pence=1_000, round_ref=uuid4(), name="R", by=finance)
+    pot = factories.filled_pot(fund, pot_pence=1_000, round_ref=uuid4(), name="R", by=finance)
     books.commit(uuid4(), pot, 999, uuid4(), request={})
     assert actions.return_left_over(pot, by=finance) == 1
     assert books.balance(fund, "fund") == 1

@@ -74,7 +74,7 @@ class Books(RuleBasedStateMachine):
 
         def deed() -> None:
             made.append(
-                actions.allocate(
+                factories.filled_pot(
                     self.fund, pot_pence=pence, round_ref=uuid4(), name="Pot", by=SYSTEM
                 )
             )

@@ -42,7 +42,7 @@ def test_the_owner_cannot_change_the_past(committed_db: str) -> None:
     with transaction.atomic():
         fund = factories.fund(factories.area())
         actions.deposit(fund, pence=100, key=uuid4(), by=SYSTEM)
-        pot = actions.allocate(fund, pot_pence=100, round_ref=uuid4(), name="R", by=SYSTEM)
+        pot = factories.filled_pot(fund, pot_pence=100, round_ref=uuid4(), name="R", by=SYSTEM)
         books.commit(uuid4(), pot, 50, uuid4(), request={})
     with postgres.owner_connection(committed_db) as owner:
         for table in TABLES:

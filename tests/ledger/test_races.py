@@ -26,7 +26,7 @@ def pot(committed_db: str) -> Pot:
     with transaction.atomic():
         fund = factories.fund(factories.area())
         actions.deposit(fund, pence=2_000_000, key=uuid4(), by=SYSTEM)
-        return actions.allocate(
+        return factories.filled_pot(
             fund, pot_pence=2_000_000, round_ref=uuid4(), name="Round 1", by=SYSTEM
         )
 
@@ -114,7 +114,7 @@ def test_eight_rounds_never_take_more_than_their_fund_has(pot: Pot) -> None:
         actions.deposit(fund, pence=1_000_000, key=uuid4(), by=SYSTEM)
 
     def fill(index: int) -> None:
-        actions.allocate(
+        factories.filled_pot(
             Fund.objects.get(), pot_pence=300_000, round_ref=uuid4(), name=f"Pot {index}", by=SYSTEM
         )
 
@@ -151,7 +151,7 @@ def test_awards_and_allocations_at_once_end_without_a_deadlock(pot: Pot) -> None
 def test_deeds_over_two_pots_take_them_in_one_order(pot: Pot) -> None:
     with transaction.atomic():
         actions.deposit(pot.fund, pence=1_000_000, key=uuid4(), by=SYSTEM)
-        other = actions.allocate(
+        other = factories.filled_pot(
             pot.fund, pot_pence=500_000, round_ref=uuid4(), name="Round 2", by=SYSTEM
         )
 

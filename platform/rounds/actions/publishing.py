@@ -76,9 +76,9 @@ def publish(round: Round, *, by: User) -> Round:
 
 def _fill_pot(round: Round, fund: Fund) -> Pot:
     name = f"Round {round.number}: {round.title}"[:120]
-    pot = Pot.objects.create(fund=fund, round_ref=round.pk, name=name, total=0)
-    books.post(fund, "allocate", round.pot_pence, pot=pot, memo=f"Round {round.number}")
-    return pot
+    return books.open_pot(
+        fund, round.pot_pence, round_ref=round.pk, name=name, memo=f"Round {round.number}"
+    )
 
 
 @transaction.atomic
