@@ -195,7 +195,9 @@ def _declaring(meeting: Meeting, member: Member, by: User) -> Meeting:
 
 
 def _on_panel(meeting: Meeting, member: Member) -> None:
-    if member.panel_id != meeting.panel_id or member.left_at is not None:
+    # As the seat is now: it may have ended since the page was made.
+    seats = Member.objects.filter(panel=meeting.panel_id, left_at=None)
+    if not seats.filter(pk=member.pk).exists():
         raise NotOnPanel
 
 

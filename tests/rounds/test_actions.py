@@ -376,7 +376,7 @@ def test_a_dropped_draft_is_not_published(
     ready: Round, officer: User, without_panels: None
 ) -> None:
     actions.cancel(ready, reason="Started twice.", by=officer)
-    with pytest.raises(RoundClosed):
+    with pytest.raises(RoundClosed, match="This round was cancelled"):
         actions.publish(ready, by=officer)
 
 
@@ -524,7 +524,7 @@ def test_a_round_is_not_cancelled_once_money_has_been_offered(
 ) -> None:
     assert published.pot is not None
     books.commit(uuid4(), published.pot, 100_000, uuid4(), request={})
-    with pytest.raises(RoundDecided):
+    with pytest.raises(RoundDecided, match="has offered money already"):
         actions.cancel(published, reason="Nobody came.", by=officer)
     published.refresh_from_db()
     assert published.cancelled_at is None

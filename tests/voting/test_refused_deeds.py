@@ -70,7 +70,7 @@ def test_whoever_lost_their_part_does_not_say_how_to_go_on(area: Neighbourhood) 
 def test_a_missing_key_leaves_no_ballot_to_set_aside(vote: Scene) -> None:
     vote.end()
     (keys.keys_of(vote.round.box).folder / "box.sealed").unlink()
-    with pytest.raises(refusals.NothingWrong):
+    with pytest.raises(refusals.NothingWrong, match="no ballot to set aside"):
         actions.ask_way_on(vote.round, by=vote.openers[0], what="set-aside", reason="No")
 
 

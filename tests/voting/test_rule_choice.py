@@ -207,7 +207,7 @@ def test_a_published_round_keeps_its_rule(
 
 def test_a_dropped_draft_is_left_alone(draft: Round, before: Round, officer: User) -> None:
     rounds.cancel(draft, reason="Not this year.", by=officer)
-    with pytest.raises(RoundClosed):
+    with pytest.raises(RoundClosed, match="This draft was dropped"):
         actions.preview_rule(draft, on=before, rules=equal_shares(draft), by=officer)
     with pytest.raises(RoundClosed):
         actions.choose_rule(draft, rules=most_votes(draft), by=officer)
