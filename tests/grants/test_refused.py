@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -155,7 +156,8 @@ def test_a_condition_is_met_once(scene: Scene) -> None:
 
 def test_nothing_is_done_with_an_award_before_its_offer_is_taken(scene: Scene) -> None:
     award = scene.award()
-    for deed in (lambda: enter(award), lambda: report(award)):
+    deeds: tuple[Callable[[], object], ...] = (lambda: enter(award), lambda: report(award))
+    for deed in deeds:
         with pytest.raises(refusals.NotAccepted, match=r"^Accept the offer first\.$"):
             deed()
     with pytest.raises(refusals.NotAccepted, match="has not been accepted, so no money can move"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -53,10 +54,11 @@ def test_an_idea_that_waits_to_be_looked_at_is_not_let_out_by_unhiding(
 
 
 def test_what_was_sent_in_is_no_draft_any_more(idea: Proposal, lead: User) -> None:
-    for deed in (
+    deeds: tuple[Callable[[], object], ...] = (
         lambda: actions.save_draft(idea, by=lead, what="Other words"),
         lambda: actions.share(idea, by=lead),
-    ):
+    )
+    for deed in deeds:
         with pytest.raises(refusals.NotADraft, match="has been sent in already"):
             deed()
     idea.refresh_from_db()

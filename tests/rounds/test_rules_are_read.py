@@ -72,8 +72,9 @@ def key_read(node: ast.AST) -> tuple[ast.expr | None, str] | None:
         inner, key = None, node.args[1]
     else:
         return None
-    constant = isinstance(key, ast.Constant) and isinstance(key.value, str)
-    return (inner, key.value) if constant else None
+    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        return inner, key.value
+    return None
 
 
 def path_read(node: ast.AST) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from audit import verify
 from audit.models import Event
+from evidence.models import Expectation
 from ledger import statement
+from proposals.models import Proposal
 from rounds.models import Round
 from tests import postgres
 from tests.shape import shape
@@ -43,6 +46,14 @@ def test_every_pound_adds_up(site_to_read: Site) -> None:
 def test_every_round_is_there(site_to_read: Site) -> None:
     rounds = {str(pk) for pk in Round.objects.values_list("pk", flat=True)}
     assert rounds == {told["round"] for told in site_to_read.cases.values()}
+
+
+def test_what_ideas_said_of_now_is_kept_and_nothing_is_put_in_their_mouths(
+    site_to_read: Site,
+) -> None:
+    for rows in (Proposal.objects.filter(submitted_at__isnull=False), Expectation.objects.all()):
+        said = set(rows.values_list("baseline", "baseline_source", "baseline_on"))
+        assert said == {(Decimal(0), "", None)}
 
 
 @pytest.mark.drill
