@@ -11,12 +11,13 @@ from people.models import User
 from proposals.models import Proposal
 from rounds.models import Round
 from voting import sealing, terms
-from voting.models import BallotLine, Challenge
+from voting.models import Challenge
 from voting.plain_words import no_receipt, nobody_found
+from voting.standing_lines import Lines, lost_ticks
 
 
-class BallotForm(forms.Form):
-    """The ticks of a ballot; cleans to ballot numbers, ascending. What was ticked stays ticked."""
+class PicksForm(forms.Form):
+    """Ideas picked on a ballot, held to the lines that stand on it now."""
 
     picks = forms.TypedMultipleChoiceField(
         coerce=int,
@@ -27,20 +28,17 @@ class BallotForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, *, round: Round, lines: list[BallotLine]) -> None:
-        super().__init__(data)
-        self.most = terms.most_choices(round)
+    def __init__(self, data: Any = None, *, lines: Lines, **rest: Any) -> None:
+        super().__init__(data, **rest)
+        self._gone = lines.gone
         field = self.fields["picks"]
         if isinstance(field, forms.TypedMultipleChoiceField):
-            field.choices = [(line.number, line.name) for line in lines]
+            field.choices = [(line.number, line.name) for line in lines.on + lines.gone]
 
     def clean_picks(self) -> list[int]:
-        picked = sorted(set(self.cleaned_data["picks"]))
-        if self.most is not None and len(picked) > self.most:
-            raise ValidationError(
-                f"Pick at most {self.most}: you picked {len(picked)}. Take some ticks away"
-            )
-        return picked
+        if self.lost_ticks:
+            raise ValidationError(self.lost_ticks, code="gone")
+        return sorted(set(self.cleaned_data["picks"]))
 
     @property
     def ticked(self) -> set[str]:
@@ -48,8 +46,29 @@ class BallotForm(forms.Form):
         data = self.data
         return set(data.getlist("picks")) if isinstance(data, QueryDict) else set()
 
+    @property
+    def lost_ticks(self) -> str:
+        """The sentence for ticks at ideas that are not on the ballot any more, or ""."""
+        return lost_ticks(self._gone, self.ticked)
 
-class CastForm(forms.Form):
+
+class BallotForm(PicksForm):
+    """The ticks of a ballot; cleans to ballot numbers, ascending. What was ticked stays ticked."""
+
+    def __init__(self, data: Any = None, *, round: Round, lines: Lines) -> None:
+        super().__init__(data, lines=lines)
+        self.most = terms.most_choices(round)
+
+    def clean_picks(self) -> list[int]:
+        picked = super().clean_picks()
+        if self.most is not None and len(picked) > self.most:
+            raise ValidationError(
+                f"Pick at most {self.most}: you picked {len(picked)}. Take some ticks away"
+            )
+        return picked
+
+
+class CastForm(PicksForm):
     """The confirm page: the bound field, the choices as shown, and four characters of one's own."""
 
     slip = forms.CharField(widget=forms.HiddenInput, max_length=4_000)
@@ -62,12 +81,6 @@ class CastForm(forms.Form):
         max_length=12,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
-
-    def __init__(self, data: Any = None, *, lines: list[BallotLine], **rest: Any) -> None:
-        super().__init__(data, **rest)
-        field = self.fields["picks"]
-        if isinstance(field, forms.TypedMultipleChoiceField):
-            field.choices = [(line.number, line.name) for line in lines]
 
 
 class ReceiptForm(forms.Form):

@@ -43,6 +43,7 @@ urlpatterns = [
     path(ROUND + "vote/", ballot.ballot, name="ballot"),
     path(ROUND + "vote/check/", ballot.confirm, name="confirm"),
     path(ROUND + unclear.CAST, ballot.cast, name="cast"),
+    path(ROUND + "vote/receipt/", receipt.again, name="receipt"),
     path(ROUND + "vote/as-me/", ballot.voted_as_me, name="voted-as-me"),
     path(ROUND + "vote/limits/", results.limits, name="limits"),
     path(ROUND + "receipt/", receipt.check, name="check"),

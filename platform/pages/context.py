@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from grants import story
 from pages import demonstration, links
 from people.models import ROLE_NAMES
+from people.sessions import visit
 from people.standing import Standing
 from places.models import Neighbourhood
 from proposals.models import Proposal
@@ -31,8 +32,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """The frame's context. Pages may override any of it."""
     match = request.resolver_match
     area = match.kwargs.get("area") if match else None
+    mine = SimpleLazyObject(lambda: visit(request))
     if not isinstance(area, Neighbourhood):
         return {
+            "visit": mine,
             "footer_links": _footer(None),
             "demonstration_bar": demonstration.bar(request, None),
             "signed_in_as": SimpleLazyObject(lambda: _signed_in_as(request, None)),
@@ -40,6 +43,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         }
     number = match.kwargs.get("number") if match else None
     return {
+        "visit": mine,
         "area": area,
         "place_name": area.full_name,
         "place_line": SimpleLazyObject(lambda: _place_line(area, number)),
@@ -59,7 +63,9 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 
 def _story(request: HttpRequest, area: Neighbourhood) -> dict[str, object]:
-    """What became of an idea after the vote: its own room knows nothing of panels and money."""
+    """What became of an idea after the vote, and the way back to the ballot for who came from it:
+    its own room knows nothing of votes, panels and money.
+    """
     match = request.resolver_match
     if match is None or match.view_name != "proposals:detail":
         return {}
@@ -69,7 +75,11 @@ def _story(request: HttpRequest, area: Neighbourhood) -> dict[str, object]:
         .filter(round__number=match.kwargs["number"], number=match.kwargs["idea"])
         .first()
     )
-    return {"story": story.stage(idea) if idea else None}
+    back = f"{reverse('voting:ballot', args=[area, match.kwargs['number']])}#idea-{match.kwargs['idea']}"
+    return {
+        "story": story.stage(idea) if idea else None,
+        "to_ballot": back if request.GET.get("from") == "ballot" else "",
+    }
 
 
 def _side(request: HttpRequest) -> dict[str, object]:

@@ -26,6 +26,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
@@ -45,6 +46,16 @@ def end_with_browser(request: HttpRequest) -> None:
     in: for a computer that others use too. Called once the person is signed in.
     """
     request.session.set_expiry(0)
+
+
+def visit(request: HttpRequest) -> str:
+    """A mark of this session that tells nothing of its cookie; empty for a visitor. What a browser
+    keeps for somebody in a tab is kept under it, so that nobody else is shown it.
+    """
+    if not request.user.is_authenticated:
+        return ""
+    cookie = request.session.session_key or ""
+    return salted_hmac("people.visit", cookie, algorithm="sha256").hexdigest()[:20]
 
 
 def living() -> QuerySet[Session]:

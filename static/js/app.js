@@ -76,5 +76,26 @@
     if (summary) summary.focus();
   });
 
+  // What this tab keeps for somebody (ballot.js) goes as soon as somebody else, or nobody, is
+  // signed in.
+  function forgetOthers() {
+    const visit = document.body.dataset.visit;
+    if (visit === undefined) return;
+    try {
+      for (const name of Object.keys(sessionStorage)) {
+        const mine = visit && name.startsWith(`kept/${visit}/`);
+        if (name.startsWith("kept/") && !mine) sessionStorage.removeItem(name);
+      }
+    } catch {
+      // The browser keeps nothing for a site.
+    }
+  }
+
+  // A page that answered a form is kept by no browser: going back to it would show a fault. It
+  // stands in the history under the address of a page that can be asked for again.
+  const address = document.body.dataset.address;
+  if (address) history.replaceState(history.state, "", address);
+
+  forgetOthers();
   start(document);
 })();

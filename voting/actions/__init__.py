@@ -1,6 +1,6 @@
 """The deeds of a vote, by noun."""
 
-from voting.actions.ballots import Receipt, cast, prepare, publish_batch
+from voting.actions.ballots import Receipt, cast, cast_before, prepare, publish_batch
 from voting.actions.challenges import answer_challenge, raise_challenge
 from voting.actions.closing import close, hold_late
 from voting.actions.counting import count
@@ -30,6 +30,7 @@ __all__ = [
     "ask_change",
     "ask_way_on",
     "cast",
+    "cast_before",
     "choose_rule",
     "close",
     "count",

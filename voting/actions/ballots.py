@@ -15,7 +15,7 @@ from audit.actions import record
 from kit.actor import SYSTEM
 from rounds import phases
 from rounds.models import Round
-from voting import access, box, refusals, sealing, slips, terms
+from voting import access, box, receipts, refusals, sealing, slips, terms
 from voting.keys import keys_of
 from voting.models import BallotLine, Box
 from voting.slips import Slip
@@ -70,6 +70,20 @@ def cast(
         base_rev=slip.base_rev,
     )
     return Receipt(code, slip.numbers, rev)
+
+
+def cast_before(round: Round, *, by: Voter, field: str, own: str = "") -> Receipt | None:
+    """The receipt of a ballot that this field was cast with before; None when it was not, or when
+    it doesn't count any more. Writes nothing.
+    """
+    the_box = Box.objects.filter(round=round, destroyed_at=None).first()
+    if the_box is None:
+        return None
+    slip = _slip(field, keys_of(the_box).kr(), round, _ref(round, by))
+    code = slip.code + _own(own)
+    if receipts.found(round, code) != "in":
+        return None
+    return Receipt(code, slip.numbers, slip.base_rev + 1)
 
 
 @transaction.atomic

@@ -1,12 +1,15 @@
 """The ballot, the page that checks it, and casting.
 
 Casting is the house's one exception to POST-redirect-GET: it answers 200 with the receipt, which
-stands in no address, session, message or log. Posting the same again shows the same receipt.
+stands in no address, session, message or log. Posting the same again shows the same receipt. So
+that one can go back and forward, a script gives each page that answered a form an address that can
+be asked for again (`data-address`; the receipt's is `receipt.again`).
 """
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +31,8 @@ from voting.actions import ways_on
 from voting.actions.ballots import has_voted, order_for
 from voting.forms import BallotForm, CastForm, VotedAsMeForm
 from voting.models import BallotLine, Box, RollEntry
+from voting.standing_lines import lines_of
+from voting.views import kept
 from voting.voters import Voter
 
 Context = dict[str, object]
@@ -42,9 +47,10 @@ def ballot(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     back.
     """
     round = shown_round(area, number)
-    lines = _lines(round)
+    lines = lines_of(round)
     form = BallotForm(request.POST if request.method == "POST" else None, round=round, lines=lines)
-    return render(request, "voting/ballot.html", _ballot(request, round, lines, form, bring=True))
+    context = _ballot(request, round, lines.on, form, bring=True)
+    return render(request, "voting/ballot.html", context)
 
 
 @sensitive_post_parameters()
@@ -55,15 +61,16 @@ def confirm(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
     if request.method != "POST":
         return redirect("voting:ballot", area, number)
     round = shown_round(area, number)
-    lines = _lines(round)
+    lines = lines_of(round)
     form = BallotForm(request.POST, round=round, lines=lines)
     if form.is_valid():
         picks = form.cleaned_data["picks"]
         slip = act(form, lambda: actions.prepare(round, by=Voter(request.user), numbers=picks))
         if slip:
             cast_form = CastForm(lines=lines, initial={"slip": slip, "picks": picks})
-            return render(request, "voting/confirm.html", _confirm(round, lines, picks, cast_form))
-    context = _ballot(request, round, lines, form)
+            context = _confirm(round, lines.on, picks, cast_form)
+            return render(request, "voting/confirm.html", context)
+    context = _ballot(request, round, lines.on, form)
     return render(request, "voting/ballot.html", context, status=422)
 
 
@@ -75,35 +82,41 @@ def cast(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
     if request.method != "POST":
         return redirect("voting:ballot", area, number)
     round = shown_round(area, number)
-    lines = _lines(round)
+    lines = lines_of(round)
     form = CastForm(request.POST, lines=lines)
-    if not form.is_valid():
-        return _not_cast(request, round, refusals.StaleSlip.message)
-    cleaned = form.cleaned_data
-    receipt = act(
-        form,
-        lambda: actions.cast(
-            round,
-            by=Voter(request.user),
-            field=cleaned["slip"],
-            numbers=cleaned["picks"],
-            own=cleaned["own"],
-        ),
-    )
-    if receipt is None and "own" in form.errors:
-        context = _confirm(round, lines, cleaned["picks"], form)
+    receipt = _cast(request, round, form)
+    if receipt is None and set(form.errors) == {"own"}:
+        context = _confirm(round, lines.on, form.cleaned_data["picks"], form)
         return render(request, "voting/confirm.html", context, status=422)
     if receipt is None:
-        return _not_cast(request, round, form.non_field_errors()[0])
+        return _not_cast(request, form, round)
     context = {
         "area": area,
         "round": round,
+        "vote": kept.vote_of(round),
         "code": sealing.grouped(receipt.code),
-        "chosen": [line for line in lines if line.number in receipt.numbers],
+        "chosen": [line for line in lines.on + lines.gone if line.number in receipt.numbers],
         "again": receipt.rev > 1,
+        "open": phases.accepts_votes(round),
+        "site_url": settings.SITE_URL,
         "panel_says": panel_sentence(round.rules),
     }
     return render(request, "voting/receipt.html", context)
+
+
+def _cast(request: PersonRequest, round: Round, form: CastForm) -> actions.Receipt | None:
+    """Cast what the confirm page sent; None with the reason on the form. A receipt that is asked
+    for again comes again, although an idea on its ballot has gone since.
+    """
+    valid = form.is_valid()
+    if not valid and set(form.errors) != {"picks"}:
+        return None
+    by, cleaned = Voter(request.user), form.cleaned_data
+    field, own = cleaned["slip"], cleaned["own"]
+    if valid:
+        numbers = cleaned["picks"]
+        return act(form, lambda: actions.cast(round, by=by, field=field, numbers=numbers, own=own))
+    return act(form, lambda: actions.cast_before(round, by=by, field=field, own=own))
 
 
 @audience("signed-in")
@@ -129,22 +142,16 @@ def voted_as_me(request: PersonRequest, area: Neighbourhood, number: int) -> Htt
     return render(request, "voting/voted_as_me.html", context, status=status)
 
 
-def _not_cast(request: HttpRequest, round: Round, reason: object) -> HttpResponse:
-    context = {"area": round.neighbourhood, "round": round, "reason": reason}
+def _not_cast(request: HttpRequest, form: CastForm, round: Round) -> HttpResponse:
+    """Why nothing was cast; the ticks go along to the ballot."""
+    reasons = form.non_field_errors()
+    context = {
+        "area": round.neighbourhood,
+        "round": round,
+        "reason": form.lost_ticks or (reasons[0] if reasons else refusals.StaleSlip.message),
+        "ticked": sorted(form.ticked),
+    }
     return render(request, "voting/not_cast.html", context, status=409)
-
-
-def _lines(round: Round) -> list[BallotLine]:
-    """What can be picked: a withdrawn or hidden idea has gone from the ballot."""
-    lines = BallotLine.objects.filter(round=round, withdrawn_at=None).select_related(
-        "proposal__kind", "proposal__indicator"
-    )
-    return [
-        line
-        for line in lines
-        if line.proposal is None
-        or (line.proposal.status == "ready" and line.proposal.hidden_at is None)
-    ]
 
 
 def _confirm(
@@ -177,7 +184,9 @@ def _ballot(
     return {
         "area": round.neighbourhood,
         "round": round,
+        "vote": kept.vote_of(round),
         "form": None if bring else form,
+        "lost_ticks": form.lost_ticks,
         "errors": [] if bring else form.errors.get("picks", []),
         "open": open_now,
         "phase": phases.current(round, now),
@@ -187,7 +196,6 @@ def _ballot(
         "put_back": bool(right) and not voted and _was_taken_off(request, round),
         "trouble": ways_on.trouble(round) if not open_now and hasattr(round, "box") else None,
         "picks": _picks(round, lines, form, right),
-        "picked": len(form.ticked),
         "most": form.most,
         "suggested": terms.suggested(round),
         "custody": terms.custody(round),
@@ -242,4 +250,5 @@ def _pick(line: BallotLine, at: int, checked: bool, track: Mapping[UUID, str]) -
         "theme_tone": idea.theme if idea else "plain",
         "note": track.get(idea.pk, "") if idea else "",
         "idea": idea,
+        "anchor": f"idea-{idea.number}" if idea else "",
     }

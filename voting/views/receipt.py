@@ -1,16 +1,22 @@
-"""Finding one's ballot by its receipt. The receipt travels in a form only, never in an address."""
+"""Finding one's ballot by its receipt, which travels in a form only, never in an address; and the
+receipt's own address, at which the site itself has nothing to show.
+"""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from kit.access import audience
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
+from rounds import phases
 from rounds.views.find import shown_round
 from voting import receipts, sealing
 from voting.forms import ReceiptForm
 from voting.models import SetAside
+from voting.views import kept
 
 
 @sensitive_post_parameters()
@@ -33,3 +39,20 @@ def check(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
             context |= ballot._asdict()
     status = 422 if form.errors else 200
     return render(request, "voting/check.html", context, status=status)
+
+
+@audience("signed-in")
+@never_cache
+def again(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Where a receipt stands after casting: the browser's tab shows again what it kept, and the
+    page says so where it kept nothing.
+    """
+    round = shown_round(area, number)
+    context = {
+        "area": area,
+        "round": round,
+        "vote": kept.vote_of(round),
+        "open": phases.accepts_votes(round),
+        "site_url": settings.SITE_URL,
+    }
+    return render(request, "voting/receipt_again.html", context)
