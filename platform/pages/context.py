@@ -75,10 +75,12 @@ def _story(request: HttpRequest, area: Neighbourhood) -> dict[str, object]:
         .filter(round__number=match.kwargs["number"], number=match.kwargs["idea"])
         .first()
     )
-    back = f"{reverse('voting:ballot', args=[area, match.kwargs['number']])}#idea-{match.kwargs['idea']}"
+    ballot = reverse("voting:ballot", args=[area, match.kwargs["number"]])
     return {
         "story": story.stage(idea) if idea else None,
-        "to_ballot": back if request.GET.get("from") == "ballot" else "",
+        "to_ballot": f"{ballot}#idea-{match.kwargs['idea']}"
+        if request.GET.get("from") == "ballot"
+        else "",
     }
 
 

@@ -29,6 +29,8 @@
       list.replaceChildren(...picked.map(listItem));
     }
     for (const part of form.querySelectorAll("[data-live]")) part.hidden = false;
+    for (const part of form.querySelectorAll("[data-if-picked]")) part.hidden = !picked.length;
+    for (const part of form.querySelectorAll("[data-if-none]")) part.hidden = picked.length > 0;
   }
 
   function watchBallots(root) {

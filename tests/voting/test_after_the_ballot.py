@@ -29,6 +29,7 @@ def take_back(vote: Scene, *numbers: int) -> list[str]:
         for number in numbers
     ]
     for idea in ideas:
+        assert idea.lead is not None
         proposals.withdraw(idea, by=idea.lead, reason="We do it with our own money")
     return [idea.title for idea in ideas]
 
