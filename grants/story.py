@@ -1,11 +1,12 @@
-"""A proposal's story after the vote, in the words residents know:
+"""A proposal's story from the ballot on, in the words residents know:
 
 on the ballot, picked by the vote, agreed, offer accepted, paid, done; or not picked, not this
-time, put off.
+time, put off. A step that is going on is called what goes on ("Being voted on"), never what may
+come of it, and nothing stands after a step that ended the story.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,9 +14,13 @@ from django.urls import reverse
 
 from grants.models import Award, Decision
 from grants.vote import Line, line_of, lines
-from kit.dates import short_day
+from kit import clock
+from kit.dates import day_time, short_day
 from kit.money import pounds
 from proposals.models import Proposal
+from rounds import phases
+from rounds.models import Round
+from voting.actions import ways_on
 from voting.models import BallotLine
 
 _ENDED = {
@@ -26,12 +31,15 @@ _ENDED = {
 
 @dataclass(frozen=True)
 class Step:
-    """One step as `_components/_phases.html` takes it. `state`: done, now, stopped or next."""
+    """One step as `_components/_phases.html` takes it. `state`: done, now, stopped or next;
+    `going` is what it is called while it goes on.
+    """
 
     name: str
     note: str
     state: str
     url: str = ""
+    going: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,36 +74,64 @@ def _stage(proposal: Proposal, line: Line | None) -> Story | None:
         return None
     decision = Decision.objects.filter(proposal=proposal).select_related("award").first()
     award = Award.objects.filter(proposal=proposal).first()
-    steps = [_ballot(proposal, row), _vote(proposal, line, decision), _panel(proposal, decision)]
-    if award or decision is None or decision.pence:
+    steps = [_ballot(proposal, row), *_vote(proposal, line, decision)]
+    if decision or not proposal.round.cancelled_at or (line and line.votes is not None):
+        steps.append(_panel(proposal, decision))
+    if award or (decision and decision.pence):
         steps += [_offer(award), _paid(award), _done(award)]
-    steps = _place(steps)
-    return Story(*_word(line, decision, award), steps)
+    return Story(*_word(proposal, line, decision, award), _place(steps))
 
 
 def _ballot(proposal: Proposal, row: BallotLine) -> Step:
     url = reverse("voting:ballot", args=[proposal.round.neighbourhood, proposal.round.number])
     if row.withdrawn_at:
         return Step("On the ballot", f"Withdrawn {short_day(row.withdrawn_at)}", "stopped")
+    if proposal.status == "withdrawn":
+        return Step("On the ballot", "Withdrawn", "stopped")
     return Step("On the ballot", f"Number {row.number}", "done", url)
 
 
-def _vote(proposal: Proposal, line: Line | None, decision: Decision | None) -> Step:
-    if line is None or line.votes is None:
-        return Step("Picked by the vote", "", "next")
+def _vote(proposal: Proposal, line: Line | None, decision: Decision | None) -> list[Step]:
     round_ = proposal.round
+    if line is None:
+        return []
+    if line.votes is None:
+        return [_voting(round_)]
     url = reverse("voting:results", args=[round_.neighbourhood, round_.number])
     votes = f"{line.votes:,} {'vote' if line.votes == 1 else 'votes'}"
     if line.picked:
-        return Step("Picked by the vote", votes, "done", url)
+        return [Step("Picked by the vote", votes, "done", url)]
     funded_anyway = decision is not None and decision.pence > 0
-    return Step("Not picked by the vote", votes, "done" if funded_anyway else "stopped", url)
+    state = "done" if funded_anyway else "stopped"
+    return [Step("Not picked by the vote", votes, state, url)]
+
+
+def _voting(round_: Round) -> Step:
+    """The vote before its count, by where the round is."""
+    phase = phases.current(round_)
+    if phase == "cancelled":
+        return Step("Not voted on", "The round was cancelled", "stopped")
+    if phases.accepts_votes(round_) and round_.voting_closes_at:
+        until = f"Until {day_time(round_.voting_closes_at)}"
+        return Step("Voted on", until, "next", going="Being voted on")
+    if phase in ("voting", "counting"):
+        waits = hasattr(round_, "box") and ways_on.trouble(round_)
+        opening = "Votes not opened yet" if waits else "Votes being opened"
+        return Step("Voted on", "Voting has closed", "next", going=opening)
+    if phase == "vote-delayed":
+        return Step("Voted on", "The ballot box is not ready yet", "next", going="Vote delayed")
+    opens = f"From {day_time(round_.voting_opens_at)}" if round_.voting_opens_at else ""
+    return Step("Voted on", opens, "next", going="To be voted on")
 
 
 def _panel(proposal: Proposal, decision: Decision | None) -> Step:
-    if decision is None:
-        return Step("Agreed", "", "next")
     round_ = proposal.round
+    if decision is None and round_.cancelled_at:
+        return Step("Not decided", "The round was cancelled", "stopped")
+    if decision is None:
+        meets = round_.panel_meets_at
+        note = f"Meets {short_day(meets)}" if meets and meets > clock.now() else ""
+        return Step("Decided by the panel", note, "next", going="Waits for the panel")
     page = reverse("grants:decisions", args=[round_.neighbourhood, round_.number])
     url = f"{page}#proposal-{proposal.number}"
     when = short_day(decision.decided_at)
@@ -108,11 +144,12 @@ def _panel(proposal: Proposal, decision: Decision | None) -> Step:
 
 def _offer(award: Award | None) -> Step:
     if award is None:
-        return Step("Offer accepted", "", "next")
+        return Step("Offer accepted", "", "next", going="Offer to be made")
     if award.status in _ENDED:
         return Step(_ENDED[award.status], _when(award.answered_at), "stopped")
     if award.status == "offered":
-        return Step("Offer accepted", f"To answer by {short_day(award.answer_by)}", "next")
+        by = f"To answer by {short_day(award.answer_by)}"
+        return Step("Offer accepted", by, "next", going="Offer made")
     return Step("Offer accepted", _when(award.answered_at), "done")
 
 
@@ -120,36 +157,41 @@ def _paid(award: Award | None) -> Step:
     planned = list(award.instalments.exclude(status="released")) if award else []
     sent = [instalment for instalment in planned if instalment.status == "sent"]
     if award is None or not sent:
-        return Step("Paid", "", "next")
+        return Step("Paid", "", "next", going="To be paid")
     page = reverse("grants:project", args=[award.proposal.round.neighbourhood, award.pk])
     paid = sum(instalment.pence for instalment in sent)
     whole = sum(instalment.pence for instalment in planned)
     if paid < whole:
-        return Step("Paid", f"{pounds(paid)} of {pounds(whole)}", "next", f"{page}#payments")
+        part = f"{pounds(paid)} of {pounds(whole)}"
+        return Step("Paid", part, "next", f"{page}#payments", going="Being paid")
     return Step("Paid", f"{pounds(paid)} · {_when(sent[-1].sent_at)}", "done", f"{page}#payments")
 
 
 def _done(award: Award | None) -> Step:
     if award is None or award.completed_at is None:
-        return Step("Done", "", "next")
+        return Step("Done", "", "next", going="Under way")
     page = reverse("grants:project", args=[award.proposal.round.neighbourhood, award.pk])
     return Step("Done", short_day(award.completed_at), "done", f"{page}#reports")
 
 
 def _place(steps: list[Step]) -> list[Step]:
-    """The first step still to come is the one that is going on, unless the story stopped."""
+    """The first step still to come is the one that is going on; after one that ended the story
+    only what has happened all the same is told.
+    """
     placed: list[Step] = []
     going = True
     for step in steps:
-        state = step.state
-        if state == "next" and going:
-            state, going = "now", False
-        going = going and state != "stopped"
-        placed.append(Step(step.name, step.note, state, step.url))
+        if step.state == "next" and "stopped" in [before.state for before in placed]:
+            continue
+        if step.state == "next" and going:
+            step, going = replace(step, name=step.going, state="now"), False  # noqa: PLW2901
+        placed.append(step)
     return placed
 
 
-def _word(line: Line | None, decision: Decision | None, award: Award | None) -> tuple[str, str]:
+def _word(
+    proposal: Proposal, line: Line | None, decision: Decision | None, award: Award | None
+) -> tuple[str, str]:
     if award is not None:
         return _word_of_award(award)
     if decision is not None:
@@ -157,7 +199,7 @@ def _word(line: Line | None, decision: Decision | None, award: Award | None) -> 
     if line is None:
         return "Withdrawn", "mid"
     if line.votes is None:
-        return "On the ballot", "mid"
+        return ("Round cancelled" if proposal.round.cancelled_at else "On the ballot"), "mid"
     return ("Picked by the vote", "good") if line.picked else ("Not picked by the vote", "mid")
 
 

@@ -6,8 +6,10 @@ from uuid import uuid4
 
 from grants import actions
 from grants.story import stage
+from kit.dates import day_time
 from places.models import Neighbourhood
 from proposals.models import Proposal
+from rounds import actions as rounds
 from tests import factories
 from tests.grants.scene import Scene, build
 from tests.grants.test_payments import first, pay, report
@@ -27,7 +29,7 @@ def test_a_funded_proposal_goes_through_all_words(scene: Scene) -> None:
     assert word == "Agreed"
     assert steps == [
         ("On the ballot", "done"), ("Picked by the vote", "done"), ("Agreed", "done"),
-        ("Offer accepted", "now"), ("Paid", "next"), ("Done", "next"),
+        ("Offer made", "now"), ("Paid", "next"), ("Done", "next"),
     ]  # fmt: skip
     actions.accept_offer(award, by=proposal.lead)  # type: ignore[arg-type]
     assert words(proposal)[0] == "Offer accepted"
@@ -36,7 +38,7 @@ def test_a_funded_proposal_goes_through_all_words(scene: Scene) -> None:
     )  # fmt: skip
     actions.confirm_payee(details, how="Rang", by=scene.finance)
     pay(scene, first(award))
-    assert ("Paid", "now") in words(proposal)[1]
+    assert ("Being paid", "now") in words(proposal)[1]
     actions.accept_report(report(award, key=uuid4()), by=scene.officer)  # type: ignore[arg-type]
     pay(scene, award.instalments.get(number=2))
     assert words(proposal)[0] == "Paid"
@@ -52,9 +54,8 @@ def test_a_funded_proposal_goes_through_all_words(scene: Scene) -> None:
 def test_a_proposal_that_did_not_fit_says_so_and_stops(scene: Scene) -> None:
     assert words(scene.unpicked) == (
         "Not picked by the vote",
-        [("On the ballot", "done"), ("Not picked by the vote", "stopped"), ("Agreed", "next"),
-         ("Offer accepted", "next"), ("Paid", "next"), ("Done", "next")],
-    )  # fmt: skip
+        [("On the ballot", "done"), ("Not picked by the vote", "stopped")],
+    )
     scene.decide(scene.unpicked, "none")
     word, steps = words(scene.unpicked)
     assert word == "Not this time"
@@ -83,7 +84,36 @@ def test_an_offer_turned_down_stops_the_story(scene: Scene) -> None:
 def test_before_the_count_it_is_on_the_ballot(area: Neighbourhood) -> None:
     word, steps = words(build(area, phase="voting").picked[0])
     assert word == "On the ballot"
-    assert steps[:2] == [("On the ballot", "done"), ("Picked by the vote", "now")]
+    assert steps == [
+        ("On the ballot", "done"), ("Being voted on", "now"), ("Decided by the panel", "next"),
+    ]  # fmt: skip
+
+
+def test_a_vote_that_has_closed_is_being_opened_and_nothing_is_picked_yet(
+    area: Neighbourhood,
+) -> None:
+    steps = words(build(area, phase="counting").picked[0])[1]
+    assert steps[1] == ("Votes being opened", "now")
+
+
+def test_the_step_that_goes_on_says_until_when(area: Neighbourhood) -> None:
+    scene = build(area, phase="voting")
+    story = stage(scene.picked[0])
+    assert story is not None
+    assert scene.round.voting_closes_at is not None
+    assert story.steps[1].note == f"Until {day_time(scene.round.voting_closes_at)}"
+
+
+def test_a_picked_idea_waits_for_the_panel_and_is_not_agreed(scene: Scene) -> None:
+    assert words(scene.picked[0])[1][2:] == [("Waits for the panel", "now")]
+
+
+def test_nothing_is_to_come_for_a_round_that_was_cancelled(area: Neighbourhood) -> None:
+    scene = build(area, phase="voting")
+    rounds.cancel(scene.round, reason="No money", by=scene.officer)
+    assert words(scene.picked[0]) == (
+        "Round cancelled", [("On the ballot", "done"), ("Not voted on", "stopped")],
+    )  # fmt: skip
 
 
 def test_a_proposal_that_was_on_no_ballot_has_no_story(area: Neighbourhood) -> None:
