@@ -13,6 +13,7 @@ from places.models import Neighbourhood
 from rounds import phases
 from rounds.models import Round
 from voting.actions import ways_on
+from voting.calls import Call
 
 
 @dataclass(frozen=True)
@@ -113,18 +114,49 @@ _AGAIN = _Words(
     "voting:opening",
 )
 
+_VOTED = _Words(
+    "You have voted in round {n}. You can change it until {at}.",
+    "voting_closes_at",
+    "Your ballot",
+    "voting:ballot",
+)
 
-def ask(round_: Round, area: Neighbourhood, now: datetime) -> Ask:
-    """The sentence and the button of a published round."""
-    phase = phases.current(round_, now)
-    waits = phase == "counting" and hasattr(round_, "box") and ways_on.trouble(round_)
-    words = _WAITS if waits else _ASKS[phase]
-    if phase in ("checks", "vote-delayed") and hasattr(round_, "box") and round_.box.run > 1:
-        words = _AGAIN
+_ONLY_LOOK = _Words(
+    "Round {n} is open for votes until {at}.",
+    "voting_closes_at",
+    "See the ballot",
+    "voting:ballot",
+)
+
+
+def ask(round_: Round, area: Neighbourhood, now: datetime, call: Call | None) -> Ask:
+    """The sentence and the button of a published round; `call` is what an open vote asks of the
+    reader.
+    """
+    words = _words(round_, now, call)
     at = _when(getattr(round_, words.date)) if words.date else ""
     url = reverse(words.url, args=[area, round_.number])
     number = round_.number
     return Ask(words.sentence.format(n=number, at=at), words.label.format(n=number), url)
+
+
+def _words(round_: Round, now: datetime, call: Call | None) -> _Words:
+    phase = phases.current(round_, now)
+    if phase == "voting":
+        return _voting(call)
+    if phase == "counting" and hasattr(round_, "box") and ways_on.trouble(round_):
+        return _WAITS
+    if phase in ("checks", "vote-delayed") and hasattr(round_, "box") and round_.box.run > 1:
+        return _AGAIN
+    return _ASKS[phase]
+
+
+def _voting(call: Call | None) -> _Words:
+    if call is None:  # the box is sealed, though its closing date is still to come
+        return _ASKS["counting"]
+    if call.voted:
+        return _VOTED
+    return _ASKS["voting"] if call.may else _ONLY_LOOK
 
 
 def _when(moment: datetime | None) -> str:

@@ -115,6 +115,8 @@ def _checks(round: Round, phase: str, now: datetime) -> str:
 
 
 def _vote(round: Round, phase: str, now: datetime) -> str:
+    if phase == "voting" and round.vote_sealed_at:
+        phase = "counting"
     said = {
         "vote-delayed": "Delayed: the ballot box is not ready yet",
         "voting": _until(round.voting_closes_at, now),

@@ -13,16 +13,18 @@ from kit.money import pounds
 from ledger import statement
 from ledger.statement import Balances
 from pages import now_next
+from people.middleware import PersonRequest
 from people.models import Role
 from places.models import Neighbourhood
 from rounds.models import Plan, Round
+from voting import calls
 from voting.models import Count
 
 FIGURES = tuple[str, str]
 
 
 @audience("public")
-def area(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
+def area(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """What goes on now, where the money is, what it changed, what comes next, who decides."""
     rounds = list(Round.objects.in_area(area).shown().filter(cancelled_at=None).order_by("-number"))
     if area.origin == "imported":
@@ -33,7 +35,7 @@ def area(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
     money = statement.of_place(area)
     context = {
         "round": current,
-        "ask": now_next.ask(current, area, now) if current else None,
+        "ask": _ask(request, current, area) if current else None,
         "next": now_next.coming(current, now)[:3] if current else [],
         "figs": _figures(area, projects, money),
         "money": money,
@@ -44,6 +46,11 @@ def area(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
         "lede": _lede(area, money),
     }
     return render(request, "pages/area.html", context)
+
+
+def _ask(request: PersonRequest, current: Round, area: Neighbourhood) -> now_next.Ask:
+    call = calls.call(request.standing.person, current)
+    return now_next.ask(current, area, clock.now(), call)
 
 
 def _lede(area: Neighbourhood, money: Balances) -> str:

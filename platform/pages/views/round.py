@@ -11,17 +11,19 @@ from grants.models import ProgressReport
 from kit import clock
 from kit.access import audience
 from pages import now_next, timeline
+from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from proposals import cards
 from proposals.models import Proposal
 from rounds import phases, strip, words
 from rounds.models import Round
+from voting import calls
 
 _BALLOT = ("voting", "counting", "challenge", "panel", "delivering", "closed")
 
 
 @audience("public")
-def round_page(request: HttpRequest, area: Neighbourhood, number: int) -> HttpResponse:
+def round_page(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Where a round is, what to do now, and its ideas."""
     round_ = get_object_or_404(Round.objects.in_area(area).shown(), number=number)
     if round_.origin == "imported":
@@ -29,11 +31,17 @@ def round_page(request: HttpRequest, area: Neighbourhood, number: int) -> HttpRe
     now = clock.now()
     phase = phases.current(round_, now)
     ideas = _ideas(round_, phase)
+    call = calls.call(request.standing.person, round_)
     context = {
         "round": round_,
         "phase": phase,
-        "ask": now_next.ask(round_, area, now),
-        "phases": strip.strip(round_, now, urls=_links(round_, area, phase)),
+        "ask": now_next.ask(round_, area, now, call),
+        "phases": strip.strip(
+            round_,
+            now,
+            told={"vote": "You have voted"} if call and call.voted else {},
+            urls=_links(round_, area, phase),
+        ),
         "ideas": cards.of(ideas[:12], round_),
         "on_ballot": phase in _BALLOT,
         "ideas_count": ideas.count(),
