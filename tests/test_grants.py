@@ -26,7 +26,7 @@ kit_site_key: nothing
 kit_site_session: nothing
 
 places_neighbourhood: read, add, change name town about adults trust_name trust_charity_number
-    contact_email
+    contact_email check_place check_hours check_write_to
 places_boundary: read, add
 places_boundarycode: read, add
 places_postcodeedition: read, add
@@ -37,6 +37,7 @@ people_alias: read, add
 people_role: read, add, change ended_at
 people_invitation: read, add, change accepted_at accepted_by_id withdrawn_at
 people_residency: read, add, change postcode lsoa edition how verified_by_id verified_at ended_at
+    check_asked_at
 people_upload: read, add, change alt public
 people_letter: read, add, remove, change text sent_at refused_at
 people_mailrefused: read, add, remove

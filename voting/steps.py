@@ -13,14 +13,6 @@ from voting import terms
 from voting.actions.setup import BALLOT_CAN_BE_FIXED
 from voting.models import BallotLine, Box, KeyHolder, RollEntry
 
-DONE = {
-    "fix": "The ballot is fixed.",
-    "roll": "The list of voters is drawn up.",
-    "make": "The ballot box is made.",
-    "ready": "The ballot box is ready.",
-    "close": "The vote is closed.",
-}
-
 
 @dataclass(frozen=True)
 class Step:

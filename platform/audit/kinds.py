@@ -40,6 +40,7 @@ KINDS: dict[str, Kind] = {
     "invitation.withdrawn": Kind("staff", "Invitation withdrawn"),
     "invitation.accepted": Kind("public", "Role taken up by invitation"),
     "residency.stated": Kind("staff", "Somebody said they live here"),
+    "residency.check_asked": Kind("staff", "Somebody asked for their address to be checked"),
     "residency.verified": Kind("staff", "Address verified"),
     "residency.ended": Kind("staff", "No longer lives here"),
     "person.named": Kind("auditor", "Name given"),

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from evidence import actions, catalogue
+from evidence import actions, catalogue, said
 from evidence.access import may_verify
 from evidence.forms import VerifyForm
 from evidence.models import Observation
@@ -33,7 +33,7 @@ def verify(request: PersonRequest, area: Neighbourhood, observation: UUID) -> Ht
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
         if act(form, lambda: actions.verify(row, by=request.user, seen=seen)) is not None:
-            messages.success(request, f"{row.expectation.label}: the figure counts from now on.")
+            messages.success(request, said.verified(row))
             return redirect("evidence:waiting", area=area)
     context = {
         "area": area,

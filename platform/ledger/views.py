@@ -11,8 +11,7 @@ from django.urls import reverse
 from kit import clock
 from kit.access import audience
 from kit.forms import act
-from kit.money import pounds
-from ledger import actions, statement, walk, words
+from ledger import actions, said, statement, walk, words
 from ledger.forms import DepositForm, FundForm, UndoForm
 from ledger.models import Fund, Move, Pot
 from people.middleware import PersonRequest
@@ -69,7 +68,7 @@ def fund_new(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fund = act(form, lambda: _open(area, form, request))
         if fund is not None:
-            messages.success(request, "The fund is open. Enter the money that came in.")
+            messages.success(request, said.fund_opened(fund))
             return redirect("ledger:deposit", area=area, fund=fund.pk)
     context = {"area": area, "form": form}
     return render(request, "ledger/staff_fund.html", context, status=_status(form))
@@ -84,7 +83,7 @@ def deposit(request: PersonRequest, area: Neighbourhood, fund: UUID) -> HttpResp
         given = form.cleaned_data
         made = act(form, lambda: actions.deposit(row, by=request.user, **given))
         if made is not None:
-            messages.success(request, f"{pounds(made.pence)} is in the fund.")
+            messages.success(request, said.deposited(made))
             return redirect("ledger:money", area=area)
     context = {"area": area, "form": form, "fund": row, "statement": statement.of_fund(row)}
     return render(request, "ledger/staff_deposit.html", context, status=_status(form))
@@ -99,7 +98,7 @@ def undo(request: PersonRequest, area: Neighbourhood, move: UUID) -> HttpRespons
         given = form.cleaned_data
         made = act(form, lambda: actions.reverse(row, by=request.user, **given))
         if made is not None:
-            messages.success(request, f"{pounds(made.pence)} went back.")
+            messages.success(request, said.undone(made))
             return redirect(reverse("ledger:move", args=[area, made.pk]))
     context = {"area": area, "form": form, "move": row, "title": words.title(row)}
     return render(request, "ledger/staff_undo.html", context, status=_status(form))

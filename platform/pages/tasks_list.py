@@ -12,7 +12,8 @@ from ledger.models import Fund, Move
 from pages import links
 from people.models import Residency, Role
 from people.standing import Standing
-from places.models import BoundaryCode, Neighbourhood, Postcode, PostcodeEdition
+from places.models import Neighbourhood
+from places.postcodes import can_tell
 from proposals.models import Proposal, Report
 from rounds.models import Round
 from voting import queue
@@ -83,7 +84,7 @@ def _steps(area: Neighbourhood) -> list[Task]:
             "Load the postcodes",
             reverse("places:postcodes", args=[area]),
             "A list of your postcodes, or the ONS file with your boundary",
-            _has_postcodes(area),
+            can_tell(area),
         ),
         Task(
             "Invite the people who run it",
@@ -110,13 +111,6 @@ def _steps(area: Neighbourhood) -> list[Task]:
             Round.objects.in_area(area).shown().exists(),
         ),
     ]
-
-
-def _has_postcodes(area: Neighbourhood) -> bool:
-    if Postcode.objects.filter(edition__neighbourhood=area).exists():
-        return True
-    national = PostcodeEdition.objects.filter(neighbourhood=None).exists()
-    return national and BoundaryCode.objects.filter(boundary__neighbourhood=area).exists()
 
 
 def _fund_url(area: Neighbourhood) -> str:

@@ -206,6 +206,7 @@ ERASURE: dict[str, dict[str, Rule]] = {
     "places_neighbourhood": {
         "contact_email": keep("an office's address, changed by its officers"),
         "slug name town about trust_name trust_charity_number origin": NO_PERSON,
+        "check_place check_hours check_write_to": NO_PERSON,
     },
     "places_boundary": {"vintage": NO_PERSON},
     "places_boundarycode": {"code name": NO_PERSON},

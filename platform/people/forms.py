@@ -72,6 +72,18 @@ class PostcodeForm(forms.Form):
     )
 
 
+class StreetForm(forms.Form):
+    """Which street is asked about."""
+
+    postcode = forms.CharField(
+        label="Postcode",
+        max_length=40,
+        help_text="Like DN32 7AB",
+        error_messages={"required": "Enter a postcode, like DN32 7AB."},
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    )
+
+
 class AskOfficerForm(forms.Form):
     """Says where one lives when the postcode doesn't."""
 

@@ -253,6 +253,7 @@ class Residency(models.Model):
     lsoa = models.CharField(max_length=9, blank=True)
     edition = models.CharField(max_length=150, blank=True)
     stated_at = models.DateTimeField(db_default=KitNow())
+    check_asked_at = models.DateTimeField(null=True, blank=True)
     how = models.CharField(max_length=10, blank=True)
     verified_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True)

@@ -92,17 +92,23 @@ class NotYourInvitation(Refused):
 
 
 class TooManyTries(Refused):
-    message = "That is five postcodes we couldn't place. Wait ten minutes, or ask an officer."
+    message = "Too many postcodes that we couldn't place. Wait ten minutes, or ask an officer."
     field = "postcode"
 
 
 class PostcodeOutside(Refused):
-    message = "This postcode is not in a neighbourhood that uses this site."
+    message = (
+        "This postcode is not in a neighbourhood that uses this site. If you live in one all the"
+        " same, ask its officers: the page Contact names them."
+    )
     field = "postcode"
 
 
 class PostcodeUnknown(Refused):
-    message = "We don't know this postcode yet. Ask an officer of your neighbourhood."
+    message = (
+        "We don't know this postcode yet. Ask an officer of your neighbourhood: the page Contact"
+        " names them."
+    )
     field = "postcode"
 
 

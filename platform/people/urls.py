@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import door, files, invitation, me, staff
+from people.views import door, files, invitation, me, staff, street
 
 app_name = "people"
 
@@ -14,7 +14,9 @@ urlpatterns = [
     path("me/details/", me.details, name="details"),
     path("me/postcode/", me.postcode, name="postcode"),
     path("me/postcode/ask/", me.ask_officer, name="ask-officer"),
+    path("me/postcode/check/<uuid:home>/", me.ask_check, name="ask-check"),
     path("me/postcode/moved/<uuid:home>/", me.moved_out, name="moved-out"),
+    path("<area:area>/street/", street.street, name="street"),
     path("staff/<area:area>/people/", staff.index, name="staff-people"),
     path("staff/<area:area>/people/invite/", staff.invite, name="invite"),
     path("staff/<area:area>/people/<uuid:person>/", staff.person, name="person"),

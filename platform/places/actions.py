@@ -37,7 +37,10 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COPY = (
     "COPY places_postcode (edition_id, postcode, oa, lsoa, msoa, ward, terminated_on) FROM STDIN"
 )
-_WORDS = ("name", "town", "about", "trust_name", "trust_charity_number", "contact_email")
+_WORDS = (
+    *("name", "town", "about", "trust_name", "trust_charity_number", "contact_email"),
+    *("check_place", "check_hours", "check_write_to"),
+)
 
 
 class Details(TypedDict, total=False):
@@ -50,6 +53,9 @@ class Details(TypedDict, total=False):
     trust_name: str
     trust_charity_number: str
     contact_email: str
+    check_place: str
+    check_hours: str
+    check_write_to: str
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Forms for staff: a neighbourhood's details, its boundary, its postcodes."""
 
+import re
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from kit.fields import DayField
 from places.actions import GSS, Details
+from places.postcodes import NotAPostcode, normalise
 
 MOST_MEGABYTES = 300
 MOST_TYPED = 100_000  # characters
@@ -40,6 +43,22 @@ class PlaceForm(forms.Form):
         label="Its charity number", max_length=20, required=False
     )
     contact_email = forms.EmailField(label="E-mail address for questions", required=False)
+    check_place = forms.CharField(
+        label="Where people show a letter with their address",
+        max_length=200,
+        required=False,
+        help_text="For example: the library, 14 Victor Street. Everybody who waits for a check"
+        " reads it.",
+    )
+    check_hours = forms.CharField(
+        label="When somebody is there",
+        max_length=200,
+        required=False,
+        help_text="For example: Tuesdays, 2 to 5 pm",
+    )
+    check_write_to = forms.CharField(
+        label="Where they can write to instead", max_length=300, required=False
+    )
 
     def details(self) -> Details:
         """What was filled in, as the deed takes it."""
@@ -52,6 +71,9 @@ class PlaceForm(forms.Form):
             trust_name=told["trust_name"],
             trust_charity_number=told["trust_charity_number"],
             contact_email=told["contact_email"],
+            check_place=told["check_place"],
+            check_hours=told["check_hours"],
+            check_write_to=told["check_write_to"],
         )
 
 
@@ -96,6 +118,33 @@ class BoundaryForm(forms.Form):
                     " ward. These are a letter and eight digits, like E01013138."
                 )
             found[code] = name.strip(' "')
+        return found
+
+
+class FindAreasForm(forms.Form):
+    """A few postcodes, from which the areas are found."""
+
+    postcodes = forms.CharField(
+        label="A few postcodes of your neighbourhood",
+        max_length=MOST_TYPED,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text="One from each end and some between, one a line or with commas, like"
+        " DN32 7AB, DN32 7AD",
+    )
+
+    def clean_postcodes(self) -> list[str]:
+        """Each in its one form."""
+        typed = re.split(r"[,;\n]+", self.cleaned_data["postcodes"])
+        found = []
+        for text in filter(None, map(str.strip, typed)):
+            try:
+                found.append(normalise(text))
+            except NotAPostcode:
+                raise forms.ValidationError(
+                    f"“{text[:20]}” is not a whole postcode. Write each like DN32 7AB."
+                ) from None
+        if not found:
+            raise forms.ValidationError("Write at least one postcode, like DN32 7AB.")
         return found
 
 

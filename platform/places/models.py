@@ -40,6 +40,10 @@ class Neighbourhood(models.Model):
     trust_name = models.CharField(max_length=150, blank=True)
     trust_charity_number = models.CharField(max_length=20, blank=True)
     contact_email = models.EmailField(blank=True)
+    # Where somebody shows that they live here, when, and where they may write to instead.
+    check_place = models.CharField(max_length=200, blank=True)
+    check_hours = models.CharField(max_length=200, blank=True)
+    check_write_to = models.CharField(max_length=300, blank=True)
     is_demonstration = models.BooleanField(default=False)
     origin = models.CharField(max_length=10, default="native")
     created_at = models.DateTimeField(db_default=KitNow())

@@ -10,7 +10,8 @@ reason.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -113,6 +114,42 @@ def _rows(postcode: str) -> Iterable[Postcode]:
     return rows.select_related("edition__neighbourhood").order_by(
         F("edition__dated").desc(), F("edition__neighbourhood").asc(nulls_last=True)
     )
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """The areas that some postcodes lie in, by code with how many of them; and those that no
+    edition places.
+    """
+
+    codes: dict[str, int]
+    not_placed: tuple[str, ...]
+
+
+def propose(postcodes: Sequence[str]) -> Proposed:
+    """The small areas (LSOAs, else output areas, MSOAs or wards) of postcodes in their one form."""
+    found: dict[str, str] = {}
+    rows = Postcode.objects.filter(postcode__in=postcodes, edition__in=current_editions())
+    for row in rows.order_by("edition__dated"):
+        if code := row.lsoa or row.oa or row.msoa or row.ward:
+            found[row.postcode] = code
+    counted = Counter(found[one] for one in dict.fromkeys(postcodes) if one in found)
+    missing = (one for one in dict.fromkeys(postcodes) if one not in found)
+    return Proposed(dict(sorted(counted.items())), tuple(missing))
+
+
+def names_areas() -> bool:
+    """Whether any current edition says in which areas its postcodes are."""
+    rows = Postcode.objects.filter(edition__in=current_editions())
+    return rows.exclude(oa="", lsoa="", msoa="", ward="").exists()
+
+
+def can_tell(place: Neighbourhood) -> bool:
+    """Whether the site can tell for any postcode that it is there."""
+    if Postcode.objects.filter(edition__neighbourhood=place).exists():
+        return True
+    national = PostcodeEdition.objects.filter(neighbourhood=None).exists()
+    return national and BoundaryCode.objects.filter(boundary__neighbourhood=place).exists()
 
 
 def current_editions() -> QuerySet[PostcodeEdition]:

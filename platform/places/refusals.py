@@ -29,7 +29,11 @@ class NotACode(Refused):
 
 
 class BoundaryNeeded(Refused):
-    message = "Draw the boundary first: this list names areas, and nothing says which are yours."
+    message = (
+        "Draw the boundary first: this list names areas, and nothing says which are yours. An"
+        " officer of the whole site can load it for everywhere; then the page Boundary finds your"
+        " areas from a few postcodes."
+    )
     field = "file"
 
 

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kit.access import audience
 from kit.actor import Actor
 from kit.forms import act
-from places import actions, postcodes
+from places import actions, postcodes, said
 from places.actions import Loaded
-from places.forms import BoundaryForm, NewPlaceForm, PlaceForm, PostcodesForm
-from places.models import Neighbourhood, PostcodeEdition
-from places.postcode_files import Reading, read
+from places.forms import BoundaryForm, FindAreasForm, NewPlaceForm, PlaceForm, PostcodesForm
+from places.models import Boundary, Neighbourhood, PostcodeEdition
+from places.postcode_files import read
 
 
 class _Standing(Protocol):
@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
         slug = form.cleaned_data["slug"]
         place = act(form, lambda: actions.create(by=_by(request), slug=slug, **form.details()))
         if place is not None:
-            messages.success(request, f"{place.full_name} is there. Next, draw its boundary.")
+            messages.success(request, said.created(place))
             return redirect("places:boundary", area=place)
     return _page(request, "places/new.html", form)
 
@@ -61,7 +61,7 @@ def edit(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         place = act(form, lambda: actions.change(area, by=_by(request), **form.details()))
         if place is not None:
-            messages.success(request, "The details are changed.")
+            messages.success(request, said.changed(place))
             return redirect("places:edit", area=place)
     return _page(request, "places/edit.html", form, area)
 
@@ -72,6 +72,8 @@ def boundary(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
     now = postcodes.current_boundaries().filter(neighbourhood=area).first()
     codes = list(now.codes.order_by("code")) if now else []
     lines = "\n".join(f"{row.code},{row.name}" if row.name else row.code for row in codes)
+    if "find" in request.POST:
+        return _find_areas(request, area, now, lines)
     form = BoundaryForm(
         request.POST or None, initial={"codes": lines, "vintage": now.vintage if now else ""}
     )
@@ -83,9 +85,35 @@ def boundary(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
                 area, codes=told["codes"], vintage=told["vintage"], by=_by(request)
             ),
         ):
-            messages.success(request, "The boundary is drawn. Next, load the postcodes.")
+            messages.success(request, said.boundary_drawn(area))
             return redirect("places:postcodes", area=area)
-    return _page(request, "places/boundary.html", form, area, boundary=now)
+    more = _finding(request) | {"boundary": now, "find": FindAreasForm()}
+    return _page(request, "places/boundary.html", form, area, **more)
+
+
+def _finding(request: HttpRequest) -> dict[str, object]:
+    """Whether areas can be found by postcode, and whether the person may load what that needs."""
+    everywhere = cast("_Request", request).standing.everywhere("officer")
+    return {"can_find": postcodes.names_areas(), "may_load_all": everywhere}
+
+
+def _find_areas(
+    request: HttpRequest, area: Neighbourhood, now: Boundary | None, lines: str
+) -> HttpResponse:
+    """The page again, with the areas of some postcodes filled in; nothing is saved yet."""
+    find = FindAreasForm(request.POST)
+    found = postcodes.propose(find.cleaned_data["postcodes"]) if find.is_valid() else None
+    have = {line.partition(",")[0] for line in lines.splitlines()}
+    new = [code for code in (found.codes if found else ()) if code not in have]
+    form = BoundaryForm(initial={"codes": "\n".join(filter(None, [lines, *new]))})
+    context = _finding(request) | {
+        "form": form,
+        "area": area,
+        "boundary": now,
+        "find": find,
+        "found": found,
+    }
+    return render(request, "places/boundary.html", context, status=422 if find.errors else 200)
 
 
 @audience("officer")
@@ -127,17 +155,8 @@ def _load(request: HttpRequest, form: PostcodesForm, area: Neighbourhood | None)
         ),
     )
     if done is not None and (rows.without or rows.repeated):
-        messages.info(request, _left_out(rows))
+        messages.info(request, said.left_out(rows))
     return done
-
-
-def _left_out(rows: Reading) -> str:
-    """What of a file was passed over."""
-    told = [
-        f"{rows.without:,} without a postcode" if rows.without else "",
-        f"{rows.repeated:,} with one that came before" if rows.repeated else "",
-    ]
-    return f"Lines passed over: {' and '.join(filter(None, told))}."
 
 
 @audience("officer")

@@ -1,7 +1,8 @@
 """What is missing before an irreversible step, as things to do.
 
-`register` is the only callback of the house: a higher package calls it in its `AppConfig.ready()`
-when a step of a round waits for something that only that package knows.
+`register` is one of the house's two callbacks (the other is `people.checked`): a higher package
+calls it in its `AppConfig.ready()` when a step of a round waits for something that only
+that package knows.
 """
 
 from collections.abc import Callable

@@ -11,7 +11,7 @@ from kit.forms import act
 from people.middleware import PersonRequest
 from people.models import User
 from places.models import Neighbourhood
-from proposals import access
+from proposals import access, said
 from proposals.actions import change, save_draft, share, start_idea
 from proposals.actions.ideas import IdeaText
 from proposals.forms.idea import ChangeForm, IdeaForm, WordsForm, as_written
@@ -35,9 +35,7 @@ def new(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespons
     kept = request.session.pop(_key(round), None)
     if kept and request.method == "GET":
         draft = start_idea(round, by=request.user, **_text(kept))
-        messages.success(
-            request, "You are signed in. What you wrote is here: check it, then send it in."
-        )
+        messages.success(request, said.back_from_sign_in(draft))
         return redirect("proposals:edit", area, number, draft.number)
     return _new_as_person(request, round)
 
@@ -86,19 +84,9 @@ def _page(request: PersonRequest, round: Round, form: WordsForm) -> HttpResponse
 
 def _after(request: PersonRequest, idea: Proposal) -> HttpResponse:
     area, number = idea.round.neighbourhood, idea.round.number
+    messages.success(request, said.sent_in(idea))
     if idea.status == "draft":
-        messages.success(request, "Kept. Only you can see it until you send it in.")
         return redirect("proposals:edit", area, number, idea.number)
-    if idea.is_public:
-        messages.success(
-            request, "Thank you. Your idea is on the page now, and everybody can read it."
-        )
-    else:
-        messages.success(
-            request,
-            "Thank you. We look at ideas about crime first, to keep you safe. "
-            "We write to you when everybody can see it.",
-        )
     return redirect("proposals:detail", area, number, idea.number)
 
 
@@ -162,5 +150,5 @@ def _save(
 def _after_edit(request: PersonRequest, done: Proposal, *, was_draft: bool) -> HttpResponse:
     if was_draft:
         return _after(request, done)
-    messages.success(request, "Saved. The change stands in the public record.")
+    messages.success(request, said.changed(done))
     return redirect("proposals:detail", done.round.neighbourhood, done.round.number, done.number)

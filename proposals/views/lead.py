@@ -10,7 +10,7 @@ from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from proposals import access, actions
+from proposals import access, actions, said
 from proposals.actions.helpers import open_invitation
 from proposals.forms.careful import Reason
 from proposals.forms.staff import InviteForm, ReportForm
@@ -26,8 +26,9 @@ def withdraw(request: PersonRequest, area: Neighbourhood, number: int, idea: int
     form = Reason(request.POST or None, label="Why do you take it back?")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if act(form, lambda: actions.withdraw(proposal, reason=reason, by=request.user)):
-            messages.success(request, "You have taken your idea back.")
+        done = act(form, lambda: actions.withdraw(proposal, reason=reason, by=request.user))
+        if done:
+            messages.success(request, said.taken_back(done))
             return redirect("proposals:index", area, number)
     return _page(request, "withdraw", proposal, form)
 
@@ -43,7 +44,7 @@ def second_look(
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data["reason"]
         if act(form, lambda: actions.ask_second_look(proposal, because=because, by=request.user)):
-            messages.success(request, "Asked. Somebody who did not check it before looks at it.")
+            messages.success(request, said.second_look_asked(proposal))
             return redirect("proposals:detail", area, number, idea)
     return _page(request, "second_look", proposal, form)
 
@@ -57,9 +58,7 @@ def helpers(request: PersonRequest, area: Neighbourhood, number: int, idea: int)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if act(form, lambda: actions.invite_helper(proposal, email=email, by=request.user)):
-            messages.success(
-                request, "Invited. They have to say yes before they can change anything."
-            )
+            messages.success(request, said.helper_invited(proposal))
             return redirect("proposals:helpers", area, number, idea)
     return _page(request, "helpers", proposal, form)
 
@@ -74,7 +73,7 @@ def join(request: PersonRequest, area: Neighbourhood, number: int, idea: int) ->
         return redirect("proposals:detail", area, number, idea)
     if request.method == "POST":
         actions.join(proposal, by=request.user)
-        messages.success(request, "You work on this together now.")
+        messages.success(request, said.joined(proposal))
         return redirect("proposals:detail", area, number, idea)
     return render(
         request,
@@ -90,8 +89,9 @@ def report(request: PersonRequest, area: Neighbourhood, number: int, idea: int) 
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if act(form, lambda: actions.report(proposal, reason=reason, by=request.user)):
-            messages.success(request, "Thank you. We look at it and write to you.")
+        told = act(form, lambda: actions.report(proposal, reason=reason, by=request.user))
+        if told:
+            messages.success(request, said.reported(told))
             return redirect("proposals:detail", area, number, idea)
     return _page(request, "report", proposal, form)
 

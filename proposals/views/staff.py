@@ -19,7 +19,7 @@ from kit.forms import act
 from people.middleware import PersonRequest
 from people.models import User
 from places.models import Neighbourhood
-from proposals import access, actions, cards, pairs
+from proposals import access, actions, cards, pairs, said
 from proposals.actions.checks import newest
 from proposals.actions.ideas import IdeaText
 from proposals.forms.careful import Reason
@@ -42,8 +42,9 @@ def checks(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     round = round_or_404(area, number)
     form = PairForm(request.POST if request.method == "POST" else None, round=round)
     deed = partial(_declare, form, request.user)
-    if form.is_bound and form.is_valid() and act(form, deed) is not None:
-        messages.success(request, "Said. Everybody can read it, and both proposers are told.")
+    pair = act(form, deed) if form.is_bound and form.is_valid() else None
+    if pair is not None:
+        messages.success(request, said.paired(pair))
         return redirect("proposals:checks", area, number)
     return _checks_page(request, round, form)
 
@@ -57,8 +58,9 @@ def take_back_pair(
     round = round_or_404(area, number)
     found = get_object_or_404(IncompatiblePair, pk=pair, one__round=round)
     form = forms.Form(request.POST)
-    if act(form, lambda: actions.withdraw_incompatible(found, by=request.user)):
-        messages.success(request, "Taken back. Both proposers are told.")
+    done = act(form, lambda: actions.withdraw_incompatible(found, by=request.user))
+    if done:
+        messages.success(request, said.pair_taken_back(done))
         return redirect("proposals:checks", area, number)
     return _checks_page(request, round, PairForm(round=round), refused=form)
 
@@ -109,7 +111,8 @@ def check(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -
         if form.is_valid() and act(
             form, lambda: _ANSWERS[_deed(name)](proposal, form, request.user)
         ):
-            messages.success(request, _DONE.get(name, "Answered. Everybody can read it."))
+            proposal.refresh_from_db()
+            messages.success(request, said.checked(proposal, _deed(name)))
             return redirect("proposals:check", area, number, idea)
         return _page(request, proposal, forms_here, form)
     return _page(request, proposal, forms_here, None)
@@ -169,15 +172,6 @@ _LABELS = {
     "refuse": "Not this time, because…",
     "hide": "Why is it hidden?",
     "unhide": "Why is it shown again?",
-}
-_DONE = {
-    "look": "Done. The person who had the idea has been told.",
-    "ready": "This can go to the vote.",
-    "refuse": "Said not this time. The proposer has been told why.",
-    "return": "Sent back. The proposer has been told what to change.",
-    "review": "The second look is done.",
-    "hide": "Hidden. The reason stands where it was.",
-    "unhide": "Shown again.",
 }
 
 
@@ -245,7 +239,7 @@ def answer_report(
     if form.is_valid():
         answer = form.cleaned_data["answer"]
         if act(form, lambda: actions.answer_report(told, answer=answer, by=request.user)):
-            messages.success(request, "Answered. The person who reported it has been told.")
+            messages.success(request, said.report_answered(told))
             return redirect("proposals:check", area, number, idea)
     return _page(request, proposal, _forms(proposal), form)
 
@@ -262,7 +256,7 @@ def enter(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
             text, entered = form.text(photo), form.entered()
             idea = act(form, lambda: _enter(round, text, entered, request.user, sending))
             if idea:
-                messages.success(request, f"Idea {idea.number} is kept.")
+                messages.success(request, said.entered(idea))
                 return redirect("proposals:detail", area, number, idea.number)
     context = {"area": area, "round": round, "form": form}
     status = 422 if form.errors else 200

@@ -14,7 +14,7 @@ from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from proposals import access, actions, cards
+from proposals import access, actions, cards, said
 from proposals.forms import work
 from proposals.missing import baseline_note, can_state_baseline, limits, missing
 from proposals.models import SOURCES, Proposal
@@ -42,7 +42,7 @@ def develop(request: PersonRequest, area: Neighbourhood, number: int, idea: int)
     if not quiet and form.is_valid() & lines.is_valid():
         done = act(form, lambda: _save(proposal, form, lines, request))
         if done:
-            messages.success(request, "Saved. Everybody can see it with your idea.")
+            messages.success(request, said.worked_out(done))
             return redirect("proposals:detail", area, number, idea)
     return _page(request, proposal, form, lines, kind=_kind(request.POST))
 
@@ -122,7 +122,7 @@ def submit(request: PersonRequest, area: Neighbourhood, number: int, idea: int) 
     if request.method == "POST" and form.is_valid():
         done = act(form, lambda: actions.submit(proposal, by=request.user))
         if done:
-            messages.success(request, "Handed in. We write to you when it has been checked.")
+            messages.success(request, said.handed_in(done))
             return redirect("proposals:detail", area, number, idea)
     context = {
         "area": area,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from kit.actor import SYSTEM
 from people.models import User
 from places import actions
 from places.models import Neighbourhood, Postcode, PostcodeEdition
+from places.postcode_files import Row
 from tests import factories
 
 DAY = {"dated_day": "1", "dated_month": "8", "dated_year": "2026"}
@@ -186,3 +188,46 @@ def test_programs_only_read(area: Neighbourhood, client: Client, method: str) ->
 def test_places_are_described_for_programs(area: Neighbourhood, client: Client) -> None:
     described = client.get("/api/v1/schema/").json()["paths"]
     assert {"/api/v1/places/", "/api/v1/places/{slug}/"} <= set(described)
+
+
+def test_areas_are_found_from_a_few_postcodes_and_nothing_is_saved(
+    area: Neighbourhood, officer: User
+) -> None:
+    rows = [
+        Row("DN32 7AB", lsoa="E01013138"),
+        Row("DN32 7AD", lsoa="E01013138"),
+        Row("DN32 8AA", lsoa="E01013140"),
+    ]
+    actions.load_postcodes(rows, name="Everywhere", dated=date(2026, 8, 1), by=SYSTEM)
+    url = reverse("places:boundary", args=[area])
+    typed = {"find": "1", "postcodes": "dn327ab, DN32 7AD\nDN32 8AA; ZE1 0AA"}
+    page = client_of(officer).post(url, typed).content.decode()
+    assert "E01013138: 2 of your postcodes" in page
+    assert "E01013138\nE01013140" in page
+    assert "No list here says where these are: ZE1 0AA" in page
+    assert not area.boundaries.exists()
+
+
+def test_a_bad_postcode_among_them_is_named_and_what_was_typed_stays(
+    area: Neighbourhood, officer: User
+) -> None:
+    rows = [Row("DN32 7AB", lsoa="E01013138")]
+    actions.load_postcodes(rows, name="Everywhere", dated=date(2026, 8, 1), by=SYSTEM)
+    url = reverse("places:boundary", args=[area])
+    answer = client_of(officer).post(url, {"find": "1", "postcodes": "DN32 7AB, Victor St"})
+    assert answer.status_code == 422
+    assert "“Victor St” is not a whole postcode" in answer.content.decode()
+    assert "DN32 7AB, Victor St" in answer.content.decode()
+
+
+def test_without_a_directory_the_page_says_how_to_get_one_and_what_works_without(
+    area: Neighbourhood, officer: User
+) -> None:
+    url = reverse("places:boundary", args=[area])
+    page = client_of(officer).get(url).content.decode()
+    assert "only an officer of the whole site can" in page
+    assert "What works without a boundary" in page
+    assert "Not now" in page
+    everywhere = factories.with_role("officer", None)
+    page = client_of(everywhere).get(url).content.decode()
+    assert reverse("places:postcodes-all") in page

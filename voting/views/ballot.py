@@ -26,7 +26,7 @@ from rounds import phases
 from rounds.models import Round
 from rounds.views.find import shown_round
 from rounds.words import panel_sentence
-from voting import access, actions, pairs, refusals, sealing, terms
+from voting import access, actions, pairs, refusals, said, sealing, terms
 from voting.actions import ways_on
 from voting.actions.ballots import has_voted, order_for
 from voting.forms import BallotForm, CastForm, VotedAsMeForm
@@ -127,8 +127,9 @@ def voted_as_me(request: PersonRequest, area: Neighbourhood, number: int) -> Htt
     form = VotedAsMeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         text = form.cleaned_data["text"]
-        if act(form, lambda: actions.report_voted_as_me(round, by=request.user, text=text)):
-            messages.success(request, "Thank you. An officer looks into it and writes to you.")
+        told = act(form, lambda: actions.report_voted_as_me(round, by=request.user, text=text))
+        if told:
+            messages.success(request, said.voted_as_me(told))
             return redirect("voting:ballot", area, number)
     context = {
         "area": area,

@@ -14,7 +14,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
 from rounds.views.find import shown_round
-from voting import actions, terms
+from voting import actions, said, terms
 from voting.actions.challenges import takes_challenges
 from voting.forms import ChallengeForm
 from voting.models import Challenge
@@ -27,8 +27,9 @@ def challenge(request: PersonRequest, area: Neighbourhood, number: int) -> HttpR
     about = [kind for kind in Challenge.ABOUT if takes_challenges(round, kind)]
     posted = request.method == "POST" and request.standing.signed_in
     form = ChallengeForm(request.POST if posted else None, round=round, about=about)
-    if posted and form.is_valid() and _raised(round, request, form):
-        messages.success(request, "Everybody can read it now, without your name.")
+    raised = _raised(round, request, form) if posted and form.is_valid() else None
+    if raised is not None:
+        messages.success(request, said.asked_in_public(raised))
         return redirect(f"{reverse('voting:challenge', args=[area, number])}#asked")
     context = {
         "area": area,
@@ -47,6 +48,6 @@ def challenge(request: PersonRequest, area: Neighbourhood, number: int) -> HttpR
     return render(request, "voting/challenge.html", context, status=status)
 
 
-def _raised(round: Round, request: PersonRequest, form: ChallengeForm) -> bool:
+def _raised(round: Round, request: PersonRequest, form: ChallengeForm) -> Challenge | None:
     deed = partial(actions.raise_challenge, round, by=request.user, **form.cleaned_data)
-    return act(form, deed) is not None
+    return act(form, deed)

@@ -18,19 +18,12 @@ from places.models import Neighbourhood
 from rounds import phases
 from rounds.models import Round
 from rounds.views.find import shown_round
-from voting import access, actions, box, refusals, terms
+from voting import access, actions, box, refusals, said, terms
 from voting.actions import closing, ways_on
 from voting.box_figures import figures_of
 from voting.forms import WayOnForm, WordsForm
 from voting.keys import keys_of
 from voting.models import Count, KeyHolder, PublishedBallot, WayOn
-
-WAY_ON_DONE = {
-    "ask": "Asked for. The second person agrees here, or you take it back.",
-    "agree": "Agreed. This page says what comes next.",
-    "back": "Taken back.",
-    "refuse": "Not agreed. The vote still waits.",
-}
 
 
 @audience("public")
@@ -67,33 +60,34 @@ def way_on(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     round = shown_round(area, number)
     if request.method != "POST":
         return redirect("voting:opening", area, number)
-    said = request.POST.get("do", "ask")
-    form = _way_on_form(round, request, said)
-    done = act(form, partial(_say_way_on, round, request, form, said)) if form.is_valid() else None
+    pressed = request.POST.get("do", "ask")
+    form = _way_on_form(round, request, pressed)
+    deed = partial(_say_way_on, round, request, form, pressed)
+    done = act(form, deed) if form.is_valid() else None
     if done is not None:
-        refused = said == "back" and done.asked_by_id != request.user.pk
-        messages.success(request, WAY_ON_DONE["refuse" if refused else said])
+        refused = pressed == "back" and done.asked_by_id != request.user.pk
+        messages.success(request, said.way_on(done, "refuse" if refused else pressed))
         return redirect("voting:opening", area, number)
     context = _opening(request, round, WordsForm()) | {"form": form}
-    if said == "ask":
+    if pressed == "ask":
         context["way_form"] = form
     return render(request, "voting/opening.html", context, status=422)
 
 
-def _way_on_form(round: Round, request: PersonRequest, said: str) -> Form:
-    if said != "ask":
+def _way_on_form(round: Round, request: PersonRequest, pressed: str) -> Form:
+    if pressed != "ask":
         return Form(request.POST)
     found = ways_on.trouble(round)
     return WayOnForm(request.POST, some_to_leave_out=bool(found.of_nobody or found.damaged))
 
 
-def _say_way_on(round: Round, request: PersonRequest, form: Form, said: str) -> WayOn:
-    if said == "ask":
+def _say_way_on(round: Round, request: PersonRequest, form: Form, pressed: str) -> WayOn:
+    if pressed == "ask":
         return actions.ask_way_on(round, by=request.user, **form.cleaned_data)
     deeds = {"agree": actions.agree_way, "back": actions.take_back_way}
-    if said not in deeds:
+    if pressed not in deeds:
         raise refusals.NoWayAsked
-    return deeds[said](round, by=request.user)
+    return deeds[pressed](round, by=request.user)
 
 
 @sensitive_post_parameters()
@@ -109,7 +103,7 @@ def words(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data["words"]
         if act(form, lambda: actions.rehearse(round, by=request.user, words=typed)):
-            messages.success(request, "These are your words. The server has forgotten them now.")
+            messages.success(request, said.words_typed(round))
             return redirect("voting:words", area, number)
     context = {
         "area": area,
@@ -128,12 +122,10 @@ def _press(round: Round, request: PersonRequest, form: WordsForm) -> Round:
 
 
 def _say_how_it_went(request: PersonRequest, round: Round) -> None:
-    if round.opened_at is None and ways_on.trouble(round).damaged:
-        messages.warning(request, "Some ballots do not open. Nothing was opened or counted.")
-    elif round.opened_at is None:
-        messages.success(request, "Your part is done. Another person is needed.")
+    if said.some_do_not_open(round):
+        messages.warning(request, said.pressed_to_open(round))
     else:
-        messages.success(request, "The votes are opened and counted.")
+        messages.success(request, said.pressed_to_open(round))
 
 
 def _close_if_due(round: Round) -> bool:

@@ -17,7 +17,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
 from rounds.views.find import any_round
-from voting import actions, queue
+from voting import actions, queue, said
 from voting.forms import ChangeForm, ReportAnswerForm
 from voting.models import RollChange, RollEntry, RollReport
 
@@ -57,7 +57,7 @@ def look(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
     form = Form(request.POST if request.method == "POST" else None)
     item = next((i for i in found.items if i.key == request.POST.get("sign")), None)
     if item is not None and _looked(request, item, form):
-        messages.success(request, "Looked at. It is off this page.")
+        messages.success(request, said.sign_looked_at(item.entries))
         return redirect("voting:look", area, number)
     page = Paginator(found.items, SIGNS).get_page(request.GET.get("page"))
     context = {"area": area, "round": round, "queue": found, "page": page, "form": form}
@@ -71,13 +71,13 @@ def entry(request: PersonRequest, area: Neighbourhood, number: int, entry: UUID)
     row = _entry(round, entry)
     change = RollChange.objects.filter(entry=row, decided_at=None).first()
     if change is None and request.POST.get("do") in ("agree", "refuse"):
-        messages.warning(request, "Somebody has answered this. The page shows how it stands now.")
+        messages.warning(request, said.answered_already(row))
         return redirect("voting:entry", area, number, entry)
     form = ChangeForm(request.POST if request.method == "POST" and change is None else None)
     answer = Form(request.POST if request.method == "POST" and change is not None else None)
     done = _answered(request, change, answer) if change else _asked(request, row, form)
     if done:
-        messages.success(request, done)
+        messages.success(request, said.change_answered(done) if change else said.change_asked(done))
         return redirect("voting:entry", area, number, entry)
     context = {
         "area": area,
@@ -98,28 +98,21 @@ def _looked(request: PersonRequest, item: queue.Item, form: Form) -> bool:
     return act(form, deed) is not None
 
 
-def _asked(request: PersonRequest, row: RollEntry, form: ChangeForm) -> str:
-    """What to say when a change was asked for; empty when it was not."""
+def _asked(request: PersonRequest, row: RollEntry, form: ChangeForm) -> RollChange | None:
+    """The change that was asked for; None when it was not."""
     if not form.is_bound or not form.is_valid():
-        return ""
+        return None
     what, reason = "restore" if row.void_at else "void", form.cleaned_data["reason"]
-    asked = act(form, lambda: actions.ask_change(row, by=request.user, what=what, reason=reason))
-    return "Asked for. A second officer answers it here." if asked else ""
+    return act(form, lambda: actions.ask_change(row, by=request.user, what=what, reason=reason))
 
 
-def _answered(request: PersonRequest, change: RollChange, form: Form) -> str:
-    """What to say when a change was answered; empty when it was not."""
+def _answered(request: PersonRequest, change: RollChange, form: Form) -> RollChange | None:
+    """The change as it was answered; None when it was not."""
     deeds = {"agree": actions.agree_change, "refuse": actions.refuse_change}
     deed = deeds.get(request.POST.get("do", ""))
     if deed is None or not form.is_bound or not form.is_valid():
-        return ""
-    if act(form, lambda: deed(change, by=request.user)) is None:
-        return ""
-    return (
-        "The list is changed. The person gets an e-mail."
-        if request.POST["do"] == "agree"
-        else "Left as it is."
-    )
+        return None
+    return act(form, lambda: deed(change, by=request.user))
 
 
 @audience("officer")
@@ -133,9 +126,9 @@ def report(request: PersonRequest, area: Neighbourhood, number: int, report: UUI
     )
     form = ReportAnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        said = form.cleaned_data["answer"]
-        if act(form, lambda: actions.answer_report(row, by=request.user, answer=said)):
-            messages.success(request, "Your answer is on its way.")
+        answer = form.cleaned_data["answer"]
+        if act(form, lambda: actions.answer_report(row, by=request.user, answer=answer)):
+            messages.success(request, said.report_answered(row))
             return redirect("voting:look", area, number)
     context = {"area": area, "round": round, "report": row, "form": form}
     status = 422 if form.errors else 200

@@ -13,7 +13,7 @@ from places.models import Neighbourhood
 from rounds.count_words import count_sentences, kept_sentences
 from rounds.models import Round
 from rounds.views.find import open_draft
-from voting import actions, terms
+from voting import actions, said, terms
 from voting.actions.rules import equal_shares, most_votes, previewed
 from voting.counting import Rule, Rules
 from voting.earlier import Earlier, earlier_votes
@@ -80,8 +80,7 @@ def _chosen(form: ChooseForm, round: Round, request: PersonRequest) -> bool:
     rules = _rules(form, round)
     if act(form, lambda: actions.choose_rule(round, rules=rules, by=request.user)) is None:
         return False
-    name = "equal shares" if rules.rule is Rule.EQUAL_SHARES else "most votes that fit"
-    messages.success(request, f"Round {round.number} is counted by {name}.")
+    messages.success(request, said.rule_chosen(round, equal_shares=rules.rule is Rule.EQUAL_SHARES))
     return True
 
 
@@ -89,8 +88,7 @@ def _kept(form: KeepForm, round: Round, request: PersonRequest) -> bool:
     rules = replace(terms.count_rules(round), stages=form.stages())
     if act(form, lambda: actions.choose_rule(round, rules=rules, by=request.user)) is None:
         return False
-    nothing = f"Round {round.number} keeps nothing of the pot for a theme."
-    messages.success(request, " ".join(kept_sentences(rules.to_manifest())) or nothing)
+    messages.success(request, said.money_kept(round, kept_sentences(rules.to_manifest())))
     return True
 
 

@@ -16,7 +16,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
 from rounds.views.find import any_round
-from voting import actions, pairs, queue, steps, terms
+from voting import actions, pairs, queue, said, steps, terms
 from voting import box as ballot_box
 from voting.actions import ways_on
 from voting.forms import AgainForm, AnswerForm, LostForm
@@ -30,7 +30,7 @@ def box(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespons
     form = Form(request.POST if request.method == "POST" else None)
     deed = _deeds(round, request).get(request.POST.get("do", ""))
     if deed is not None and form.is_valid() and act(form, deed) is not None:
-        messages.success(request, steps.DONE[request.POST["do"]])
+        messages.success(request, said.step_done(round, request.POST["do"]))
         return redirect("voting:box", area, number)
     lines = list(BallotLine.objects.filter(round=round))
     context = {
@@ -81,9 +81,7 @@ def again(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
     if form.is_bound and form.is_valid():
         dates = form.cleaned_data
         if act(form, lambda: actions.rerun(round, by=request.user, **dates)):
-            messages.success(
-                request, "The vote is held again. Everybody who can vote gets an e-mail."
-            )
+            messages.success(request, said.held_again(round))
             return redirect("voting:box", area, number)
     return _lost_page(request, round, form, "voting/staff_again.html")
 
@@ -125,7 +123,7 @@ def answer(
     asked = get_object_or_404(Challenge, round=round, pk=challenge)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and _answered(asked, request, form):
-        messages.success(request, "Everybody can read your answer now.")
+        messages.success(request, said.answered_in_public(asked))
         return redirect("voting:challenges", area, number)
     context = {
         "area": area,
@@ -139,13 +137,13 @@ def answer(
 
 
 def _answered(asked: Challenge, request: PersonRequest, form: AnswerForm) -> bool:
-    said = form.cleaned_data
+    answer = form.cleaned_data
     deed = partial(
         actions.answer_challenge,
         asked,
         by=request.user,
-        answer=said["answer"],
-        upheld=said["upheld"] != "no",
-        could_change=said["upheld"] == "waits",
+        answer=answer["answer"],
+        upheld=answer["upheld"] != "no",
+        could_change=answer["upheld"] == "waits",
     )
     return act(form, deed) is not None

@@ -6,16 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kit import clock
 from kit.access import audience
 from kit.forms import act
 from kit.refusal import Refused
 from pages import demonstration
 from pages.demo import cast
 from pages.forms import FindForm, FirstOfficerForm
-from people import actions
+from people import actions, tries
+from people.middleware import PersonRequest
 from people.models import Role, User
+from people.refusals import TooManyTries
 from people.views import door
+from people.views.street import asker
 from places import postcodes
 from places.models import Neighbourhood
 
@@ -28,7 +30,7 @@ def _nobody_yet() -> bool:
 
 
 @audience("public")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Find a neighbourhood by postcode or name. An empty site asks for its first officer
     instead.
     """
@@ -39,14 +41,21 @@ def home(request: HttpRequest) -> HttpResponse:
     places = _native()
     if form.is_valid():
         asked = form.cleaned_data["q"]
-        answer = _by_postcode(asked)
+        answer = _by_postcode(request, form, asked)
         if isinstance(answer, postcodes.Found):
             return redirect("pages:area", area=answer.neighbourhood)
         places = places.filter(name__icontains=asked) | places.filter(town__icontains=asked)
+        if form.errors:
+            return _too_many(request, context)
         context |= {"asked": asked, "answer": type(answer).__name__ if answer else ""}
     found = places.order_by("name")
     context |= {"places": found[:MOST], "more": max(0, found.count() - MOST)}
     return render(request, "pages/home.html", context)
+
+
+def _too_many(request: PersonRequest, context: dict[str, object]) -> HttpResponse:
+    context["places"] = _native().order_by("name")[:MOST]
+    return render(request, "pages/home.html", context, status=422)
 
 
 def _to_try() -> dict[str, object]:
@@ -61,10 +70,15 @@ def _native() -> QuerySet[Neighbourhood]:
     return Neighbourhood.objects.filter(origin="native")
 
 
-def _by_postcode(text: str) -> postcodes.Answer | None:
+def _by_postcode(request: PersonRequest, form: FindForm, text: str) -> postcodes.Answer | None:
+    # Outside any transaction, so that a wrong try is counted whatever comes of it.
     try:
-        return postcodes.look_up(text, on=clock.today())
+        postcodes.normalise(text)  # the name of a place is no try
+        return tries.look_up(text, by=asker(request))
     except postcodes.NotAPostcode:
+        return None
+    except TooManyTries as refusal:
+        form.add_error("q", refusal.reason)
         return None
 
 

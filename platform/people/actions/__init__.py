@@ -5,13 +5,19 @@ that nobody confirmed.
 from people.actions.forgetting import forget_unconfirmed
 from people.actions.invitations import accept, invite, withdraw_invitation
 from people.actions.names import set_name
-from people.actions.residency import end_residency, state_residency, verify_residency
+from people.actions.residency import (
+    ask_for_check,
+    end_residency,
+    state_residency,
+    verify_residency,
+)
 from people.actions.roles import end_role, give_role, make_first_officer
 from people.actions.signing_in import Arrival, forget_codes, send_code, use_code
 
 __all__ = [
     "Arrival",
     "accept",
+    "ask_for_check",
     "end_residency",
     "end_role",
     "forget_codes",

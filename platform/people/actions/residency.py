@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from audit import actions as audit
 from kit import clock
 from kit.actor import System
-from people import access, tries
+from people import access, checked, post, tries
 from people.actions.roles import doing
 from people.models import VERIFIED_HOW, Residency, User
 from people.refusals import (
@@ -102,11 +102,34 @@ def _edition(answer: Answer) -> str:
 
 
 @transaction.atomic
+def ask_for_check(residency: Residency, *, by: User) -> Residency:
+    """Ask for one's address to be checked; asking again changes nothing. Raises NotAllowed,
+    AlreadyVerified, ResidencyEnded.
+    """
+    row = _locked(residency)
+    if row.person_id != by.pk:
+        raise NotAllowed("You can ask for your own address.")
+    if row.verified_at is not None:
+        raise AlreadyVerified
+    if row.check_asked_at is None:
+        row.check_asked_at = clock.now()
+        row.save(update_fields=["check_asked_at"])
+        audit.record(
+            by=by,
+            kind="residency.check_asked",
+            subject=row,
+            role="person",
+            place=row.neighbourhood_id,
+        )
+    return row
+
+
+@transaction.atomic
 def verify_residency(residency: Residency, *, how: str, by: User, reason: str = "") -> Residency:
     """Say that a person lives where they say, and how one knows (a key of `VERIFIED_HOW`).
 
     Where the lookup doesn't place the postcode in this neighbourhood, `reason` says why it is so
-    all the same. The postcode is wiped; homes elsewhere end.
+    all the same. The postcode is wiped; homes elsewhere end; the person gets a letter.
     """
     if how not in VERIFIED_HOW:
         raise UnknownHow
@@ -135,7 +158,18 @@ def verify_residency(residency: Residency, *, how: str, by: User, reason: str = 
         },
         words={"reason": reason.strip()} if reason.strip() else {},
     )
+    _write(row)
     return row
+
+
+def _write(home: Residency) -> None:
+    """The one letter that says what somebody can do now that their address is checked."""
+    post.write(
+        to=home.person,
+        template="email/people/checked.txt",
+        context={"area": home.neighbourhood, "votes": checked.sentences(home)},
+        key=f"checked-{home.pk}",
+    )
 
 
 def _locked(residency: Residency) -> Residency:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from kit.access import audience
 from kit.refusal import Refused
-from people import access, actions
+from people import access, actions, said
 from people.actions import invitations
 from people.middleware import PersonRequest
 from people.models import ROLE_NAMES, Invitation, User
@@ -23,7 +23,7 @@ def accept(request: PersonRequest, code: str) -> HttpResponse:
             role = actions.accept(invitation, by=request.user)
         except Refused as refusal:
             return _page(request, invitation, refused=refusal.reason, status=409)
-        messages.success(request, f"Thank you. You are now: {ROLE_NAMES[role.kind].lower()}.")
+        messages.success(request, said.accepted(role))
         return redirect("pages:me" if request.user.name else "people:details")
     return _page(request, invitation)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from kit.access import audience
 from kit.forms import act
 from kit.refusal import Refused
-from people import actions, going, tries
+from people import actions, going, said, tries
 from people.forms import AskOfficerForm, NameForm, PostcodeForm
 from people.middleware import PersonRequest
 from people.models import Invitation, Residency, User
@@ -27,7 +27,7 @@ def details(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if act(form, lambda: actions.set_name(person, name=name, by=person)) is not None:
-            messages.success(request, "Your name is saved.")
+            messages.success(request, said.name_saved(person))
             return redirect(going.to(request) or _after_name(request))
     context = {"form": form, "new": not person.name, "next": going.to(request)}
     return render(request, "people/details.html", context, status=422 if form.errors else 200)
@@ -117,9 +117,18 @@ def ask_officer(request: PersonRequest) -> HttpResponse:
 
 @audience("signed-in")
 @require_POST
+def ask_check(request: PersonRequest, home: UUID) -> HttpResponse:
+    """Put one's address on the list of those who check."""
+    row = get_object_or_404(Residency, pk=home, person=request.user, ended_at=None)
+    messages.success(request, said.check_asked(actions.ask_for_check(row, by=request.user)))
+    return redirect("people:postcode")
+
+
+@audience("signed-in")
+@require_POST
 def moved_out(request: PersonRequest, home: UUID) -> HttpResponse:
     """Say that one no longer lives somewhere."""
     row = get_object_or_404(Residency, pk=home, person=request.user, ended_at=None)
     actions.end_residency(row, by=request.user)
-    messages.success(request, f"You are off the list of {row.neighbourhood.full_name}.")
+    messages.success(request, said.own_home_ended(row))
     return redirect("people:postcode")

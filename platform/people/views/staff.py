@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from kit import clock
 from kit.access import audience
 from kit.forms import act
-from people import access, actions
+from people import access, actions, said
 from people.actions import residency as homes
 from people.forms import EndForm, InviteForm, RoleForm, SearchForm, VerifyForm
 from people.middleware import PersonRequest
@@ -43,7 +43,7 @@ def invite(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
             ),
         )
         if invitation is not None:
-            messages.success(request, f"An invitation is on its way to {invitation.email}.")
+            messages.success(request, said.invited(invitation))
             return redirect("people:staff-people", area=area)
     return _index(request, area, form)
 
@@ -73,7 +73,9 @@ def people_of(area: Neighbourhood) -> QuerySet[User]:
 
 def _waiting(area: Neighbourhood) -> QuerySet[Residency]:
     rows = Residency.objects.filter(neighbourhood=area, ended_at=None, verified_at=None)
-    return rows.select_related("person").order_by("stated_at")
+    return rows.select_related("person").order_by(
+        F("check_asked_at").asc(nulls_last=True), "stated_at"
+    )
 
 
 def _roles(area: Neighbourhood) -> QuerySet[Role]:
@@ -98,7 +100,7 @@ def verify(request: PersonRequest, area: Neighbourhood, residency: UUID) -> Http
             form,
             lambda: actions.verify_residency(row, how=how, reason=reason, by=request.user),
         ):
-            messages.success(request, f"{row.person} is on the list of {area.name}.")
+            messages.success(request, said.home_checked(row))
             return redirect("people:staff-people", area=area)
     context = {
         "form": form,
@@ -121,7 +123,7 @@ def person(request: PersonRequest, area: Neighbourhood, person: UUID) -> HttpRes
             form, lambda: actions.give_role(row, kind=kind, neighbourhood=area, by=request.user)
         )
         if role is not None:
-            messages.success(request, f"{row} has a new role: {str(role).lower()}.")
+            messages.success(request, said.role_given(role))
             return redirect("people:person", area=area, person=row.pk)
     context = {
         "person": row,
@@ -142,7 +144,7 @@ def end_home(request: PersonRequest, area: Neighbourhood, residency: UUID) -> Ht
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if act(form, lambda: actions.end_residency(row, reason=reason, by=request.user)):
-            messages.success(request, f"{row.person} is off the list of {area.name}.")
+            messages.success(request, said.home_ended(row))
             return redirect("people:staff-people", area=area)
     context = {"form": form, "residency": row}
     return render(request, "people/end_home.html", context, status=422)
@@ -154,7 +156,7 @@ def end_role(request: PersonRequest, area: Neighbourhood, role: UUID) -> HttpRes
     """End a role in this neighbourhood."""
     row = get_object_or_404(Role, pk=role, neighbourhood=area, ended_at=None)
     actions.end_role(row, by=request.user)
-    messages.success(request, f"{row.person} is no longer: {str(row).lower()}.")
+    messages.success(request, said.role_ended(row))
     return redirect("people:staff-people", area=area)
 
 
@@ -166,5 +168,5 @@ def withdraw(request: PersonRequest, area: Neighbourhood, invitation: UUID) -> H
     if row is None:
         raise Http404
     actions.withdraw_invitation(row, by=request.user)
-    messages.success(request, f"The invitation to {row.email} is withdrawn.")
+    messages.success(request, said.invitation_withdrawn(row))
     return redirect("people:staff-people", area=area)

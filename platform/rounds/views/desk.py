@@ -21,6 +21,7 @@ from rounds import (
     publishing,
     readiness,
     rules,
+    said,
     strip,
     words,
 )
@@ -146,7 +147,7 @@ def take_duty(request: PersonRequest, area: Neighbourhood, number: int, duty: in
     if request.method == "POST":
         act(form, lambda: actions.take_duty(row, by=request.user))
         for error in form.non_field_errors():
-            messages.warning(request, str(error))
+            messages.warning(request, said.not_done(error))
     return redirect("rounds:people", area, number)
 
 
@@ -156,7 +157,7 @@ def publish(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
     round = open_draft(area, number)
     form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _done(act(form, lambda: actions.publish(round, by=request.user))):
-        messages.success(request, f"Round {number} is published. Its rules are fixed.")
+        messages.success(request, said.published(round))
         return redirect("rounds:setup", area, number)
     context = {
         "area": area,
@@ -187,7 +188,7 @@ def postpone(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRe
     round = any_round(area, number)
     form = forms.PostponeForm(request.POST or None, round=round)
     if form.is_valid() and _done(act(form, lambda: _postpone(round, form, request))):
-        messages.success(request, "The dates have moved. The public record says why.")
+        messages.success(request, said.moved(round))
         return redirect("rounds:setup", area, number)
     context = {"area": area, "round": round, "form": form, "heading": "Move dates later"}
     return render(request, "rounds/staff_form.html", context, status=422 if form.errors else 200)
@@ -204,7 +205,7 @@ def cancel(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     round = any_round(area, number)
     form = forms.ReasonForm(request.POST or None)
     if form.is_valid() and _done(act(form, lambda: _cancel(round, form, request))):
-        messages.success(request, f"Round {number} is cancelled.")
+        messages.success(request, said.cancelled(round))
         return redirect("rounds:setup", area, number)
     context = {"area": area, "round": round, "form": form, "heading": "Cancel this round"}
     return render(request, "rounds/staff_form.html", context, status=422 if form.errors else 200)
@@ -224,7 +225,7 @@ def sign_off(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRe
     round = any_round(area, number)
     form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _done(act(form, lambda: actions.sign_off(round, by=request.user))):
-        messages.success(request, f"Round {number} is signed off.")
+        messages.success(request, said.signed_off(round))
         return redirect("rounds:rules", area, number)
     context = {
         "area": area,

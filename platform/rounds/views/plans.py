@@ -9,7 +9,7 @@ from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from rounds import actions, forms
+from rounds import actions, forms, said
 from rounds.models import Plan
 
 
@@ -20,8 +20,9 @@ def plan(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     if form.is_valid():
         told = dict(form.cleaned_data)
         fund = told.pop("fund")
-        if act(form, lambda: actions.agree_plan(fund, by=request.user, **told)):
-            messages.success(request, "The plan is agreed and on its page.")
+        agreed = act(form, lambda: actions.agree_plan(fund, by=request.user, **told))
+        if agreed:
+            messages.success(request, said.plan_agreed(agreed))
             return redirect("rounds:plan-public", area)
     context = {"area": area, "form": form, "heading": "Plan for a year"}
     return render(request, "rounds/staff_plan.html", context, status=422 if form.errors else 200)

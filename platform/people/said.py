@@ -1,0 +1,53 @@
+"""What is said once something was done about people, from how it stands then."""
+
+from people.models import ROLE_NAMES, Invitation, Residency, Role, User
+
+
+def name_saved(person: User) -> str:
+    """What one is called."""
+    return "Your name is saved."
+
+
+def own_home_ended(home: Residency) -> str:
+    """One lives there no longer."""
+    return f"You are off the list of {home.neighbourhood.full_name}."
+
+
+def accepted(role: Role) -> str:
+    """Somebody took an invitation."""
+    return f"Thank you. You are now: {ROLE_NAMES[role.kind].lower()}."
+
+
+def invited(invitation: Invitation) -> str:
+    """The letter with the invitation is written."""
+    return f"An invitation is on its way to {invitation.email}."
+
+
+def check_asked(home: Residency) -> str:
+    """Somebody asked for their address to be checked."""
+    return "Asked. It is on the list of the people who check. We write to you when it is done."
+
+
+def home_checked(home: Residency) -> str:
+    """An officer said that somebody lives there."""
+    return f"{home.person} lives in {home.neighbourhood.name}. An e-mail says so to them."
+
+
+def home_ended(home: Residency) -> str:
+    """An officer took somebody off the list."""
+    return f"{home.person} is off the list of {home.neighbourhood.name}."
+
+
+def role_given(role: Role) -> str:
+    """Somebody has a role more."""
+    return f"{role.person} has a new role: {str(role).lower()}."
+
+
+def role_ended(role: Role) -> str:
+    """Somebody has a role less."""
+    return f"{role.person} is no longer: {str(role).lower()}."
+
+
+def invitation_withdrawn(invitation: Invitation) -> str:
+    """Nobody can take it any more."""
+    return f"The invitation to {invitation.email} is withdrawn."

@@ -1,0 +1,211 @@
+"""Where a street is, answered without an account; and how one's address gets checked."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from kit import clock
+from kit.actor import SYSTEM
+from kit.dates import day_time
+from people import actions, refusals, tries
+from people.models import Letter, Residency, User
+from places import actions as place_actions
+from places.models import Neighbourhood
+from places.postcode_files import Row
+from tests import factories
+
+
+@pytest.fixture
+def postcodes(area: Neighbourhood, other_area: Neighbourhood) -> None:
+    place_actions.draw_boundary(area, codes=["E01013138"], by=SYSTEM)
+    place_actions.draw_boundary(other_area, codes=["E01000200"], by=SYSTEM)
+    rows = [
+        Row("DN32 1AL", lsoa="E01013138"),
+        Row("DN31 1AA", lsoa="E01013000"),
+        Row("N2 0AA", lsoa="E01000200"),
+        Row("DN32 7AD", lsoa="E01013138", terminated_on=date(2024, 6, 1)),
+    ]
+    place_actions.load_postcodes(rows, name="ONS list", dated=date(2026, 8, 1), by=SYSTEM)
+
+
+def ask(area: Neighbourhood, typed: str, client: Client | None = None, **extra: str) -> str:
+    answer = (client or Client()).post(
+        reverse("people:street", args=[area]), {"postcode": typed}, **extra
+    )
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def as_(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.usefixtures("postcodes")
+def test_a_visitor_learns_that_a_street_is_in_the_neighbourhood(area: Neighbourhood) -> None:
+    page = ask(area, "dn321al")
+    assert "DN32 1AL is in East Marsh" in page
+    assert not Residency.objects.exists()
+
+
+def test_home_leads_there_without_an_account(client: Client, area: Neighbourhood) -> None:
+    page = client.get(reverse("pages:area", args=[area])).content.decode()
+    assert reverse("people:street", args=[area]) in page
+    assert client.get(reverse("people:street", args=[area])).status_code == 200
+
+
+@pytest.mark.usefixtures("postcodes")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("DN31 1AA", "DN31 1AA is not in East Marsh"),
+        ("N2 0AA", "N2 0AA is in Grange"),
+        ("ZE1 0AA", "We don’t know ZE1 0AA yet"),
+        ("DN32 7AD", "It went out of use in June 2024"),
+        ("rubbish", "Enter a whole postcode"),
+        ("", "Enter a postcode"),
+    ],
+)
+def test_every_other_answer_says_what_to_do_next_and_whom_to_ask(
+    area: Neighbourhood, typed: str, said: str
+) -> None:
+    Neighbourhood.objects.filter(pk=area.pk).update(contact_email="hello@marsh.example")
+    page = ask(area, typed)
+    assert said in page
+    assert "Whom to ask" in page or "Go to Grange" in page
+    assert "hello@marsh.example" in page or "Go to Grange" in page
+
+
+def test_before_postcodes_are_loaded_the_answer_says_so(area: Neighbourhood) -> None:
+    assert "has not loaded its postcodes yet" in ask(area, "DN32 1AL")
+
+
+@pytest.mark.usefixtures("postcodes")
+def test_wrong_postcodes_are_counted_for_the_network_of_a_visitor(area: Neighbourhood) -> None:
+    for number in range(tries.MOST_OF_A_NETWORK):
+        ask(area, f"ZE1 {number % 10}A{'ABDEFGHJLN'[number // 10]}", REMOTE_ADDR="203.0.113.9")
+    assert "Too many postcodes" in ask(area, "DN32 1AL", REMOTE_ADDR="203.0.113.9")
+    assert "DN32 1AL is in East Marsh" in ask(area, "DN32 1AL", REMOTE_ADDR="203.0.113.10")
+
+
+@pytest.mark.usefixtures("postcodes", "officer")
+def test_the_first_page_counts_them_too(client: Client, area: Neighbourhood) -> None:
+    for number in range(tries.MOST_OF_A_NETWORK):
+        client.get("/", {"q": f"ZE1 {number % 10}A{'AB'[number // 10]}"}, REMOTE_ADDR="203.0.113.9")
+    refused = client.get("/", {"q": "DN32 1AL"}, REMOTE_ADDR="203.0.113.9")
+    assert refused.status_code == 422
+    assert "Too many postcodes" in refused.content.decode()
+    assert (
+        "East Marsh" in client.get("/", {"q": "marsh"}, REMOTE_ADDR="203.0.113.9").content.decode()
+    )
+
+
+@pytest.fixture
+def home(postcodes: None, area: Neighbourhood) -> Residency:
+    cache.clear()
+    person = factories.person("Ruth Allen")
+    return actions.state_residency(person, postcode="DN32 1AL", by=person)
+
+
+def own_page(person: User) -> str:
+    answer = as_(person).get(reverse("people:postcode"))
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_somebody_who_waits_reads_where_and_when_to_show_a_letter(home: Residency) -> None:
+    assert "Where and when is not settled yet." in own_page(home.person)
+    place_actions.change(
+        home.neighbourhood,
+        by=SYSTEM,
+        check_place="the library",
+        check_hours="Tuesdays, 2 to 5 pm",
+        check_write_to="14 Victor Street",
+    )
+    assert (
+        "Show a letter with your address at the library (Tuesdays, 2 to 5 pm), or write to"
+        " 14 Victor Street. We write to you when it is done." in own_page(home.person)
+    )
+
+
+def test_who_asks_for_a_check_comes_first_on_the_officers_list(
+    home: Residency, area: Neighbourhood, officer: User
+) -> None:
+    later = factories.person("Zoe Later")
+    row = actions.state_residency(later, postcode="DN32 1AL", by=later)
+    as_(later).post(reverse("people:ask-check", args=[row.pk]))
+    page = as_(officer).get(reverse("people:staff-people", args=[area])).content.decode()
+    assert "asked for a check" in page
+    assert page.index("Zoe Later") < page.index("Ruth Allen")
+    assert "You asked for a check on" in own_page(later)
+
+
+def test_nobody_asks_for_somebody_else(home: Residency) -> None:
+    stranger = factories.person()
+    answer = as_(stranger).post(reverse("people:ask-check", args=[home.pk]))
+    assert answer.status_code == 404
+    with pytest.raises(refusals.NotAllowed):
+        actions.ask_for_check(home, by=stranger)
+
+
+def test_a_checked_address_needs_no_asking(home: Residency, officer: User) -> None:
+    actions.verify_residency(home, how="seen", by=officer)
+    with pytest.raises(refusals.AlreadyVerified):
+        actions.ask_for_check(home, by=home.person)
+
+
+def letter_of(home: Residency, officer: User) -> str:
+    actions.verify_residency(home, how="seen", by=officer)
+    return Letter.objects.get(to=home.person.email).text
+
+
+def test_the_letter_says_that_one_can_vote_now_and_until_when(
+    home: Residency, area: Neighbourhood, officer: User
+) -> None:
+    round_ = factories.round_in("voting", area)
+    assert round_.voting_closes_at is not None
+    closes = day_time(round_.voting_closes_at)
+    text = letter_of(home, officer)
+    assert f"You can vote in East Marsh now. Voting closes at {closes}" in text
+    assert reverse("voting:ballot", args=[area, round_.number]) in text
+
+
+@pytest.mark.parametrize("phase", ["published", "ideas", "develop", "checks"])
+def test_before_the_vote_the_letter_says_when_it_opens(
+    home: Residency, area: Neighbourhood, officer: User, phase: str
+) -> None:
+    round_ = factories.round_in(phase, area)
+    assert round_.voting_opens_at is not None
+    text = letter_of(home, officer)
+    assert f"The vote of round 1 opens at {day_time(round_.voting_opens_at)}." in text
+    assert "now" not in text
+
+
+@pytest.mark.parametrize("phase", ["draft", "counting", "challenge", "panel", "delivering"])
+def test_the_letter_promises_no_vote_that_is_over_or_unknown(
+    home: Residency, area: Neighbourhood, officer: User, phase: str
+) -> None:
+    factories.round_in(phase, area)
+    text = letter_of(home, officer)
+    assert "No vote is planned there just now." in text
+    assert "opens at" not in text
+    assert "can vote in" not in text
+
+
+def test_a_delayed_vote_is_not_promised_for_its_date(
+    home: Residency, area: Neighbourhood, officer: User
+) -> None:
+    factories.round_in("voting", area, box_ready_at=None)
+    assert "opens once its ballot box is ready" in letter_of(home, officer)
+
+
+def test_a_cancelled_round_is_not_spoken_of(
+    home: Residency, area: Neighbourhood, officer: User
+) -> None:
+    factories.round_in("voting", area, cancelled_at=clock.now() - timedelta(days=1))
+    assert "No vote is planned" in letter_of(home, officer)
