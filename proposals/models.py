@@ -34,6 +34,13 @@ STATUS_NAMES = {
     "withdrawn": "Withdrawn",
 }
 
+# What is still on its way, and what it is called once the ballot has gone without it.
+_OPEN = ("submitted", "returned", "ready")
+_LEFT_BEHIND = {
+    "submitted": "Not checked in time",
+    "returned": "Sent back, not handed in again",
+}
+
 # Of two ideas that stand like this it can be said that they can't both be done.
 CAN_BE_PAIRED = ("idea", "submitted", "returned", "ready")
 
@@ -203,6 +210,11 @@ class Proposal(models.Model):
     @property
     def status_name(self) -> str:
         """Where it stands, in words; what the vote and the panel made of it is told by others."""
+        round = self.round
+        if round.cancelled_at is not None and self.status in _OPEN:
+            return "Round cancelled"
+        if round.box_ready_at is not None and self.status in _LEFT_BEHIND:
+            return _LEFT_BEHIND[self.status]
         if self.status == "ready" and self.round.counted_at is not None:
             return "Went to the vote"
         if self.status == "ready" and self.round.box_ready_at is not None:

@@ -34,6 +34,7 @@ FOR_FEWER: dict[str, set[str]] = {
     "places:postcodes-all": {"officer of the site"},
     "places:loaded-all": {"officer of the site"},
     "people:moved-out": _LEAD,
+    "people:ask-check": _LEAD,
     "proposals:edit": _LEAD | _STAFF,
     "proposals:develop": _LEAD | _STAFF,
     "proposals:baseline": set(),  # this idea needs none

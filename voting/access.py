@@ -14,7 +14,7 @@ from voting.voters import Voter
 @dataclass(frozen=True)
 class Right:
     """Whether somebody may vote, and the reference of their entry; if not, why, and what to do next
-    ("sign-in", "address" or "contact").
+    ("sign-in", "address", "check" or "contact").
     """
 
     allowed: bool
@@ -48,9 +48,7 @@ def _not_listed(person: User, area: Neighbourhood) -> Right:
     if stated.filter(verified_at__isnull=False).exists():
         return Right(False, "You will be on the list of voters in a few minutes.", "")
     if stated.exists():
-        return Right(
-            False, "Your address hasn't been checked yet. Staff check it with you.", "contact"
-        )
+        return Right(False, "Your address hasn't been checked yet.", "check")
     return Right(
         False, f"You can vote here if you live in {area.name}. Tell us your postcode.", "address"
     )

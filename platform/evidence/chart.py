@@ -14,7 +14,7 @@ BAND_FROM = 3
 LEFT, RIGHT = 4, 94
 """Where 0 % and the last mark stand, in per cent of the drawing's width."""
 
-TOP, ROW = 12, 70
+TOP, ROW = 12, 86
 """Height above the first row and of each row, in pixels."""
 
 
@@ -42,18 +42,26 @@ class Row:
 
     @property
     def label(self) -> str:
-        """ "Youth sessions (6)", "Lighting (2, 1 not measured yet)"."""
-        waiting = sum(past.value is None for past in self.record.projects)
-        more = f", {waiting} not measured yet" if waiting else ""
-        return f"{self.record.kind.name} ({len(self.record.projects)}{more})"
+        """ "Youth sessions (6)": short enough for a phone."""
+        return f"{self.record.kind.name} ({len(self.record.projects)})"
+
+    @property
+    def waiting(self) -> str:
+        """ "1 not measured yet", on a line of its own; empty where all are."""
+        count = sum(past.value is None for past in self.record.projects)
+        return f"{count} not measured yet" if count else ""
 
     @property
     def label_y(self) -> int:
         return self.y + 20
 
     @property
+    def waiting_y(self) -> int:
+        return self.y + 38
+
+    @property
     def dot_y(self) -> int:
-        return self.y + 40
+        return self.y + 56
 
     @property
     def band_y(self) -> int:

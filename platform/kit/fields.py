@@ -1,13 +1,14 @@
 """Form fields for what people here type most: pounds, days, times, and choices with a hint."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import ChoiceWidget
 
+from kit.dates import LONDON
 from kit.money import parse_pounds, pounds
 
 
@@ -140,6 +141,31 @@ class MomentField(forms.DateTimeField):
         "required": "Enter a day and a time",
         "invalid": "Enter a day and a time, like 2027-03-27 18:00",
     }
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            said = _summer_time((error.params or {})["datetime"])
+            raise ValidationError(said, code="ambiguous_timezone") from error
+
+
+def _summer_time(at: datetime) -> str:
+    """Why a time of the night in which the clocks change can't be used."""
+    first, second = (at.replace(tzinfo=LONDON, fold=fold).utcoffset() for fold in (0, 1))
+    typed = f"{at:%H:%M}".replace(":", ".").removeprefix("0")
+    night = f"{at.day} {at:%B %Y}"
+    if first < second:  # type: ignore[operator]
+        return (
+            f"There is no {typed} am on {night}: the clocks go forward from 1 am to 2 am."
+            " Choose a time before 1 am or from 2 am on"
+        )
+    return (
+        f"{typed} am comes twice on {night}: the clocks go back from 2 am to 1 am."
+        " Choose a time before 1 am or from 2 am on"
+    )
 
 
 class _Hinted(ChoiceWidget):

@@ -15,6 +15,7 @@ from people.models import ROLE_NAMES
 from places.models import Neighbourhood
 from proposals.access import withheld_from_public
 from proposals.models import Proposal
+from rounds.models import PHASES
 
 # Kinds of entry by which money leaves the trust.
 _MONEY_OUT = frozenset({"payment.sent", "money.fee"})
@@ -99,7 +100,7 @@ def _line(event: Event, words: list[str], area: Neighbourhood) -> Line:
     facts = after if isinstance(after, dict) else {}
     return Line(
         uuid=event.event_uuid,
-        title=KINDS[event.kind].title if event.kind in KINDS else event.kind,
+        title=_title(event, facts),
         text=" · ".join(words),
         pence=pence_of(facts),
         meta=meta(event.at, event.role),
@@ -107,6 +108,13 @@ def _line(event: Event, words: list[str], area: Neighbourhood) -> Line:
         money_out=event.kind in _MONEY_OUT,
         only="" if event.audience == "public" else event.audience,
     )
+
+
+def _title(event: Event, facts: dict[str, Json]) -> str:
+    """What an entry is called: of a round that turned, with the phase it turned to."""
+    title = KINDS[event.kind].title if event.kind in KINDS else event.kind
+    phase = PHASES.get(str(facts.get("phase", ""))) if event.kind == "round.turned" else None
+    return f"The round reached “{phase}”" if phase else title
 
 
 def pence_of(facts: dict[str, Json]) -> int | None:

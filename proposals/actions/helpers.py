@@ -12,6 +12,8 @@ from proposals.refusals import AtThisPoint, CannotInvite, NotInvited, NotYours
 
 MOST_INVITATIONS = 5
 OPEN = ("draft", "idea", "submitted", "returned", "ready")
+# While there is something left to work on together.
+INVITES = ("draft", "idea", "returned")
 
 
 @transaction.atomic
@@ -23,8 +25,8 @@ def invite_helper(proposal: Proposal, *, email: str, by: User) -> HelperInvitati
     proposal = locked(proposal)
     if not access.leads(proposal, by):
         raise NotYours
-    if proposal.status not in OPEN:
-        raise AtThisPoint
+    if proposal.status not in INVITES:
+        raise AtThisPoint("There is nothing left to work on: the idea is handed in.")
     email = email.strip().lower()
     _check_address(proposal, email, by)
     invitation = HelperInvitation.objects.create(proposal=proposal, email=email, invited_by=by)

@@ -138,6 +138,8 @@ def _to_do(proposal: Proposal) -> dict[str, object]:
         and phase in ("ideas", "develop")
         or proposal.status == "returned"
         and phases.accepts_checks(proposal.round),
+        "checks_open": phases.accepts_checks(proposal.round),
+        "opens_later": phase != "vote-delayed",
         "can_second_look": proposal.status == "refused"
         and proposal.second_look_asked_at is None
         and phases.accepts_checks(proposal.round)

@@ -216,7 +216,8 @@ def test_the_chart_shows_one_dot_a_project_and_a_band_from_three(
     assert [dot.past.percent for dot in youths.dots] == [50, 100, 150]
     assert youths.band == (youths.dots[0].x, round(youths.dots[2].x - youths.dots[0].x, 2))
     assert trees.band is None
-    assert trees.label == "Trees (2, 1 not measured yet)"
+    assert trees.label == "Trees (2)"
+    assert trees.waiting == "1 not measured yet"
     assert [mark.percent for mark in drawn.marks] == [0, 50, 100, 150]
     assert "Youth sessions: 50% to 150% of what was hoped for" in drawn.sentence
 

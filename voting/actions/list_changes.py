@@ -195,7 +195,9 @@ def _restore(entry: RollEntry, change: RollChange, by: User) -> None:
         round=entry.round, voter=entry.voter, voter_ref=uuid4(), ground=entry.ground
     )
     _record(back, by, "roll.restored", reason=change.reason)
-    _tell(back, "email/voting/restored.txt", f"restored {back.pk}", reason=change.reason)
+    takes = phases.accepts_votes(back.round)
+    template, key = "email/voting/restored.txt", f"restored {back.pk}"
+    _tell(back, template, key, reason=change.reason, open=takes)
 
 
 def _must_name_nobody(reason: str, entry: RollEntry) -> None:

@@ -1,5 +1,6 @@
 """What templates say money, days and errors with: {% load kit %}."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +13,11 @@ register = template.Library()
 
 NOTHING = "—"
 _STOCK_REQUIRED = "This field is required."
+# Messages of Django and of our own fields that say what is wrong and not where.
+_NAMELESS = re.compile(
+    r"Enter (?:a|an|£|the)\b|Enter £|Ensure this value|Select a valid|The amount can|The submitted"
+    r"|This value|No file was"
+)
 _CHOSEN = {"radioselect", "select", "checkboxselectmultiple", "hintedradios", "hintedcheckboxes"}
 
 
@@ -77,6 +83,8 @@ def error_target(field: BoundField) -> str:
 @register.filter
 def in_plain_words(error: str, field: BoundField) -> str:
     """An error that names its field, where the stock message does not."""
+    if _NAMELESS.match(str(error)):
+        return f"{field.label}: {error[0].lower()}{error[1:]}"
     if str(error) != _STOCK_REQUIRED:
         return str(error)
     verb = "Choose" if field.widget_type in _CHOSEN else "Fill in"

@@ -88,12 +88,24 @@ def learning(request: HttpRequest, area: Neighbourhood, number: int) -> HttpResp
     reports = ProgressReport.objects.filter(
         award__proposal__round__neighbourhood=area, award__proposal__round__number__lte=number
     ).exclude(differently="")
+    decided = Round.objects.in_area(area).filter(number__lte=number, decided_at__isnull=False)
     context = {
         "round": round_,
+        "taught": _in_words(sorted(decided.values_list("number", flat=True))),
         "records": records,
         "chart": chart.reached(records),
         "reports": reports.select_related("award__proposal").order_by("-sent_at")[:12],
-        "rounds": Round.objects.in_area(area).filter(number__lte=number, decided_at__isnull=False),
+        "rounds": decided,
         "following": Round.objects.in_area(area).shown().filter(number__gt=number).first(),
     }
     return render(request, "pages/learning.html", context)
+
+
+def _in_words(numbers: list[int]) -> str:
+    """ "round 1", "rounds 1 and 2", "rounds 1 to 4", "rounds 1, 3 and 4"."""
+    if len(numbers) < 2:  # noqa: PLR2004
+        return f"round {numbers[0]}" if numbers else ""
+    first, last = numbers[0], numbers[-1]
+    if len(numbers) > 2 and last - first == len(numbers) - 1:  # noqa: PLR2004
+        return f"rounds {first} to {last}"
+    return f"rounds {', '.join(map(str, numbers[:-1]))} and {last}"

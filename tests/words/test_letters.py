@@ -1,0 +1,121 @@
+"""Every letter of the product: registered, and true in the moment in which it is written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from people.models import Letter, User
+from proposals import actions as proposals
+from tests import factories
+from tests.scene import play
+from tests.voting import scene as vote_scene
+from tests.words.ideas import idea_in
+from tests.words.reader import Reader
+from voting import actions as voting
+from voting.models import RollEntry
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Each letter with what holds it: "play" for those that a whole round writes (each is read below in
+# that moment), else the test that reads it.
+LETTERS = {
+    "grants/accepted": "play",
+    "grants/bank_changed": "tests/words/test_the_walk.py",
+    "grants/complete": "tests/words/test_the_walk.py",
+    "grants/decided": "play",
+    "grants/declined": "tests/words/test_the_walk.py",
+    "grants/lapsed": "tests/words/test_the_walk.py",
+    "grants/paid": "play",
+    "grants/report_accepted": "tests/words/test_the_walk.py",
+    "people/checked": "tests/people/test_street.py",
+    "people/invitation": "play",
+    "proposals/compatible_again": "tests/proposals/test_pairs.py",
+    "proposals/hidden": "here",
+    "proposals/incompatible": "play",
+    "proposals/invited": "play",
+    "proposals/ready": "play",
+    "proposals/refused": "here",
+    "proposals/report_answered": "here",
+    "proposals/returned": "here",
+    "proposals/shared": "play",
+    "proposals/shown": "here",
+    "proposals/stands": "tests/proposals/test_actions.py",
+    "proposals/submitted": "play",
+    "proposals/withdrawn": "here",
+    "voting/answered": "play",
+    "voting/recorded": "tests/voting/test_notice_jobs.py",
+    "voting/report_answered": "votes",
+    "voting/rerun": "tests/voting/test_opening.py",
+    "voting/restored": "votes",
+    "voting/to_open": "play",
+    "voting/voided": "votes",
+    "voting/way_asked": "tests/voting/test_list_and_box.py",
+}
+
+
+def test_every_letter_is_held_by_something() -> None:
+    folder = ROOT / "templates" / "email"
+    there = {str(file.relative_to(folder).with_suffix("")) for file in folder.rglob("*.txt")}
+    assert there == set(LETTERS)
+    tests = {where for where in LETTERS.values() if "/" in where}
+    assert not [where for where in tests if not (ROOT / where).exists()]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_every_letter_of_a_round_is_so_when_it_is_written(reader: Reader, clock: Any) -> None:
+    play("ash", clock.set, factories.with_role("officer", None), before=0)
+    assert not reader.wrong
+    assert {name for name, where in LETTERS.items() if where == "play"} <= reader.written
+
+
+def test_letters_about_an_idea_are_so_in_each_state(
+    reader: Reader, area: Any, officer: User
+) -> None:
+    round_ = factories.round_in("develop", area)
+    for state, show in (("idea about crime", True), ("idea about crime", False)):
+        idea = idea_in(state, round_, factories.person(), officer)
+        proposals.look_at(idea, show=show, reason="We looked", by=officer)
+    other = factories.with_role("officer", area)
+    returned = idea_in("submitted", round_, factories.person(), officer)
+    proposals.return_for_change(returned, reason="Say who", by=other)
+    refused = idea_in("submitted", round_, factories.person(), officer)
+    proposals.refuse(refused, reason="Outside", by=other)
+    lead = factories.person()
+    proposals.withdraw(idea_in("idea", round_, lead, officer), reason="We moved", by=lead)
+    shown = idea_in("idea", round_, factories.person(), officer)
+    told = proposals.report(shown, reason="It names somebody", by=factories.person())
+    proposals.answer_report(told, answer="We asked for a change", by=officer)
+    assert not reader.wrong
+    assert {name for name, where in LETTERS.items() if where == "here"} <= reader.written
+
+
+def test_a_refused_idea_is_offered_a_second_look_only_once(area: Any, officer: User) -> None:
+    lead = factories.person()
+    idea = idea_in("submitted", factories.round_in("develop", area), lead, officer)
+    proposals.refuse(idea, reason="Outside", by=officer)
+    text = Letter.objects.get(to=lead.email).text
+    assert re.search(r"you can ask for a second look", text)
+    proposals.ask_second_look(idea, because="It is inside", by=lead)
+    second = factories.with_role("officer", area)
+    proposals.review(idea, ready=True, reason="It is inside", by=second)
+    proposals.refuse(idea, reason="The owner says no", by=second)
+    last = Letter.objects.filter(to=lead.email).order_by("written_at").last()
+    assert last is not None
+    assert "A second look has been given already" in last.text
+
+
+def test_letters_to_voters_are_so_while_voting_is_open(reader: Reader, area: Any) -> None:
+    vote = vote_scene.open_vote(area)
+    voter = vote.voter("Vera Voter")
+    report = voting.report_voted_as_me(vote.round, by=voter, text="I did not vote.")
+    voting.answer_report(report, by=vote.officer, answer="We looked.")
+    entry = vote.take_off(RollEntry.objects.get(round=vote.round, voter=voter))
+    change = voting.ask_change(entry, by=vote.officer, what="restore", reason="Lives here again")
+    voting.agree_change(change, by=factories.with_role("officer", area))
+    assert not reader.wrong
+    assert {name for name, where in LETTERS.items() if where == "votes"} <= reader.written
