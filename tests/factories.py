@@ -160,8 +160,9 @@ def proposal(
         "shared_at": clock.now(),
         "asked_pence": pence if status not in ("draft", "idea") else None,
     }
+    whose = None if "entered_by" in rest else lead or person()
     row = Proposal.objects.create(
-        round=round_, number=number, lead=lead or person(), status=status, **{**fields, **rest}
+        round=round_, number=number, lead=whose, status=status, **{**fields, **rest}
     )
     CostLine.objects.create(proposal=row, label="Tools and skips", pence=pence)
     return row

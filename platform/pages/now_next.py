@@ -114,6 +114,20 @@ _AGAIN = _Words(
     "voting:opening",
 )
 
+_AGAIN_LATE = _Words(
+    "The vote of round {n} is held again. It opens once the new ballot box is ready.",
+    "",
+    "Read why",
+    "voting:opening",
+)
+
+_MET = _Words(
+    "The panel’s meeting on round {n} was set for {at}. Its decisions are not out yet.",
+    "panel_meets_at",
+    "See the results",
+    "voting:results",
+)
+
 _VOTED = _Words(
     "You have voted in round {n}. You can change it until {at}.",
     "voting_closes_at",
@@ -147,8 +161,14 @@ def _words(round_: Round, now: datetime, call: Call | None) -> _Words:
     if phase == "counting" and hasattr(round_, "box") and ways_on.trouble(round_):
         return _WAITS
     if phase in ("checks", "vote-delayed") and hasattr(round_, "box") and round_.box.run > 1:
-        return _AGAIN
+        return _AGAIN if _ahead(round_.voting_opens_at, now) else _AGAIN_LATE
+    if phase == "panel" and not _ahead(round_.panel_meets_at, now):
+        return _MET
     return _ASKS[phase]
+
+
+def _ahead(moment: datetime | None, now: datetime) -> bool:
+    return moment is None or moment > now
 
 
 def _voting(call: Call | None) -> _Words:

@@ -37,11 +37,7 @@ STATES = {name: status for name, (status, _) in _STATES.items()}
 def idea_in(state: str, round_: Round, lead: User | None, officer: User) -> Proposal:
     """An idea of `lead` in a state; without a lead the officer wrote it down for somebody."""
     status, more = _STATES[state]
-    idea = factories.proposal(
-        round_, lead, status=status, what="Clear the alley behind the shops", **more()
-    )
-    if lead is None:
-        Proposal.objects.filter(pk=idea.pk).update(
-            lead=None, entered_by=officer, entered_for="Mrs Smith", entered_from="paper"
-        )
+    written = {"entered_by": officer, "entered_for": "Mrs Smith", "entered_from": "paper"}
+    own = {"what": "Clear the alley behind the shops", **({} if lead else written)}
+    idea = factories.proposal(round_, lead, status=status, **own, **more())
     return Proposal.objects.get(pk=idea.pk)

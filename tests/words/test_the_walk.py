@@ -67,6 +67,13 @@ def round_in(phase: str, area: Neighbourhood) -> Round:
     return factories.round_in(phase, area)
 
 
+def test_a_meeting_whose_day_has_passed_is_not_spoken_of_as_to_come(area: Neighbourhood) -> None:
+    round_ = factories.round_in("panel", area, panel_meets_at=clock.now() - timedelta(days=1))
+    page = read(reverse("pages:area", args=[area]), None)
+    assert "was set for" in page
+    assert not broken(page, Facts(round=round_))
+
+
 def test_every_status_and_phase_is_walked() -> None:
     assert set(STATES.values()) == set(TRANSITIONS)
     assert {*_BUILT, "closed", "cancelled", "vote-delayed"} == set(PHASES)
@@ -118,7 +125,6 @@ def test_home_and_round_say_what_is_so_in_every_phase(
         "ideas": reverse("proposals:index", args=here),
         "new idea": reverse("proposals:new", args=here),
         "rules": reverse("rounds:rules", args=here),
-        "results": reverse("voting:results", args=here),
         "opening": reverse("voting:opening", args=here),
     }
     assert not lies(readers, urls, round=round_)
@@ -156,6 +162,8 @@ def test_pages_around_a_real_vote_say_what_is_so(area: Neighbourhood, state: str
         "round": reverse("pages:round", args=here),
         "ballot": reverse("voting:ballot", args=here),
         "voted as me": reverse("voting:voted-as-me", args=here),
+        "results": reverse("voting:results", args=here),
+        "opening": reverse("voting:opening", args=here),
         "idea": idea_url(idea),
     }
     assert not lies(readers, urls, round=round_, idea=idea, idea_url=idea_url(idea))
@@ -196,8 +204,7 @@ def test_what_became_of_an_idea_is_said_as_it_is(
 def _become(scene: panel_scene.Scene, state: str) -> Proposal:
     idea = scene.picked[0]
     if state in ("none", "deferred"):
-        given = {"reason": "Asked for less"} if state == "none" else {}
-        scene.decide(idea, state, **given)
+        scene.decide(idea, state, reason="The owner has not said yes")
     elif state == "offered":
         scene.award()
     elif state == "accepted":

@@ -168,7 +168,7 @@ RULES: list[tuple[str, Claim]] = [
     (_AHEAD, _to_come),
     (_BEHIND, _past),
     # who can see it
-    (r"(?:Everybody|everybody) can (?:see|read) it", lambda facts, _: facts.public),
+    (r"(?<!if )(?:Everybody|everybody) can (?:see|read) it", lambda facts, _: facts.public),
     (r"on the page now", lambda facts, _: facts.public),
     (r"(?:Nobody else|Nobody but those who work on it and staff) can see (?:it|this)",
      lambda facts, _: not facts.public),
@@ -183,8 +183,8 @@ RULES: list[tuple[str, Claim]] = [
     (r"Work on it together", _work_goes_on),
     (r"Handing in has closed", lambda facts, found: not _work_goes_on(facts, found)),
     (r"\bCan go to the vote\b",
-     lambda facts, _: facts.idea is not None and facts.idea.round.box_ready_at is None
-     and facts.idea.round.cancelled_at is None),
+     lambda facts, _: facts.round is not None and facts.round.box_ready_at is None
+     and facts.round.cancelled_at is None),
     (r"Not this time, because:", _status("refused")),
     (r"Sent back for a change:", _status("returned")),
     (r"Taken back by its proposer:", _status("withdrawn")),
@@ -205,9 +205,10 @@ RULES: list[tuple[str, Claim]] = [
     (r"takes ideas until", _phase("ideas")),
     (r"are being worked out", _phase("develop")),
     (r"of round \d+ are being checked", _phase("checks")),
-    (r"[Vv]oting has closed|The vote of round \d+ has closed|Votes? being opened",
-     lambda facts, _: facts.round is not None and not phases.accepts_votes(facts.round)
-     and phases.current(facts.round) in ("voting", "counting")),
+    (r"(?<!after )(?<!before )[Vv]oting has closed", lambda facts, _: _closed(facts)),
+    (r"The vote of round \d+ has closed|Votes? being opened|open the votes next",
+     lambda facts, _: _closed(facts) and facts.round is not None
+     and facts.round.opened_at is None),
     (r"[Vv]oting has not opened yet",
      _phase("published", "ideas", "develop", "checks", "vote-delayed")),
     (r"The votes are counted|The votes of round \d+ are counted|Counted in the open",
@@ -251,6 +252,15 @@ RULES: list[tuple[str, Claim]] = [
     (r"Ask for a check", lambda facts, _: _homes(facts, verified_at=None, check_asked_at=None)),
 ]  # fmt: skip
 _COMPILED = [(re.compile(pattern), claim) for pattern, claim in RULES]
+
+
+def _closed(facts: Facts) -> bool:
+    """Whether no ballot can go in the box any more."""
+    round_ = facts.round
+    if round_ is None or phases.accepts_votes(round_):
+        return False
+    over = round_.voting_closes_at is not None and round_.voting_closes_at <= clock.now()
+    return over or round_.vote_sealed_at is not None
 
 
 def _homes(facts: Facts, **wanted: object) -> bool:

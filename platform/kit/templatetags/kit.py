@@ -15,8 +15,8 @@ NOTHING = "—"
 _STOCK_REQUIRED = "This field is required."
 # Messages of Django and of our own fields that say what is wrong and not where.
 _NAMELESS = re.compile(
-    r"Enter (?:a|an|£|the)\b|Enter £|Ensure this value|Select a valid|The amount can|The submitted"
-    r"|This value|No file was"
+    r"Enter (?:a|an|the)\b|Enter £|Ensure this value|Select a valid|The amount can|That amount"
+    r"|Write the amount|The submitted|This value|No file was"
 )
 _CHOSEN = {"radioselect", "select", "checkboxselectmultiple", "hintedradios", "hintedcheckboxes"}
 

@@ -6,7 +6,7 @@ GRANT = "GRANT UPDATE (check_asked_at) ON people_residency TO allotment_app"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_grants_of_libraries")]
+    dependencies = [("people", "0006_sign_in_codes")]
     operations = [
         migrations.AddField(
             model_name="residency",
