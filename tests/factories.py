@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -16,8 +16,8 @@ from audit.canonical import Plain
 from evidence.models import Kind
 from kit import clock, site_key
 from kit.actor import Actor
-from ledger import books
-from ledger.models import Fund, Pot
+from ledger import access, books, deposits
+from ledger.models import Fund, Move, Pot
 from people.models import Residency, Role, User
 from places.models import Neighbourhood
 from proposals.models import CostLine, Proposal
@@ -98,6 +98,23 @@ def filled_pot(fund: Fund, *, pot_pence: int, round_ref: UUID, name: str, by: Ac
         after: dict[str, Plain] = {"pot_pence": pot.total}
         record(by=by, kind="money.allocated", subject=pot, role="officer", place=place, after=after)
         return pot
+
+
+def money_in(fund: Fund, pence: int, memo: str = "", key: UUID | None = None) -> Move:
+    """Money that came into a fund: entered by one of the trust's staff, confirmed by another."""
+    area = fund.neighbourhood
+    staff = list(access.staff_of(area).order_by("joined_at")[:2])
+    staff += [with_role("officer", area) for _ in range(2 - len(staff))]
+    row = deposits.enter(
+        fund,
+        pence=pence,
+        received_on=clock.today(),
+        bank_reference=f"TEST {next(_count)}",
+        memo=memo,
+        key=key or uuid4(),
+        by=staff[1],
+    )
+    return deposits.confirm(row, by=staff[0])
 
 
 def round_in(phase: str, area: Neighbourhood, **rest: Any) -> Round:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
 from random import Random
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -125,7 +125,13 @@ def _scene(slug: str, go: Callable[[datetime], None], by: User) -> Scene:
     officer = cast["sam"]
     neighbours = stage.neighbours(area, 5, officer)
     money = stage.fund(
-        area, officer, name="Fund", source="A grant", starts_on=clock.today(), pounds=20_000
+        area,
+        officer,
+        second=cast["priya"],
+        name="Fund",
+        source="A grant",
+        starts_on=clock.today(),
+        pounds=20_000,
     )
     year = clock.today().year
     stage.plan(money, officer, year, "Green and safe.", ["Alleys"], 10)
@@ -242,6 +248,11 @@ def _invitation(area: Neighbourhood, by: User) -> tuple[Invitation, str]:
     return row, found[1]
 
 
+def _waiting(scene: Scene) -> UUID:
+    """Money that one person entered and nobody has confirmed."""
+    return stage.enter(scene.fund, scene.officer, 100, "Second part").pk
+
+
 def _values(played: Played, scene: Scene) -> dict[str, object]:
     award = Award.objects.get(proposal__round=played.late)
     idea = Proposal.objects.get(round=played.early)
@@ -281,6 +292,7 @@ def _values(played: Played, scene: Scene) -> dict[str, object]:
         "duty": played.late.duties.order_by("pk").first().pk,  # type: ignore[union-attr]
         "move": Move.objects.filter(fund=scene.fund, kind="deposit").get().pk,
         "fund": scene.fund.pk,
+        "deposit": _waiting(scene),
         "edition": PostcodeEdition.objects.get(neighbourhood=area).pk,
         "person": scene.cast["resident"].pk,
         "residency": waiting.pk,

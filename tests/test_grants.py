@@ -51,6 +51,8 @@ ledger_account: read, add
 ledger_commitment: read, add
 ledger_move: read, add
 ledger_entry: read, add
+ledger_deposit: read, add, change confirmed_by_id confirmed_at move_id taken_back_by_id taken_back_at
+    taken_back_because
 
 evidence_indicator: read
 evidence_kind: read
@@ -160,6 +162,7 @@ ledger_account: read
 ledger_commitment: read
 ledger_move: read
 ledger_entry: read
+ledger_deposit: read
 evidence_indicator: read
 evidence_kind: read
 evidence_expectation: read
@@ -238,6 +241,7 @@ ledger_check_entries
 ledger_check_move
 ledger_check_pot
 ledger_check_reversal
+ledger_is_staff
 ledger_refuse
 ledger_route
 voting_must_have_entry

@@ -25,8 +25,9 @@ evidence_observation_barred: observation_barred_no_truncate observation_barred_s
 grants_decision: append_only no_truncate
 ledger_account: append_only no_truncate
 ledger_commitment: append_only no_truncate
+ledger_deposit: by_deed guard
 ledger_entry: append_only ledger_balanced no_truncate
-ledger_move: append_only ledger_balanced no_truncate
+ledger_move: append_only confirmed ledger_balanced no_truncate
 ledger_pot: ledger_balanced
 people_user: no_truncate only_unused
 proposals_check: append_only by_another no_truncate

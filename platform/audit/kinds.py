@@ -47,6 +47,8 @@ KINDS: dict[str, Kind] = {
     "person.erased": Kind("auditor", "Personal data erased"),
     # ledger
     "fund.opened": Kind("public", "Fund opened"),
+    "money.entered": Kind("public", "Money received: entered by the first of two people"),
+    "money.entry_taken_back": Kind("public", "Taken back: an entry of money received"),
     "money.deposited": Kind("public", "Money received"),
     "money.allocated": Kind("public", "Money put into a round"),
     "money.reversed": Kind("public", "Movement of money undone"),

@@ -1,5 +1,5 @@
-"""Deeds of the trust with its funds, each with its entry in the record. Money of awards moves in
-`books`."""
+"""Deeds of the trust with its funds, each with its entry in the record. Money that comes in is in
+`deposits`; money of awards moves in `books`."""
 
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from audit.actions import record
 from audit.canonical import Plain
 from kit.actor import Actor
 from kit.money import pounds
-from ledger import books
+from ledger import books, deposits
 from ledger.access import acting_as
 from ledger.models import ACCOUNT_KINDS, Account, Fund, Move, Pot
 from ledger.refusals import BelongsToAward, BelongsToRound, DifferentRequest, NothingLeftOver
@@ -63,16 +63,19 @@ def open_fund(
 
 
 @transaction.atomic
-def deposit(fund: Fund, *, pence: int, key: UUID, by: Actor, memo: str = "") -> Move:
-    """Money came in. `key` comes from the form and becomes the move's id: pressed twice, it is one
-    deposit; with other contents it raises DifferentRequest."""
-    return _into_or_out(fund, "deposit", pence, memo=memo, key=key, by=by)
-
-
-@transaction.atomic
 def fee(fund: Fund, *, pence: int, key: UUID, by: Actor, memo: str = "") -> Move:
-    """The trust's fee leaves the fund. `key` as in `deposit`. Raises FundExceeded."""
-    return _into_or_out(fund, "fee", pence, memo=memo, key=key, by=by)
+    """The trust's fee leaves the fund. `key` comes from the form and becomes the move's id: pressed
+    twice, it is one fee; with other contents it raises DifferentRequest. Raises FundExceeded."""
+    books.lock_funds(fund.pk)
+    found = Move.objects.filter(pk=key).first()
+    if found is not None:
+        asked = (fund.pk, "fee", pence, memo[:200])
+        if (found.fund_id, found.kind, found.pence, found.memo) != asked:
+            raise DifferentRequest
+        return found
+    move = books.post(fund, "fee", pence, memo=memo, key=key)
+    _tell(move, by=by, kind="money.fee")
+    return move
 
 
 @transaction.atomic
@@ -133,22 +136,9 @@ def reverse(move: Move, *, reason: str, by: Actor) -> Move:
     if move.pot_id is not None:
         raise BelongsToRound
     opposite = books.reverse(move, memo=reason)
+    deposits.undone(move, reason=reason, by=by)
     _tell(opposite, by=by, kind="money.reversed", after={"undoes": move.pk}, reason=reason)
     return opposite
-
-
-def _into_or_out(fund: Fund, kind: str, pence: int, *, memo: str, key: UUID, by: Actor) -> Move:
-    books.lock_funds(fund.pk)
-    found = Move.objects.filter(pk=key).first()
-    if found is not None:
-        asked = (fund.pk, kind, pence, memo[:200])
-        if (found.fund_id, found.kind, found.pence, found.memo) != asked:
-            raise DifferentRequest
-        return found
-    move = books.post(fund, kind, pence, memo=memo, key=key)
-    kinds = {"deposit": "money.deposited", "fee": "money.fee"}
-    _tell(move, by=by, kind=kinds[kind])
-    return move
 
 
 def _same_fund(found: Fund, neighbourhood: Neighbourhood, name: str) -> Fund:

@@ -53,10 +53,24 @@ class DepositForm(_Keyed):
     """Money that came in."""
 
     pence = PoundsField(label="Amount", least=1, most=MOST_PENCE)
+    received_on = DayField(label="The day the bank received it")
+    bank_reference = forms.CharField(
+        label="The bank’s reference",
+        help_text="As it stands on the statement. The one who confirms it looks for it there.",
+        max_length=40,
+    )
     memo = forms.CharField(
         label="What it is",
         help_text="Everyone can read this. For example: first part of the grant.",
         max_length=200,
+    )
+
+
+class TakeBackForm(forms.Form):
+    """Why what was entered is taken back before anybody confirmed it."""
+
+    reason = forms.CharField(
+        label="Why it is taken back", help_text="Everyone can read this.", max_length=200
     )
 
 

@@ -5,8 +5,10 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate, Upper
 
-from kit.clock import KitNow
+from kit.clock import LONDON, KitNow
+from people.models import User
 from places.models import Neighbourhood
 
 ACCOUNT_KINDS = ("outside", "fund", "round", "offered", "committed", "paid", "fees")
@@ -171,3 +173,66 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.pence}"
+
+
+class Deposit(models.Model):
+    """Money that the bank received: entered by one person of the trust, confirmed by another, and
+    only then in the books. `id` comes from the form.
+
+    One that is wrong is taken back before it is confirmed; a confirmed one when its `move` is
+    undone. Deposits from before two people were asked for have a move and no row here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="deposits")
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="deposits")
+    pence = models.BigIntegerField()
+    memo = models.CharField(max_length=200, blank=True)
+    received_on = models.DateField()
+    bank_reference = models.CharField(max_length=40)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(db_default=KitNow())
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    move = models.OneToOneField(Move, models.PROTECT, null=True, related_name="deposit")
+    taken_back_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pence__gt=0), name="deposit_positive"),
+            models.CheckConstraint(condition=~Q(bank_reference=""), name="deposit_has_reference"),
+            models.CheckConstraint(
+                condition=Q(received_on__lte=TruncDate("entered_at", tzinfo=LONDON)),
+                name="deposit_not_in_the_future",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("entered_by")),
+                name="deposit_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True, move__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, move__isnull=False),
+                name="deposit_confirmed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_because="")
+                | Q(taken_back_at__isnull=False) & ~Q(taken_back_because=""),
+                name="deposit_taken_back_with_reason",
+            ),
+            models.UniqueConstraint(
+                Upper("bank_reference"),
+                "neighbourhood",
+                condition=Q(taken_back_at__isnull=True),
+                name="deposit_reference_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.bank_reference
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody must still confirm it or take it back."""
+        return self.confirmed_at is None and self.taken_back_at is None

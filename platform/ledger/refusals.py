@@ -61,3 +61,39 @@ class BelongsToRound(Refused):
 
 class NothingLeftOver(Refused):
     message = "Nothing is left over in this pot."
+
+
+class NotYourDeposit(Refused):
+    message = "Somebody else of the trust must do this."
+
+
+class DayImplausible(Refused):
+    """The bank can't have received it on that day."""
+
+    message = "Enter the day on which the bank received the money."
+    field = "received_on"
+
+
+class NeedsReference(Refused):
+    message = "Enter the bank's reference, as it stands on the statement."
+    field = "bank_reference"
+
+
+class ReferenceUsed(Refused):
+    message = (
+        "Money with this reference has been entered already. Look at the list of what came in."
+    )
+    field = "bank_reference"
+
+
+class DepositConfirmed(Refused):
+    message = "This has been confirmed already. Undo its movement instead."
+
+
+class DepositTakenBack(Refused):
+    message = "This has been taken back already. Enter it again if the money did come in."
+
+
+class NeedsReason(Refused):
+    message = "Say why it is taken back. Everyone can read it."
+    field = "reason"

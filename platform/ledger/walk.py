@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from audit.kinds import KINDS
 from audit.models import Event
 from ledger import words
-from ledger.models import Fund, Move, Pot
+from ledger.models import Deposit, Fund, Move, Pot
 from places.models import Neighbourhood
 
 MANY = 6
@@ -83,6 +83,7 @@ def told(move: Move, way: Iterable[Step], area: Neighbourhood) -> list[Told]:
     """What the public record says about the award of `move`, or else about the movements of its
     walk."""
     about = {row.pk for step in way for row in step.moves if step.here} | {move.pk}
+    about |= set(Deposit.objects.filter(move__in=about).values_list("pk", flat=True))
     if move.commitment is not None:
         about |= {move.commitment.pk, move.commitment.ref}
     elif move.pot is not None:

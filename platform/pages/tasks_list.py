@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from evidence.models import Observation
 from grants.models import Award, BankDetails, Instalment, Panel, ProgressReport
-from ledger.models import Fund, Move
+from ledger.models import Deposit, Fund, Move
 from pages import links
 from people.models import Residency, Role
 from people.standing import Standing
@@ -72,6 +72,9 @@ def _steps(area: Neighbourhood) -> list[Task]:
     )
     people = staff.values("person").distinct().count()
     deposited = Move.objects.filter(fund__neighbourhood=area, kind="deposit").exists()
+    entered = Deposit.objects.filter(
+        neighbourhood=area, confirmed_at=None, taken_back_at=None
+    ).exists()
     seats = Panel.objects.filter(neighbourhood=area, members__left_at=None, members__isnull=False)
     return [
         Task(
@@ -89,13 +92,15 @@ def _steps(area: Neighbourhood) -> list[Task]:
         Task(
             "Invite the people who run it",
             reverse("people:staff-people", args=[area]),
-            "At least two officers: one person may not pay alone",
+            "At least two of the trust: no money comes in or goes out by one person alone",
             people >= 2,
         ),
         Task(
             "Open a fund and put money in",
-            _fund_url(area),
-            "Where the money comes from, and the first deposit",
+            reverse("ledger:deposits", args=[area]) if entered else _fund_url(area),
+            "Entered: a second person must confirm it"
+            if entered and not deposited
+            else "Where the money comes from, and the first deposit: one enters it, another confirms",
             deposited,
         ),
         Task(
@@ -130,11 +135,17 @@ def _round_url(area: Neighbourhood) -> str:
 def waiting(area: Neighbourhood, standing: Standing) -> list[Waiting]:
     """What waits for this person today, only where there is something."""
     return [
-        item for item in _queues(area) if item.count and links.may_open(standing, item.url, area)
+        item for item in _queues(area, standing) if item.count and links.may_open(standing, item.url, area)
     ]
 
 
-def _queues(area: Neighbourhood) -> Iterator[Waiting]:
+def _queues(area: Neighbourhood, standing: Standing) -> Iterator[Waiting]:
+    entered = Deposit.objects.filter(neighbourhood=area, confirmed_at=None, taken_back_at=None)
+    yield Waiting(
+        entered.exclude(entered_by=standing.person).count() if standing.is_staff(area) else 0,
+        "deposit to confirm|deposits to confirm",
+        reverse("ledger:deposits", args=[area]),
+    )
     yield Waiting(
         Residency.objects.filter(neighbourhood=area, verified_at=None, ended_at=None).count(),
         "address to check|addresses to check",

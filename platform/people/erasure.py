@@ -193,6 +193,10 @@ ERASURE: dict[str, dict[str, Rule]] = {
     "ledger_account": {"kind": NO_PERSON},
     "ledger_commitment": {"req_sha": NO_PERSON},
     "ledger_move": {"kind memo": MONEY},
+    "ledger_deposit": {
+        "memo bank_reference taken_back_because": MONEY,
+        "entered_by_id confirmed_by_id taken_back_by_id": A_MARK,
+    },
     # what was measured
     "evidence_indicator": {"name unit better source": NO_PERSON},
     "evidence_kind": {"code name theme method": NO_PERSON},

@@ -15,7 +15,6 @@ from evidence.models import Indicator, Kind
 from grants import actions
 from grants.models import Award, Decision, Meeting, Member, Panel
 from kit import clock, site_key
-from ledger import actions as ledger
 from ledger.models import Fund, Pot
 from people.models import User
 from places.models import Neighbourhood
@@ -107,7 +106,7 @@ def build(area: Neighbourhood, *, phase: str = "panel", together: bool = True) -
     officer = factories.with_role("officer", area, "Olive Officer")
     finance = factories.with_role("finance", area, "Fay Finance")
     fund = factories.fund(area)
-    ledger.deposit(fund, pence=3_000_000, key=uuid4(), memo="First part", by=finance)
+    factories.money_in(fund, 3_000_000, "First part")
     round_ = _round(area, fund, finance, phase, together)
     proposals = [
         _proposal(round_, number, pence)

@@ -84,7 +84,7 @@ def begin() -> tuple[Neighbourhood, dict[str, User], Round]:
         ends_on=clock.today() + timedelta(days=3600),
         by=oona,
     )
-    ledger.deposit(fund, pence=2_000_000, key=uuid4(), by=oona, memo="First part of the grant")
+    factories.money_in(fund, 2_000_000, "First part of the grant")
     return area, cast, announce(area, cast, TITLE)
 
 

@@ -40,7 +40,7 @@ def test_from_an_empty_site_to_an_open_vote(site: Site, person: Come) -> None:
     ada = _first_officer(person("ada@example.org"))
     _neighbourhood_and_postcodes(ada)
     _people(ada, person)
-    _money(ada)
+    _money(ada, person("ben@example.org"))
     _panel(ada)
     _round(ada)
     ada.visit(DESK).sees("Nothing is waiting")
@@ -98,7 +98,7 @@ def _people(ada: Person, person: Come) -> None:
             steps.verify_address(ada, "mill-lane", name)
 
 
-def _money(ada: Person) -> None:
+def _money(ada: Person, ben: Person) -> None:
     today = clock.today()
     with ada.journey("a fund and its first deposit"):
         ada.visit(DESK).press("Open a fund and put money in").fill(
@@ -107,8 +107,16 @@ def _money(ada: Person) -> None:
             starts_on=today,
             ends_on=today.replace(year=today.year + 10, day=1),
         )
-        ada.press("Open the fund").fill(pence="20,000", memo="First part of the grant")
-        ada.press("Put it in the fund").sees("£20,000 is in the fund", "Every pound adds up")
+        ada.press("Open the fund").fill(
+            pence="20,000",
+            received_on=today,
+            bank_reference="CWF 0001",
+            memo="First part of the grant",
+        )
+        ada.press("Enter it").sees("waits for a second person", "somebody else of the trust must")
+    with ben.journey("confirm the deposit"):
+        ben.visit(DESK).press("1 deposit to confirm").press("I have seen it on the statement")
+        ben.sees("£20,000 is in the fund", "Every pound adds up")
 
 
 def _panel(ada: Person) -> None:

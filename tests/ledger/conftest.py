@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from ledger import actions, books
+from ledger import books
 from ledger.models import Commitment, Fund, Pot
 from people.models import User
 from places.models import Neighbourhood
@@ -17,7 +17,7 @@ from tests import factories
 def fund(area: Neighbourhood, finance: User) -> Fund:
     """A fund with £50,000."""
     fund = factories.fund(area)
-    actions.deposit(fund, pence=5_000_000, key=uuid4(), memo="First part", by=finance)
+    factories.money_in(fund, 5_000_000, "First part")
     return fund
 
 

@@ -30,21 +30,7 @@ def test_a_deposit_goes_on_the_record_with_its_sum(fund: Fund, finance: User) ->
     assert told["after"]["pence"] == 5_000_000
     assert (told["role"], told["audience"]) == ("finance", "public")
     assert told["subject_ref"] == str(Move.objects.get().pk)
-    assert Words.objects.get(name="memo").text == "First part"
-
-
-def test_a_repeated_deposit_writes_no_second_entry(fund: Fund, finance: User) -> None:
-    key = uuid4()
-    first, again = (actions.deposit(fund, pence=5, key=key, by=finance) for _ in range(2))
-    assert first == again
-    assert Event.objects.filter(kind="money.deposited").count() == 2
-
-
-def test_a_deposits_key_belongs_to_one_fund(fund: Fund, finance: User) -> None:
-    key = uuid4()
-    actions.deposit(fund, pence=5, key=key, by=finance)
-    with pytest.raises(refusals.DifferentRequest):
-        actions.deposit(factories.fund(fund.neighbourhood), pence=5, key=key, by=finance)
+    assert set(Words.objects.filter(name="memo").values_list("text", flat=True)) == {"First part"}
 
 
 def test_no_more_is_put_into_a_round_than_the_fund_has(fund: Fund, finance: User) -> None:
@@ -95,7 +81,7 @@ def test_left_over_money_can_go_back_while_the_fund_is_empty(
     area: Neighbourhood, finance: User
 ) -> None:
     fund = factories.fund(area)
-    actions.deposit(fund, pence=1_000, key=uuid4(), by=finance)
+    factories.money_in(fund, 1_000)
     pot = factories.filled_pot(fund, pot_pence=1_000, round_ref=uuid4(), name="R", by=finance)
     books.commit(uuid4(), pot, 999, uuid4(), request={})
     assert actions.return_left_over(pot, by=finance) == 1
@@ -130,14 +116,22 @@ def test_one_deed_is_one_entry(pot: Pot, finance: User) -> None:
 
 
 def test_a_date_may_move_money_as_the_system(fund: Fund) -> None:
-    actions.deposit(fund, pence=1, key=uuid4(), by=SYSTEM)
-    assert entry("money.deposited")["role"] == "system"
+    actions.fee(fund, pence=1, key=uuid4(), by=SYSTEM)
+    assert entry("money.fee")["role"] == "system"
+
+
+def test_a_repeated_fee_is_taken_once(fund: Fund, finance: User) -> None:
+    key = uuid4()
+    first, again = (actions.fee(fund, pence=5, key=key, by=finance) for _ in range(2))
+    assert first == again
+    with pytest.raises(refusals.DifferentRequest):
+        actions.fee(fund, pence=6, key=key, by=finance)
 
 
 def test_a_neighbourhoods_money_is_that_of_its_own_funds(
     fund: Fund, other_area: Neighbourhood, finance: User
 ) -> None:
-    actions.deposit(factories.fund(other_area), pence=7, key=uuid4(), by=finance)
+    factories.money_in(factories.fund(other_area), 7)
     assert statement.of_place(other_area).received == 7
     assert statement.of_place(fund.neighbourhood).received == 5_000_000
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from kit.actor import SYSTEM
-from ledger import actions, books, statement
+from ledger import books, statement
 from ledger.models import Account, Commitment, Entry, Fund, Move, Pot
 from tests import factories, postgres
 
@@ -41,7 +41,7 @@ def test_the_app_cannot_move_a_pot_to_another_fund_or_round(pot: Pot, column: st
 def test_the_owner_cannot_change_the_past(committed_db: str) -> None:
     with transaction.atomic():
         fund = factories.fund(factories.area())
-        actions.deposit(fund, pence=100, key=uuid4(), by=SYSTEM)
+        factories.money_in(fund, 100)
         pot = factories.filled_pot(fund, pot_pence=100, round_ref=uuid4(), name="R", by=SYSTEM)
         books.commit(uuid4(), pot, 50, uuid4(), request={})
     with postgres.owner_connection(committed_db) as owner:
@@ -91,10 +91,11 @@ def written(move: Move, *entries: tuple[UUID, int]) -> None:
 
 def test_a_move_by_hand_that_balances_is_taken(fund: Fund) -> None:
     """So that the refusals below are not for some other reason."""
+    books.post(fund, "fee", 1)
     at = accounts(fund)
-    move = Move(fund=fund, kind="deposit", pence=5)
-    written(move, (at["outside"], -5), (at["fund"], 5))
-    assert books.balance(fund, "fund") == 5_000_005
+    move = Move(fund=fund, kind="fee", pence=5)
+    written(move, (at["fund"], -5), (at["fees"], 5))
+    assert books.balance(fund, "fund") == 4_999_994
 
 
 ODD: dict[str, list[tuple[str, int]]] = {
@@ -132,7 +133,7 @@ def test_an_entry_cannot_be_added_to_a_move_later(fund: Fund) -> None:
 
 def test_pounds_do_not_cross_from_fund_to_fund(fund: Fund) -> None:
     other = factories.fund(fund.neighbourhood)
-    actions.deposit(other, pence=10, key=uuid4(), by=SYSTEM)
+    factories.money_in(other, 10)
     with pytest.raises(IntegrityError, match="do not balance"):
         written(
             Move(fund=fund, kind="deposit", pence=5),
@@ -179,7 +180,7 @@ def test_a_reversal_mirrors_what_it_undoes(fund: Fund) -> None:
 
 def test_a_move_is_undone_once(fund: Fund) -> None:
     came = Move.objects.get()
-    actions.deposit(fund, pence=came.pence, key=uuid4(), by=SYSTEM)
+    factories.money_in(fund, came.pence)
     books.reverse(came)
     with pytest.raises(IntegrityError, match="reverses"):
         Move.objects.create(fund=fund, kind="deposit", pence=came.pence, reverses=came)
@@ -200,4 +201,5 @@ def test_the_auditor_reads_the_books_and_no_more(committed_db: str) -> None:
             " WHERE grantee = 'allotment_auditor' AND table_name LIKE 'ledger_%'"
         ).fetchall()
     assert {kind for _, kind in rows} == {"SELECT"}
-    assert {table for table, _ in rows} == {f"ledger_{name}" for name in (*TABLES, "fund", "pot")}
+    names = (*TABLES, "fund", "pot", "deposit")
+    assert {table for table, _ in rows} == {f"ledger_{name}" for name in names}

@@ -11,10 +11,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
+from kit import clock
 from kit.actor import SYSTEM
 from kit.refusal import Refused
-from ledger import actions, books, statement
-from ledger.models import Commitment, Entry, Fund, Move, Pot
+from ledger import access, actions, books, deposits, statement
+from ledger.models import Commitment, Deposit, Entry, Fund, Move, Pot
 from tests import factories
 
 Deed = Callable[[int], None]
@@ -25,7 +26,7 @@ def pot(committed_db: str) -> Pot:
     """£20,000 in a round, out of a fund of £20,000."""
     with transaction.atomic():
         fund = factories.fund(factories.area())
-        actions.deposit(fund, pence=2_000_000, key=uuid4(), by=SYSTEM)
+        factories.money_in(fund, 2_000_000)
         return factories.filled_pot(
             fund, pot_pence=2_000_000, round_ref=uuid4(), name="Round 1", by=SYSTEM
         )
@@ -102,16 +103,28 @@ def test_a_deposit_pressed_eight_times_at_once_comes_in_once(pot: Pot) -> None:
     key = uuid4()
 
     def deposit(_: int) -> None:
-        actions.deposit(Fund.objects.get(), pence=500, key=key, memo="Same", by=SYSTEM)
+        deposits.enter(
+            Fund.objects.get(),
+            pence=500,
+            received_on=clock.today(),
+            bank_reference="Same",
+            key=key,
+            by=enterer,
+        )
 
+    def confirm(_: int) -> None:
+        deposits.confirm(Deposit.objects.get(pk=key), by=second)
+
+    enterer, second = access.staff_of(pot.fund.neighbourhood)[:2]
     assert at_once(8, deposit) == {"done": 8}
+    assert at_once(8, confirm) == {"done": 1, "DepositConfirmed": 7}
     assert Move.objects.filter(kind="deposit", pence=500).count() == 1
 
 
 def test_eight_rounds_never_take_more_than_their_fund_has(pot: Pot) -> None:
     fund = pot.fund
     with transaction.atomic():
-        actions.deposit(fund, pence=1_000_000, key=uuid4(), by=SYSTEM)
+        factories.money_in(fund, 1_000_000)
 
     def fill(index: int) -> None:
         factories.filled_pot(
@@ -135,7 +148,7 @@ def test_a_promise_is_not_paid_twice_at_once(pot: Pot) -> None:
 
 def test_awards_and_allocations_at_once_end_without_a_deadlock(pot: Pot) -> None:
     with transaction.atomic():
-        actions.deposit(pot.fund, pence=1_000_000, key=uuid4(), by=SYSTEM)
+        factories.money_in(pot.fund, 1_000_000)
 
     def deed(index: int) -> None:
         row = Pot.objects.get(pk=pot.pk)
@@ -150,7 +163,7 @@ def test_awards_and_allocations_at_once_end_without_a_deadlock(pot: Pot) -> None
 
 def test_deeds_over_two_pots_take_them_in_one_order(pot: Pot) -> None:
     with transaction.atomic():
-        actions.deposit(pot.fund, pence=1_000_000, key=uuid4(), by=SYSTEM)
+        factories.money_in(pot.fund, 1_000_000)
         other = factories.filled_pot(
             pot.fund, pot_pence=500_000, round_ref=uuid4(), name="Round 2", by=SYSTEM
         )
@@ -169,7 +182,7 @@ def test_going_round_the_books_does_not_overspend_either(pot: Pot) -> None:
     """Two fees that each fit alone, written by hand past every check in Python."""
     with transaction.atomic():
         fund = pot.fund
-        actions.deposit(fund, pence=1_000, key=uuid4(), by=SYSTEM)
+        factories.money_in(fund, 1_000)
         actions.fee(fund, pence=1, key=uuid4(), by=SYSTEM)
     accounts: dict[str, UUID] = dict(fund.accounts.values_list("kind", "pk"))
     fared: Counter[str] = Counter()

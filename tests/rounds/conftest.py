@@ -33,7 +33,7 @@ def fund(area: Neighbourhood, finance: User) -> Fund:
         area, name="Ten-year fund", source="Community Wealth Fund", starts_on=today,
         ends_on=today + timedelta(days=3650), by=finance,
     )  # fmt: skip
-    money.deposit(fund, pence=3_000_000, key=uuid.uuid4(), by=finance)
+    factories.money_in(fund, 3_000_000)
     return fund
 
 

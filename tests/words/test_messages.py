@@ -80,6 +80,8 @@ CLAIMS = {
     "evidence": {"verified": "asks whether a newer figure stands in its place"},
     "ledger": {
         "fund_opened": "the deed came back",
+        "entered": "the deposit waits until somebody else confirms it",
+        "entry_taken_back": "the deed came back",
         "deposited": "the sum of the move itself",
         "undone": "the sum of the move itself",
     },

@@ -117,6 +117,7 @@ def _scene(
     fund = stage.fund(
         area,
         first,
+        second=cast["priya"] if "priya" in cast else cast["wanda"],
         name=f"{area.name} ten-year fund",
         source="Community Wealth Fund (demonstration)",
         starts_on=clock.today(),
@@ -157,7 +158,7 @@ def _history_one(scene: Scene, today: date, chance: Random) -> None:
 def _history_two(scene: Scene, today: date, chance: Random) -> None:
     """Round 2: finished a year ago; the panel departed twice, and some results are too soon."""
     scene.go(_at(today - timedelta(days=445)))
-    stage.deposit(scene.fund, scene.officer, 240_000, "Second part of the grant")
+    stage.deposit(scene.fund, scene.officer, scene.finance, 240_000, "Second part of the grant")
     dates = _dates(today, ideas_open=-440, vote_opens=-370, vote_closes=-356, meets=-342)
     round_ = play_to_vote(scene, "full", _MARKET, 112_000, dates, east_marsh.ROUND_2)
     voters = _turnout(scene, 125)
@@ -194,7 +195,7 @@ def _history_two(scene: Scene, today: date, chance: Random) -> None:
 def _open_vote(scene: Scene, today: date, chance: Random) -> None:
     """Round 3: the vote is open, and closes in nine days."""
     scene.go(_at(today - timedelta(days=118)))
-    stage.deposit(scene.fund, scene.officer, 240_000, "Third part of the grant")
+    stage.deposit(scene.fund, scene.officer, scene.finance, 240_000, "Third part of the grant")
     stage.plan(
         scene.fund,
         scene.officer,

@@ -9,8 +9,10 @@ from uuid import uuid4
 from allauth.account.models import EmailAddress
 
 from grants.actions import panels
+from kit import clock
 from ledger import actions as ledger
-from ledger.models import Fund
+from ledger import deposits
+from ledger.models import Deposit, Fund
 from pages.demo.cast import Person, neighbour
 from pages.demo.clockwork import Go
 from people import actions as people
@@ -146,7 +148,14 @@ def made_up(email: str, name: str) -> User:
 
 
 def fund(
-    area: Neighbourhood, by: User, *, name: str, source: str, starts_on: date, pounds: int
+    area: Neighbourhood,
+    by: User,
+    *,
+    second: User,
+    name: str,
+    source: str,
+    starts_on: date,
+    pounds: int,
 ) -> Fund:
     """A ten-year fund with its first deposit (whole pounds)."""
     opened = ledger.open_fund(
@@ -158,13 +167,27 @@ def fund(
         by=by,
         purpose="Safer and greener streets, as residents choose",
     )
-    deposit(opened, by, pounds, "First part of the grant")
+    deposit(opened, by, second, pounds, "First part of the grant")
     return opened
 
 
-def deposit(fund_: Fund, by: User, pounds: int, memo: str) -> None:
-    """Money from outside into the fund."""
-    ledger.deposit(fund_, pence=pounds * 100, key=uuid4(), by=by, memo=memo)
+def deposit(fund_: Fund, by: User, second: User, pounds: int, memo: str) -> None:
+    """Money from outside into the fund: one enters it, a second confirms it."""
+    deposits.confirm(enter(fund_, by, pounds, memo), by=second)
+
+
+def enter(fund_: Fund, by: User, pounds: int, memo: str) -> Deposit:
+    """Money that the bank received today, entered by one person."""
+    today = clock.today()
+    return deposits.enter(
+        fund_,
+        pence=pounds * 100,
+        received_on=today,
+        bank_reference=f"DEMO {memo[:20]} {today:%d%m%y}".upper(),
+        key=uuid4(),
+        by=by,
+        memo=memo,
+    )
 
 
 def plan(fund_: Fund, by: User, year: int, vision: str, priorities: list[str], share: int) -> None:
