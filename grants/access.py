@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from grants import apart
 from grants.models import Award, BankDetails, Condition, Instalment, Meeting, Member, ProgressReport
 from kit.access import YES, Verdict, no
 from people.models import User
@@ -59,6 +60,29 @@ def may_answer(award: Award, user: User) -> Verdict:
     if award.holder_id == user.pk:
         return YES
     return no("Only the person who holds the award can do this.")
+
+
+def may_take(award: Award, user: User) -> Verdict:
+    """An offer is taken, and an account entered, by the holder, and only without an office here."""
+    verdict = may_answer(award, user)
+    if verdict and apart.has_office(user, area_of(award)):
+        return no(apart.NEITHER)
+    return verdict
+
+
+def needs_holder(award: Award) -> bool:
+    """Whether nobody holds an award that isn't over, or somebody who has an office here."""
+    if award.status == "waiting":
+        return True
+    going = award.status in ("offered", "accepted")
+    return going and not apart.may_hold(award.holder, area_of(award))
+
+
+def may_invite_holder(award: Award, user: User) -> Verdict:
+    """Staff look for somebody who can hold an award."""
+    if Standing(user).holds(_STAFF, area_of(award)):
+        return YES
+    return no("Only staff of the trust can do this.")
 
 
 def may_clear(condition: Condition, user: User) -> Verdict:

@@ -33,26 +33,47 @@ class AwardSerializer(serializers.ModelSerializer[Award]):
     departs_from_vote = serializers.BooleanField(source="decision.departs")
     recipient = serializers.SerializerMethodField()
     paid_pence = serializers.SerializerMethodField()
+    promised_pence = serializers.SerializerMethodField()
+    back_in_pot_pence = serializers.SerializerMethodField()
 
     class Meta:
         model = Award
         fields = (
             "id", "place", "round", "proposal", "title", "recipient", "outcome",
-            "departs_from_vote", "status", "pence", "paid_pence", "offered_at", "answered_at",
-            "completed_at",
+            "departs_from_vote", "status", "pence", "paid_pence", "promised_pence",
+            "back_in_pot_pence", "offered_at", "answered_at", "completed_at",
         )  # fmt: skip
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_recipient(self, award: Award) -> str | None:
         """The organisation that delivers it, or null when that is a person or a few neighbours."""
-        proposal = award.proposal
-        return proposal.deliverer or None if proposal.who_delivers in ("group", "trust") else None
+        return award.proposal.organisation or None
 
     @extend_schema_field(serializers.IntegerField())
     def get_paid_pence(self, award: Award) -> int:
         """Pence sent so far."""
         sent = [each for each in award.instalments.all() if each.status == "sent"]
         return sum(each.pence for each in sent)
+
+    @extend_schema_field(serializers.IntegerField())
+    def get_promised_pence(self, award: Award) -> int:
+        """Pence promised and not paid, by the books."""
+        return _held(award, "committed")
+
+    @extend_schema_field(serializers.IntegerField())
+    def get_back_in_pot_pence(self, award: Award) -> int:
+        """Pence that went back into the round's pot, by the books: not needed, or not taken."""
+        return award.commitment.pence + _held(award, "round")
+
+
+def _held(award: Award, kind: str) -> int:
+    """Pence of an award in accounts of one kind; `round` is below zero by what was taken out."""
+    return sum(
+        entry.pence
+        for move in award.commitment.moves.all()
+        for entry in move.entries.all()
+        if entry.account.kind == kind
+    )
 
 
 class Awards(ListAPIView[Award]):
@@ -63,8 +84,13 @@ class Awards(ListAPIView[Award]):
     filter_backends = (DjangoFilterBackend,)
 
     def get_queryset(self) -> QuerySet[Award]:
-        rows = Award.objects.select_related("proposal__round__neighbourhood", "decision")
-        return rows.prefetch_related("instalments").order_by("-offered_at", "pk")
+        rows = Award.objects.select_related(
+            "proposal__round__neighbourhood", "proposal__lead", "decision", "commitment"
+        )
+        moves = "commitment__moves__entries__account"
+        return rows.prefetch_related("instalments", "proposal__helpers", moves).order_by(
+            "-offered_at", "pk"
+        )
 
 
 award_list = audience("public")(Awards.as_view())

@@ -5,8 +5,12 @@ class GrantsConfig(AppConfig):
     name = "grants"
 
     def ready(self) -> None:
+        from grants.apart import part_in_round, unfinished_award
         from grants.readiness import panel_missing, work_missing
-        from rounds import readiness
+        from people import apart
+        from rounds import parts, readiness
 
         readiness.register("publish", panel_missing)
         readiness.register("close", work_missing)
+        apart.register(unfinished_award)
+        parts.register(part_in_round)

@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass
 
-from grants import access
+from grants import access, needed
 from grants.actions.awards import paid, spent, unfinished
-from grants.actions.payments import clear_to_pay, spare
-from grants.models import Award, BankDetails, Condition, Instalment, ProgressReport
+from grants.actions.payments import clear_to_pay
+from grants.models import (
+    Award,
+    BankDetails,
+    Condition,
+    HolderInvitation,
+    Instalment,
+    ProgressReport,
+)
 from kit.access import Verdict
 from ledger import books
 from people.models import User
@@ -32,6 +39,9 @@ class Desk:
     """Everything that staff see of one award. Sums are pence."""
 
     award: Award
+    needs_holder: bool
+    invited: HolderInvitation | None
+    holds_up: str
     conditions: list[tuple[Condition, Verdict]]
     details: BankDetails | None
     may_confirm: Verdict | None
@@ -52,8 +62,13 @@ def desk_of(award: Award, user: User) -> Desk:
     details = access.newest_details(award)
     final = award.reports.filter(is_final=True, accepted_at__isnull=False).exists()
     held = books.holding(award.commitment, "paid")
+    need = needed.of(award)
+    open_ = award.invitations.filter(accepted_at=None, withdrawn_at=None)
     return Desk(
         award=award,
+        needs_holder=access.needs_holder(award),
+        invited=open_.select_related("invited_by").first(),
+        holds_up=need.holds_up.because,
         conditions=[
             (each, access.may_clear(each, user)) for each in award.conditions.order_by("pk")
         ],
@@ -68,21 +83,25 @@ def desk_of(award: Award, user: User) -> Desk:
         promised=books.holding(award.commitment, "committed"),
         held=held,
         unspent=max(0, held - spent(award)) if final else 0,
-        spare=max(0, spare(award)) if final else 0,
+        spare=need.spare,
     )
 
 
 def next_step(award: Award) -> tuple[str, str]:
     """A word on what an award waits for, and its tone, for the list."""
     if award.status != "accepted":
-        tone = {"offered": "few", "complete": "good"}.get(award.status, "mid")
+        tone = {"waiting": "few", "offered": "few", "complete": "good"}.get(award.status, "mid")
         return Award.STATES[award.status], tone
     details = access.newest_details(award)
+    need = needed.of(award)
     steps = (
+        (access.needs_holder(award), Award.STATES["waiting"], "few"),
         (details is None, "Waits for bank details", "mid"),
         (details is not None and details.confirmed_at is None, "Confirm the payee", "few"),
         (award.conditions.filter(cleared_at=None).exists(), "Conditions to meet", "few"),
         (award.reports.filter(accepted_at=None).exists(), "Report to read", "few"),
+        (need.spare > 0, "Money to put back", "few"),
+        (not need.holds_up, "Waits for a report of what is spent", "mid"),
         (_any(award, "approved", second=False), "Payment to authorise", "few"),
         (_any(award, "approved", second=True), "Payment to send", "few"),
         (_any(award, "due"), "Payment to approve", "few"),
@@ -100,8 +119,12 @@ def _any(award: Award, status: str, *, second: bool | None = None) -> bool:
 
 def _payment(instalment: Instalment, user: User) -> Payment:
     step, verdict = _step(instalment, user)
-    waits = "" if not step or (clear := clear_to_pay(instalment.award)) else clear.because
-    return Payment(instalment, step, verdict, waits)
+    return Payment(instalment, step, verdict, _waits(instalment) if step else "")
+
+
+def _waits(instalment: Instalment) -> str:
+    clear = clear_to_pay(instalment.award)
+    return (needed.payable(instalment) if clear else clear).because
 
 
 def _step(instalment: Instalment, user: User) -> tuple[str, Verdict]:

@@ -168,6 +168,12 @@ def _adopted(line: Line) -> str:
     return f"{line.number}. {line.proposal.title}, {pounds(line.proposal.asked_pence or 0)}"
 
 
+class HolderForm(forms.Form):
+    """Who is asked to hold an award."""
+
+    email = forms.EmailField(label="Their e-mail address", max_length=254)
+
+
 class BankForm(forms.Form):
     """Where to pay."""
 

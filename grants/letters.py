@@ -4,20 +4,24 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from grants.models import Award, Decision, Instalment
+from grants.models import Award, Decision, HolderInvitation, Instalment
 from people import post
+from people.models import Role
 
 
 def decided(decision: Decision, award: Award | None, conditions: Sequence[str]) -> None:
     """Tell the proposer what the panel decided, and, where money goes, where to answer."""
     proposal = decision.proposal
-    to = proposal.lead or proposal.entered_by
+    area = proposal.round.neighbourhood
+    waits = award is not None and award.holder is None
+    if award is not None and waits:
+        _look_for_holder(award)
+    to = proposal.lead or (None if waits else proposal.entered_by)
     if to is None:
         return
-    area = proposal.round.neighbourhood
     page = (
         ("grants:award", [award.pk])
-        if award
+        if award and not waits
         else ("grants:decisions", [area, proposal.round.number])
     )
     post.write(
@@ -27,6 +31,7 @@ def decided(decision: Decision, award: Award | None, conditions: Sequence[str]) 
             "proposal": proposal,
             "decision": decision,
             "award": award,
+            "waits": waits,
             "conditions": conditions,
             "area": area,
             "path": reverse(page[0], args=page[1]),
@@ -53,3 +58,38 @@ def to_holder(
         },
         key=f"grants.{about}:{award.pk}:{once}",
     )
+
+
+def invited_to_hold(invitation: HolderInvitation) -> None:
+    """Ask the invited person whether they will hold an award."""
+    award = invitation.award
+    post.write(
+        to=invitation.email,
+        template="email/grants/invited_to_hold.txt",
+        context={
+            "award": award,
+            "proposal": award.proposal,
+            "area": award.proposal.round.neighbourhood,
+            "inviter": invitation.invited_by.public_name,
+            "path": reverse("grants:hold", args=[award.pk]),
+        },
+        key=f"grants.invited_to_hold:{invitation.pk}",
+    )
+
+
+def _look_for_holder(award: Award) -> None:
+    """Ask the officers of the place to find somebody who can hold an award."""
+    area = award.proposal.round.neighbourhood
+    here = Role.objects.filter(neighbourhood=area, kind="officer", ended_at=None)
+    for role in here.select_related("person"):
+        post.write(
+            to=role.person,
+            template="email/grants/needs_holder.txt",
+            context={
+                "award": award,
+                "proposal": award.proposal,
+                "area": area,
+                "path": reverse("grants:staff-award", args=[area, award.pk]),
+            },
+            key=f"grants.needs_holder:{award.pk}:{role.person_id}",
+        )

@@ -18,7 +18,9 @@ def panel_missing(round: Round) -> list[Missing]:  # noqa: A002
 
 def work_missing(round: Round) -> list[Missing]:  # noqa: A002
     """Projects that are not done: their offers unanswered, or their last report not accepted."""
-    waiting = Award.objects.filter(proposal__round=round, status__in=["offered", "accepted"])
+    waiting = Award.objects.filter(
+        proposal__round=round, status__in=["waiting", "offered", "accepted"]
+    )
     return [
         Missing(
             f"“{award.proposal.title}” is not done yet.",

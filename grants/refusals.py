@@ -137,6 +137,25 @@ class ChallengeOpen(Refused):
     )
 
 
+class PanelFixed(Refused):
+    message = "The quorum and the seats stay while a round is published and not decided."
+
+
+class CannotHold(Refused):
+    message = (
+        "Staff, auditors and members of the panel can't hold money of the place they do this for. "
+        "Invite somebody else."
+    )
+
+
+class HeldAlready(Refused):
+    message = "Somebody holds this award already, or it is over."
+
+
+class NotInvited(Refused):
+    message = "This invitation is for another e-mail address, or a newer one took its place."
+
+
 class OfferAnswered(Refused):
     message = "This offer has been answered already."
 

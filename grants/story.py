@@ -147,6 +147,8 @@ def _offer(award: Award | None) -> Step:
         return Step("Offer accepted", "", "next", going="Offer to be made")
     if award.status in _ENDED:
         return Step(_ENDED[award.status], _when(award.answered_at), "stopped")
+    if award.status == "waiting":
+        return Step("Offer accepted", "Needs somebody to hold it", "next")
     if award.status == "offered":
         by = f"To answer by {short_day(award.answer_by)}"
         return Step("Offer accepted", by, "next", going="Offer made")
@@ -208,7 +210,7 @@ def _word_of_award(award: Award) -> tuple[str, str]:
         return _ENDED[award.status], "mid"
     if award.status == "complete":
         return "Done", "good"
-    if award.status == "offered":
+    if award.status in ("waiting", "offered"):
         return "Agreed", "good"
     unpaid = award.instalments.filter(status__in=["scheduled", "due", "approved"]).exists()
     return ("Offer accepted", "good") if unpaid else ("Paid", "good")

@@ -11,5 +11,6 @@ from kit import clock
 @app.task(name="grants.lapse_offers", queueing_lock="grants.lapse_offers")
 def lapse_offers(timestamp: int) -> int:
     """Every night: let offers run out whose last day has passed; gives how many."""
-    late = Award.objects.filter(status="offered", answer_by__lt=clock.today())
+    open_ = Award.objects.filter(status__in=["waiting", "offered"])
+    late = open_.filter(answer_by__lt=clock.today())
     return len([lapse_offer(award) for award in late])

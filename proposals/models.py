@@ -236,10 +236,30 @@ class Proposal(models.Model):
             return self.lead.public_name
         return f"a resident of {self.round.neighbourhood.name}"
 
+    @property
+    def organisation(self) -> str:
+        """The organisation that does it, as everybody may read it; empty when people do, or when
+        the name that was typed is made of the name of somebody who works on it.
+        """
+        if self.who_delivers not in ("group", "trust"):
+            return ""
+        people = [*([self.lead] if self.lead else []), *self.helpers.all()]
+        named = any(names_somebody(self.deliverer, person.name) for person in people)
+        return "" if named else self.deliverer
+
     def pence_from(self, source: str) -> int:
         """Pence of the cost lines of one source ("asked", "others", "kind")."""
         total: int | None = self.costs.filter(source=source).aggregate(sum=Sum("pence"))["sum"]
         return total or 0
+
+
+def names_somebody(text: str, name: str) -> bool:
+    """Whether a name typed for a group begins with a person's own: "Ada A. and friends"."""
+    words, own = text.casefold().split(), name.casefold().split()
+    if not words or not own or words[0].strip(".,'’s") != own[0].strip("."):
+        return False
+    rest = [word.strip(".,") for word in words[1:2]]
+    return not rest or rest[0] in ("and", "&", "with") or rest[0][:1] == own[-1][:1]
 
 
 class CostLine(models.Model):

@@ -51,8 +51,8 @@ ledger_account: read, add
 ledger_commitment: read, add
 ledger_move: read, add
 ledger_entry: read, add
-ledger_deposit: read, add, change confirmed_by_id confirmed_at move_id taken_back_by_id taken_back_at
-    taken_back_because
+ledger_deposit: read, add, change confirmed_by_id confirmed_at move_id taken_back_by_id
+    taken_back_at taken_back_because
 
 evidence_indicator: read
 evidence_kind: read
@@ -70,10 +70,17 @@ rounds_round: read, add, change title about fund_id pot_id pot_pence rules manif
 rounds_phaseturn: read, add
 rounds_duty: read, add, remove
 
+<<<<<<< HEAD
 proposals_proposal: read, add, change show_name status title what where why photo_id kind_id theme
     who_delivers deliverer parent_organisation indicator_id baseline baseline_source baseline_on
     target due asked_pence shared_at submitted_at needs_look looked_at looked_by_id hidden_at
     hidden_because status_because returned_at refused_by_id second_look_asked_at second_look_because
+=======
+proposals_proposal: read, add, change lead_id show_name status title what where why photo_id kind_id
+    theme who_delivers deliverer parent_organisation indicator_id baseline target due asked_pence
+    shared_at submitted_at needs_look looked_at looked_by_id hidden_at hidden_because
+    status_because returned_at refused_by_id second_look_asked_at second_look_because
+>>>>>>> Keep money of a place out of the hands of its officers, and pay no more than a report leaves needed
     second_look_at second_look_by_id second_look_answer
 proposals_proposal_helpers: read, add
 proposals_costline: read, add, remove
@@ -114,7 +121,8 @@ grants_meeting: read, add, change opened_at closed_at confirmed_at
 grants_attendance: read, add, change present declared_at
 grants_interest: read, add
 grants_decision: read, add
-grants_award: read, add, change status answered_at completed_at
+grants_award: read, add, change status holder_id holder_name answer_by answered_at completed_at
+grants_holderinvitation: read, add, change accepted_at accepted_by_id withdrawn_at
 grants_condition: read, add, change cleared_at cleared_by_id
 grants_bankdetails: read, add, change confirmed_by_id confirmed_at confirmed_how
 grants_instalment: read, add, change pence due_on status milestone_met_at milestone_met_by_id
@@ -235,6 +243,12 @@ kit_is_owner
 kit_now
 kit_show_key
 kit_show_key_for_deed
+grants_has_office
+grants_holds_award
+grants_lock_person
+grants_place_of
+grants_refuse
+grants_running_rounds
 ledger_check_accounts
 ledger_check_commitment
 ledger_check_entries
@@ -457,7 +471,7 @@ def test_a_new_table_is_read_and_added_to_until_its_migration_says_more() -> Non
         "DELETE FROM grants_member",
         "DELETE FROM grants_meeting",
         "DELETE FROM grants_award",
-        "UPDATE grants_award SET holder_id = NULL",
+        "UPDATE grants_award SET pence = 1",
         "DELETE FROM people_role",
         "UPDATE people_role SET kind = 'officer'",
         "UPDATE people_user SET is_demonstration = true",

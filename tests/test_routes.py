@@ -47,6 +47,7 @@ FOR_FEWER: dict[str, set[str]] = {
     "grants:award": _LEAD,
     "grants:bank": _LEAD,
     "grants:decline": _LEAD,
+    "grants:hold": set(),  # nobody here is asked to hold an award
     "grants:report": _LEAD,
     "pages:first-officer": set(),  # there is one already
     # Whoever is not signed in comes to the one door from these.

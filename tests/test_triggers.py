@@ -18,21 +18,28 @@ pytestmark = pytest.mark.django_db
 
 GUARDS = """
 audit.epoch: append_only no_truncate
-audit.event: append_only by_deed no_truncate refuse_forged
+audit.event: append_only by_deed no_truncate refuse_forged signed_off_apart
 audit_words: erased_openly no_truncate unchanged
 evidence_observation: observation_no_truncate observation_stands
 evidence_observation_barred: observation_barred_no_truncate observation_barred_stands
+grants_award: held no_truncate
+grants_bankdetails: by_holder no_truncate
 grants_decision: append_only no_truncate
+grants_holderinvitation: by_deed
+grants_instalment: needed no_truncate
+grants_member: fixed no_truncate
+grants_panel: fixed no_truncate
 ledger_account: append_only no_truncate
 ledger_commitment: append_only no_truncate
-ledger_deposit: by_deed guard
+ledger_deposit: by_deed guard no_truncate
 ledger_entry: append_only ledger_balanced no_truncate
 ledger_move: append_only confirmed ledger_balanced no_truncate
 ledger_pot: ledger_balanced
+people_role: apart no_truncate
 people_user: no_truncate only_unused
 proposals_check: append_only by_another no_truncate
 proposals_incompatiblepair: no_truncate stands voting_incompatible_pair_fixed
-proposals_proposal: by_deed
+proposals_proposal: by_deed lead_once no_truncate
 rounds_phaseturn: append_only no_truncate
 rounds_round: by_deed fixed money order recorded rehearsal with_door
 voting_ballotline: by_deed fixed in_its_turn no_truncate with_door

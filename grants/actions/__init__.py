@@ -10,6 +10,7 @@ from grants.actions.awards import (
 from grants.actions.bank import confirm_payee, enter_bank_details, show_bank_details
 from grants.actions.decisions import adopt_together, decide
 from grants.actions.finishing import finish
+from grants.actions.holding import hold_award, invite_holder
 from grants.actions.meetings import (
     call_meeting,
     close_meeting,
@@ -43,6 +44,8 @@ __all__ = [
     "finish",
     "form_panel",
     "give_back",
+    "hold_award",
+    "invite_holder",
     "lapse_offer",
     "leave_seat",
     "mark_present",

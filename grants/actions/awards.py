@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from evidence import actions as evidence
-from grants import access, entries, letters
+from grants import access, apart, entries, letters
 from grants.models import Award, Condition, Instalment
 from grants.refusals import (
     ConditionMet,
@@ -30,6 +30,8 @@ LAST = "Report accepted"
 def accept_offer(award: Award, *, by: User) -> Award:
     """The holder takes the offer: its money is promised, and its payments are planned."""
     award = locked(award)
+    apart.lock(by)
+    insist(access.may_take(award, by))
     _answer(award, by)
     if clock.today() > award.answer_by:
         raise OfferRanOut
@@ -68,9 +70,11 @@ def decline_offer(award: Award, *, by: User) -> Award:
 
 @transaction.atomic
 def lapse_offer(award: Award, *, by: System = SYSTEM) -> Award:
-    """The last day to answer has passed: the money is back in the pot."""
+    """The last day to answer, or to find somebody who holds it, has passed: the money is back in
+    the pot.
+    """
     award = locked(award)
-    if award.status != "offered":
+    if award.status not in ("waiting", "offered"):
         raise OfferAnswered
     if clock.today() <= award.answer_by:
         raise OfferStillOpen

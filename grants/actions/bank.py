@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from grants import access, bank, entries, letters
+from grants import access, apart, bank, entries, letters
 from grants.actions.awards import locked
-from grants.actions.payments import make_due
+from grants.actions.payments import next_due
 from grants.models import Award, BankDetails
 from grants.refusals import DetailsChanged, NeedsHow, NotAccepted, PayeeConfirmed, insist
 from kit import clock
@@ -19,7 +19,8 @@ def enter_bank_details(
     approved and not sent go back to being due. The same details again change nothing.
     """
     award = locked(award)
-    insist(access.may_answer(award, by))
+    apart.lock(by)
+    insist(access.may_take(award, by))
     if award.status != "accepted":
         raise NotAccepted("Accept the offer first.")
     account = bank.account(payee=payee, sort_code=sort_code, number=account_number)
@@ -33,13 +34,13 @@ def enter_bank_details(
         ends_in=account.ends_in,
         entered_by=by,
     )
-    held_up = _back_to_due(award)
+    held_up = back_to_due(award)
     entries.about_award(
         award,
         "bank.entered",
         by=by,
         role="holder",
-        after={"is_change": before is not None, "payments_back_to_due": held_up},
+        after={"is_change": before is not None, "paymentsback_to_due": held_up},
     )
     if before:
         letters.to_holder(award, "bank_changed", once=str(details.pk))
@@ -57,6 +58,8 @@ def confirm_payee(details: BankDetails, *, how: str, by: User) -> BankDetails:
     insist(access.may_confirm_payee(details, by))
     if details != access.newest_details(award):
         raise DetailsChanged
+    if details.entered_by_id != award.holder_id:
+        raise DetailsChanged("Somebody else holds this award now, and has to say where to pay.")
     if details.confirmed_at is not None:
         raise PayeeConfirmed
     if not how.strip():
@@ -71,9 +74,7 @@ def confirm_payee(details: BankDetails, *, how: str, by: User) -> BankDetails:
         role=entries.staff_role(by, access.area_of(award)),
         words={"how": details.confirmed_how},
     )
-    first = award.instalments.filter(number=1, status="scheduled").first()
-    if first:
-        make_due(first, by=by)
+    next_due(award, by=by)
     return details
 
 
@@ -88,7 +89,8 @@ def show_bank_details(details: BankDetails, *, by: User) -> bank.Account:
     return bank.unseal(bytes(details.sealed))
 
 
-def _back_to_due(award: Award) -> int:
+def back_to_due(award: Award) -> int:
+    """Payments that were approved and not sent are due once more; gives how many."""
     return award.instalments.filter(status="approved").update(
         status="due",
         approved_by=None,

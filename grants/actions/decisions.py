@@ -9,7 +9,7 @@ from django.db import transaction
 
 from audit.canonical import Plain
 from evidence import actions as evidence
-from grants import entries, letters, room, vote
+from grants import apart, entries, letters, room, vote
 from grants.access import may_run
 from grants.actions.finishing import finish
 from grants.actions.meetings import locked, require_open
@@ -280,7 +280,7 @@ def _offer(round: Round, decision: Decision, motion: Motion, by: User) -> Award:
         request={"decision": decision.outcome},
         memo=proposal.title,
     )
-    holder = proposal.lead or proposal.entered_by
+    holder = _holder(proposal)
     days = rules.of(round)["award"]["answer_days"]
     award = Award.objects.create(
         id=commitment.pk,
@@ -289,6 +289,7 @@ def _offer(round: Round, decision: Decision, motion: Motion, by: User) -> Award:
         proposal=proposal,
         holder=holder,
         holder_name=proposal.deliverer or (holder.name if holder else ""),
+        status="offered" if holder else "waiting",
         pence=motion.pence,
         offered_by=by,
         answer_by=clock.today() + timedelta(days=days),
@@ -298,6 +299,14 @@ def _offer(round: Round, decision: Decision, motion: Motion, by: User) -> Award:
     )
     evidence.mark_funded(proposal.pk)
     return award
+
+
+def _holder(proposal: Proposal) -> User | None:
+    """Who is offered the money: the lead, unless they have an office here. Nobody takes the place
+    of a lead that is missing: the award waits until somebody is found.
+    """
+    lead = apart.lock(proposal.lead) if proposal.lead else None
+    return lead if apart.may_hold(lead, proposal.round.neighbourhood) else None
 
 
 def _made_before(key: UUID, proposal: Proposal, outcome: str, pence: int | None) -> Decision | None:

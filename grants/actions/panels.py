@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import QuerySet
 
-from grants import access, entries
+from grants import access, apart, entries, fixed
 from grants.models import Meeting, Member, Panel
 from grants.refusals import (
     MeetingNotClosed,
@@ -16,6 +16,7 @@ from grants.refusals import (
     insist,
 )
 from kit import clock
+from people import apart as people_apart
 from people.actions.roles import hold
 from people.models import Role, User
 from people.standing import Standing
@@ -38,13 +39,16 @@ def form_panel(area: Neighbourhood, *, name: str, quorum: int, by: User) -> Pane
 
 @transaction.atomic
 def set_quorum(panel: Panel, *, quorum: int, by: User) -> Panel:
-    """Change how many voting members a decision needs; never while a meeting is open."""
+    """Change how many voting members a decision needs; never while a meeting is open, or a round is
+    published that the panel has not decided. Raises MeetingNotClosed, PanelFixed.
+    """
     insist(access.may_set_up_panel(panel.neighbourhood, by))
     panel = Panel.objects.select_for_update().get(pk=panel.pk)
     if quorum < 2:
         raise QuorumTooSmall
     if _open_meetings(panel):
         raise MeetingNotClosed
+    fixed.require_quorum(panel)
     panel.quorum = quorum
     panel.save(update_fields=["quorum"])
     entries.about_panel(panel, "panel.changed", by=by, quorum=quorum)
@@ -57,7 +61,9 @@ def seat(
 ) -> Member:
     """Give a person a seat. `position` is a key of `Member.POSITIONS`.
 
-    Staff of the trust can only be secretary: those who hold the money don't share it out.
+    Staff of the trust can only be secretary: those who hold the money don't share it out. While a
+    round runs, only a seat that was given up is filled again. Raises what `grants.refusals` names,
+    and OfficeBarred for somebody who holds an award of the place that isn't done.
     """
     insist(access.may_set_up_panel(panel.neighbourhood, by))
     panel = Panel.objects.select_for_update().get(pk=panel.pk)
@@ -68,6 +74,9 @@ def seat(
         raise OneChair
     if position != "secretary" and Standing(person).is_staff(panel.neighbourhood):
         raise TrustStaff
+    if position != "secretary":
+        fixed.require_seat(panel)
+    people_apart.require(apart.lock(person), panel.neighbourhood)
     member = Member.objects.create(
         panel=panel, person=person, position=position, is_resident=is_resident
     )

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from grants import access, entries, letters
-from grants.actions.awards import locked, spent
+from grants import access, entries, letters, needed
+from grants.actions.awards import locked
 from grants.models import Award, BankDetails, Instalment
 from grants.refusals import ChallengeOpen, NeedsReference, NotAccepted, NotReadyToPay, insist
 from kit import clock
@@ -13,6 +13,8 @@ from ledger import books
 from people.models import User
 from voting.actions.challenges import open_challenges_that_could_change
 
+_LET_GO = ("bank_entered_by", "approved_by", "approved_at", "authorised_by", "authorised_at")
+
 
 @transaction.atomic
 def approve_payment(instalment: Instalment, *, by: User) -> Instalment:
@@ -21,7 +23,7 @@ def approve_payment(instalment: Instalment, *, by: User) -> Instalment:
     insist(access.may_approve(instalment, by))
     if instalment.status != "due":
         raise NotReadyToPay("Only a payment that is due can be approved.")
-    details = _require_clear(instalment.award)
+    details = _require_clear(instalment)
     instalment.status, instalment.bank_entered_by = "approved", details.entered_by
     instalment.approved_by, instalment.approved_at = by, clock.now()
     instalment.save(update_fields=["status", "bank_entered_by", "approved_by", "approved_at"])
@@ -36,7 +38,7 @@ def authorise_payment(instalment: Instalment, *, by: User) -> Instalment:
     insist(access.may_authorise(instalment, by))
     if instalment.status != "approved" or instalment.authorised_by is not None:
         raise NotReadyToPay("Only a payment that is approved, once, can be authorised.")
-    _require_clear(instalment.award)
+    _require_clear(instalment)
     instalment.authorised_by, instalment.authorised_at = by, clock.now()
     instalment.save(update_fields=["authorised_by", "authorised_at"])
     _record(instalment, "payment.authorised", by)
@@ -53,7 +55,7 @@ def mark_sent(instalment: Instalment, *, bank_reference: str, by: User) -> Insta
     if not bank_reference.strip():
         raise NeedsReference
     award = instalment.award
-    _require_clear(award)
+    _require_clear(instalment)
     move = books.pay(award.commitment, instalment.pence, memo=award.proposal.title)
     instalment.status, instalment.move = "sent", move
     instalment.sent_by, instalment.sent_at = by, clock.now()
@@ -68,20 +70,19 @@ def mark_sent(instalment: Instalment, *, bank_reference: str, by: User) -> Insta
 def release_rest(award: Award, *, by: User) -> int:
     """Put back in the pot what is promised and, by the accepted last report, not needed.
 
-    Payments to come are made smaller, the last first; gives the pence put back.
+    Payments that are not sent are made smaller, the last first, and one that was approved has to be
+    approved anew; gives the pence put back.
     """
     award = locked(award)
     insist(access.may_complete(award, by))
     if not award.reports.filter(is_final=True, accepted_at__isnull=False).exists():
         raise NotReadyToPay("Accept the last report first: it says what is needed.")
-    left = spare(award)
-    if left <= 0:
-        raise NotReadyToPay("All of what is promised is needed.")
-    for instalment in award.instalments.filter(status__in=["scheduled", "due"]).reverse():
-        left -= _shrink(instalment, left)
-    freed = spare(award) - left
+    freed = needed.of(award).spare
     if not freed:
-        raise NotReadyToPay("A payment was approved already. Send it first.")
+        raise NotReadyToPay("All of what is promised is needed.")
+    left = freed
+    for instalment in award.instalments.exclude(status__in=["sent", "released"]).reverse():
+        left -= _shrink(instalment, left)
     books.release(award.commitment, freed, memo=award.proposal.title)
     entries.about_award(
         award,
@@ -90,11 +91,33 @@ def release_rest(award: Award, *, by: User) -> int:
         role=entries.staff_role(by, access.area_of(award)),
         after={"released_pence": freed},
     )
+    next_due(award, by=by)
     return freed
 
 
-def make_due(instalment: Instalment, *, by: Actor) -> None:
-    """What a payment waited for has happened. Called inside the deed by which it did."""
+def next_due(award: Award, *, by: Actor) -> None:
+    """The next payment is due, if what it waits for has happened and it is needed. Called inside
+    the deed by which that may have come about.
+    """
+    instalment = award.instalments.filter(status="scheduled").first()
+    if instalment is None:
+        return
+    instalment.award = award
+    if _milestone_met(instalment) and needed.payable(instalment):
+        _make_due(instalment, by=by)
+
+
+def _milestone_met(instalment: Instalment) -> bool:
+    """The first waits for the payee, each other for a report, or for the last."""
+    award = instalment.award
+    if instalment.number == 1:
+        details = access.newest_details(award)
+        return details is not None and details.confirmed_at is not None
+    reports = award.reports.filter(accepted_at__isnull=False)
+    return reports.count() >= instalment.number - 1 or reports.filter(is_final=True).exists()
+
+
+def _make_due(instalment: Instalment, *, by: Actor) -> None:
     instalment.status, instalment.due_on = "due", clock.today()
     instalment.milestone_met_at = clock.now()
     instalment.milestone_met_by = by if isinstance(by, User) else None
@@ -109,8 +132,10 @@ def clear_to_pay(award: Award) -> Verdict:
     waiting = award.conditions.filter(cleared_at=None).count()
     if waiting:
         return no(f"{waiting} of the conditions must still be met.")
+    if access.needs_holder(award):
+        return no("Somebody who has no office here must hold this award first.")
     details = access.newest_details(award)
-    if details is None:
+    if details is None or details.entered_by_id != award.holder_id:
         return no("The holder has not entered bank details yet.")
     if details.confirmed_at is None:
         return no("The bank details must be confirmed first.")
@@ -119,28 +144,28 @@ def clear_to_pay(award: Award) -> Verdict:
     return YES
 
 
-def _require_clear(award: Award) -> BankDetails:
+def _require_clear(instalment: Instalment) -> BankDetails:
+    award = instalment.award
     verdict = clear_to_pay(award)
+    verdict = needed.payable(instalment) if verdict else verdict
     details = access.newest_details(award)
     if not verdict or details is None:
         raise NotReadyToPay(verdict.because)
     return details
 
 
-def spare(award: Award) -> int:
-    """Pence promised that, by the accepted last report, are not needed."""
-    promised = books.holding(award.commitment, "committed")
-    still_needed = max(0, spent(award) - books.holding(award.commitment, "paid"))
-    return promised - still_needed
-
-
 def _shrink(instalment: Instalment, most: int) -> int:
     taken = min(most, instalment.pence)
+    if not taken:
+        return 0
     if taken == instalment.pence:
         instalment.status = "released"
     else:
         instalment.pence -= taken
-    instalment.save(update_fields=["status", "pence"])
+        instalment.status = "due" if instalment.status == "approved" else instalment.status
+    for name in _LET_GO:
+        setattr(instalment, name, None)
+    instalment.save(update_fields=["status", "pence", *_LET_GO])
     return taken
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from evidence import actions as evidence
 from grants import access, entries, letters
 from grants.actions.awards import locked
-from grants.actions.payments import make_due
+from grants.actions.payments import next_due
 from grants.models import Award, ProgressReport
 from grants.refusals import (
     AlreadyBack,
@@ -82,7 +82,9 @@ def send_report(
 
 @transaction.atomic
 def accept_report(report: ProgressReport, *, by: User) -> ProgressReport:
-    """Staff who did not give the award accept a report: the next payment becomes due by it."""
+    """Staff who did not give the award accept a report: the next payment becomes due by it, if the
+    report leaves it needed.
+    """
     award = locked(report.award)
     report = ProgressReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     insist(access.may_accept_report(report, by))
@@ -98,9 +100,7 @@ def accept_report(report: ProgressReport, *, by: User) -> ProgressReport:
         after={"is_final": report.is_final},
     )
     letters.to_holder(award, "report_accepted", once=str(report.pk))
-    following = award.instalments.filter(status="scheduled", number__gt=1).first()
-    if following:
-        make_due(following, by=by)
+    next_due(award, by=by)
     return report
 
 

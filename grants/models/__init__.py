@@ -1,6 +1,6 @@
 """Panels, meetings, interests, decisions, awards, payments and reports."""
 
-from grants.models.awards import Award, Condition
+from grants.models.awards import Award, Condition, HolderInvitation
 from grants.models.decisions import OUTCOMES, Decision
 from grants.models.meetings import INTERESTS, Attendance, Interest, Meeting
 from grants.models.panels import Member, Panel
@@ -15,6 +15,7 @@ __all__ = [
     "BankDetails",
     "Condition",
     "Decision",
+    "HolderInvitation",
     "Instalment",
     "Interest",
     "Meeting",

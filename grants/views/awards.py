@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from audit.models import Event
-from grants import access, actions, story
+from grants import access, actions, apart, needed, story
 from grants.forms import BankForm
-from grants.views.find import own_award
+from grants.models import Award, BankDetails
+from grants.views.find import invited_award, own_award
 from kit import clock
 from kit.access import audience
 from kit.forms import act
@@ -29,7 +30,9 @@ def award(request: PersonRequest, award: UUID) -> HttpResponse:
         "round": round_,
         "decision": row.decision,
         "conditions": row.conditions.order_by("pk"),
-        "details": access.newest_details(row),
+        "details": _details(row),
+        "may_take": access.may_take(row, request.user),
+        "holds_up": needed.of(row).holds_up,
         "instalments": row.instalments.all(),
         "reports": row.reports.all(),
         "story": story.stage(row.proposal),
@@ -37,6 +40,24 @@ def award(request: PersonRequest, award: UUID) -> HttpResponse:
         "newest": newest.first(),
     }
     return render(request, "grants/award.html", context)
+
+
+@audience("signed-in")
+def hold(request: PersonRequest, award: UUID) -> HttpResponse:
+    """Say that one will hold an award: for the person who was invited, and nobody else."""
+    row = invited_award(request.user, award)
+    if request.method == "POST":
+        actions.hold_award(row, by=request.user)
+        return redirect("grants:award", award)
+    area = row.proposal.round.neighbourhood
+    context = {
+        "award": row,
+        "area": area,
+        "place_name": area.full_name,
+        "round": row.proposal.round,
+        "barred": "" if apart.may_hold(request.user, area) else apart.NEITHER,
+    }
+    return render(request, "grants/award_hold.html", context)
 
 
 @audience("signed-in")
@@ -73,6 +94,13 @@ def bank(request: PersonRequest, award: UUID) -> HttpResponse:
         "award": row,
         "area": row.proposal.round.neighbourhood,
         "place_name": row.proposal.round.neighbourhood.full_name,
-        "details": access.newest_details(row),
+        "details": _details(row),
+        "may_take": access.may_take(row, request.user),
     }
     return render(request, "grants/award_bank.html", context, status=422 if form.is_bound else 200)
+
+
+def _details(row: Award) -> BankDetails | None:
+    """The account that this holder entered; one that somebody entered before them is not theirs."""
+    details = access.newest_details(row)
+    return details if details and details.entered_by_id == row.holder_id else None

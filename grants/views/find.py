@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from grants.actions.holding import open_invitation
 from grants.models import Award, Instalment, Meeting, Member, Panel
 from grants.vote import Line, lines
 from people.models import User
@@ -48,6 +49,14 @@ def line_of(round_: Round, number: int) -> Line:
 def own_award(user: User, award: UUID) -> Award:
     """An award that this person holds."""
     return get_object_or_404(_awards(), pk=award, holder=user)
+
+
+def invited_award(user: User, award: UUID) -> Award:
+    """An award that this person is asked to hold."""
+    row = get_object_or_404(_awards(), pk=award)
+    if open_invitation(row, user) is None:
+        raise Http404
+    return row
 
 
 def award_in(area: Neighbourhood, award: UUID) -> Award:

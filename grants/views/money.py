@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from grants import actions
 from grants.access import newest_details
-from grants.forms import BackForm, PayeeForm, SentForm
+from grants.forms import BackForm, HolderForm, PayeeForm, SentForm
 from grants.models import Award, BankDetails
 from grants.views.find import award_in, payment_of
 from grants.views.staff import page
@@ -17,6 +17,20 @@ from kit.access import STAFF, audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
+
+
+@audience(*STAFF)
+@require_POST
+def holder(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpResponse:
+    """Ask somebody to hold an award that waits."""
+    row = award_in(area, award)
+    form = HolderForm(request.POST, auto_id="holder_%s")
+    return _try(
+        request,
+        row,
+        form,
+        lambda: actions.invite_holder(row, email=form.cleaned_data["email"], by=request.user),
+    )
 
 
 @audience(*STAFF)
@@ -107,7 +121,7 @@ def _details(row: Award) -> BankDetails:
 def _try(
     request: PersonRequest,
     row: Award,
-    form: PayeeForm | SentForm | BackForm,
+    form: HolderForm | PayeeForm | SentForm | BackForm,
     deed: Callable[[], object],
 ) -> HttpResponse:
     done = act(form, deed) if form.is_valid() else None

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from grants import actions
+from grants import actions, fixed
 from grants.forms import PanelForm, QuorumForm, SeatForm
 from grants.models import Member, Panel
 from grants.readiness import panel_gaps
@@ -81,6 +81,7 @@ def _page(
         "form": form,
         "panel_form": form if seat_form is None else quorum_form,
         "seat_form": seat_form or SeatForm(people=_people(area)),
+        "fixed": fixed.words(existing) if existing else "",
         "may_change": request.standing.can("officer", area),
     }
     status = 422 if form.is_bound else 200

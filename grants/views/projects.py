@@ -77,8 +77,8 @@ def _moves(row: Award) -> QuerySet[Move]:
 def _who(row: Award) -> str:
     """Who does it: the organisation by name, people never."""
     proposal = row.proposal
-    if proposal.who_delivers in ("group", "trust") and proposal.deliverer:
-        return f"{proposal.deliverer} does it."
+    if proposal.organisation:
+        return f"{proposal.organisation} does it."
     return f"Proposed by {proposal.proposer_shown}."
 
 

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from grants import actions, desk_money
-from grants.forms import BackForm, PayeeForm, SentForm
+from grants import access, actions, desk_money
+from grants.forms import BackForm, HolderForm, PayeeForm, SentForm
 from grants.models import Award, Condition
 from grants.views.find import award_in
 from kit.access import STAFF, audience
@@ -65,7 +65,7 @@ def page(
     request: PersonRequest,
     row: Award,
     *,
-    form: PayeeForm | SentForm | BackForm | None = None,
+    form: HolderForm | PayeeForm | SentForm | BackForm | None = None,
     account: object = None,
 ) -> HttpResponse:
     """The award's page; 422 with the form that was refused."""
@@ -79,6 +79,8 @@ def page(
         "payee_form": form if isinstance(form, PayeeForm) else PayeeForm(auto_id="payee_%s"),
         "sent_form": form if isinstance(form, SentForm) else SentForm(auto_id="sent_%s"),
         "back_form": form if isinstance(form, BackForm) else back,
+        "holder_form": form if isinstance(form, HolderForm) else HolderForm(auto_id="holder_%s"),
+        "may_invite": access.may_invite_holder(row, request.user),
         "account": account,
     }
     return render(

@@ -138,6 +138,8 @@ KINDS: dict[str, Kind] = {
     "interest.none": Kind("public", "No interest declared"),
     "decision.made": Kind("public", "Decision made"),
     "decisions.together": Kind("public", "Decisions made together"),
+    "holder.invited": Kind("staff", "Somebody asked to hold an award"),
+    "award.held": Kind("public", "Somebody holds the award: the offer went out"),
     "award.accepted": Kind("public", "Offer accepted"),
     "award.declined": Kind("public", "Offer declined"),
     "award.lapsed": Kind("public", "Offer ran out"),

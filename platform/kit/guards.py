@@ -48,6 +48,20 @@ def no_longer_by_deed(table: str) -> str:
     return f"DROP TRIGGER {name}_by_deed ON {table};"
 
 
+def not_emptied(table: str) -> str:
+    """SQL that refuses TRUNCATE of `table` to everyone: what guards rows one by one sees none."""
+    return f"""
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+  FOR EACH STATEMENT EXECUTE FUNCTION public.kit_append_only();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_truncate;
+"""
+
+
+def emptied_again(table: str) -> str:
+    """The reverse of `not_emptied`."""
+    return f"DROP TRIGGER {table}_no_truncate ON {table};"
+
+
 def free(table: str) -> str:
     """The reverse of `append_only`."""
     name = table.replace(".", "_").replace('"', "")

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from evidence.models import Observation
-from grants.models import Award, BankDetails, Instalment, Panel, ProgressReport
+from grants import waiting as waiting_money
+from grants.models import Award, Panel, ProgressReport
 from ledger.models import Deposit, Fund, Move
 from pages import links
 from people.models import Residency, Role
@@ -100,7 +101,7 @@ def _steps(area: Neighbourhood) -> list[Task]:
             reverse("ledger:deposits", args=[area]) if entered else _fund_url(area),
             "Entered: a second person must confirm it"
             if entered and not deposited
-            else "Where the money comes from, and the first deposit: one enters it, another confirms",
+            else "Where it comes from, and the first deposit: one enters it, another confirms",
             deposited,
         ),
         Task(
@@ -135,7 +136,9 @@ def _round_url(area: Neighbourhood) -> str:
 def waiting(area: Neighbourhood, standing: Standing) -> list[Waiting]:
     """What waits for this person today, only where there is something."""
     return [
-        item for item in _queues(area, standing) if item.count and links.may_open(standing, item.url, area)
+        item
+        for item in _queues(area, standing)
+        if item.count and links.may_open(standing, item.url, area)
     ]
 
 
@@ -160,10 +163,16 @@ def _queues(area: Neighbourhood, standing: Standing) -> Iterator[Waiting]:
         yield from _round_queues(area, round_)
     awards = Award.objects.filter(proposal__round__neighbourhood=area)
     url = reverse("grants:awards", args=[area])
-    bank = BankDetails.objects.filter(award__in=awards, confirmed_at=None)
-    yield Waiting(bank.count(), "payee to confirm|payees to confirm", url)
-    due = Instalment.objects.filter(award__in=awards, status__in=["due", "approved"])
-    yield Waiting(due.count(), "payment to make|payments to make", url)
+    for count, words in (
+        (
+            waiting_money.without_holder(area),
+            "award to find a holder for|awards to find holders for",
+        ),
+        (waiting_money.payees(area), "payee to confirm|payees to confirm"),
+        (waiting_money.payments(area), "payment to make|payments to make"),
+        (waiting_money.to_put_back(area), "sum to put back in the pot|sums to put back in the pot"),
+    ):
+        yield Waiting(count, words, url)
     reports = ProgressReport.objects.filter(award__in=awards, accepted_at=None)
     yield Waiting(reports.count(), "report to read|reports to read", url)
     measured = Observation.objects.filter(expectation__place=area, verified_at=None)

@@ -174,6 +174,10 @@ ERASURE: dict[str, dict[str, Rule]] = {
         "holder_id offered_by_id": A_MARK,
         "status": NO_PERSON,
     },
+    "grants_holderinvitation": {
+        "email": blank("an address somebody else typed"),
+        "invited_by_id accepted_by_id": A_MARK,
+    },
     "grants_condition": {"text": OFFICE, "cleared_by_id": A_MARK},
     "grants_bankdetails": {
         "payee sealed ends_in": blank("once the award is done and its money accounted for"),

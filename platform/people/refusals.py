@@ -34,6 +34,12 @@ class MoneyAndVote(Refused):
     field = "kind"
 
 
+class OfficeBarred(Refused):
+    """Something that this person has elsewhere in the house does not go with an office."""
+
+    field = "kind"
+
+
 class RoleEnded(Refused):
     message = "This role has ended already."
 

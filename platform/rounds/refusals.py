@@ -92,7 +92,7 @@ class NotDelivering(Refused):
 
 
 class OwnRound(Refused):
-    message = "Somebody who did not set the round up must sign it off."
+    message = "Somebody who had no other part in this round must sign it off."
 
 
 class NotAuditor(Refused):

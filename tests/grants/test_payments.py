@@ -251,7 +251,7 @@ def test_the_same_bank_details_again_change_nothing(scene: Scene) -> None:
 def test_a_report_makes_the_next_payment_due(scene: Scene) -> None:
     award = scene.ready()
     pay(scene, first(award))
-    sent = report(award, is_final=False, spent_pence=100_000)
+    sent = report(award, is_final=False, spent_pence=125_000)
     actions.accept_report(sent, by=scene.officer)  # type: ignore[arg-type]
     assert award.instalments.get(number=2).status == "due"
 

@@ -115,7 +115,9 @@ def _money(ada: Person, ben: Person) -> None:
         )
         ada.press("Enter it").sees("waits for a second person", "somebody else of the trust must")
     with ben.journey("confirm the deposit"):
-        ben.visit(DESK).press("1 deposit to confirm").press("I have seen it on the statement")
+        ben.sign_in().visit(DESK).press("1 deposit to confirm").press(
+            "I have seen it on the statement"
+        )
         ben.sees("£20,000 is in the fund", "Every pound adds up")
 
 

@@ -41,7 +41,13 @@ def build(go: Callable[[datetime], None]) -> Scene:
     neighbours = [_person(each, area, officer) for each in voters]
     today = clock.today()
     fund = stage.fund(
-        area, officer, name="Ten-year fund", source="A grant", starts_on=today, pounds=200_000
+        area,
+        officer,
+        second=cast["priya"],
+        name="Ten-year fund",
+        source="A grant",
+        starts_on=today,
+        pounds=200_000,
     )
     stage.plan(fund, officer, today.year, "Green and safe.", ["Alleys"], 10)
     stage.panel(area, _CAST, cast, officer, 3)

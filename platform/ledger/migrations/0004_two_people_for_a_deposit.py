@@ -12,7 +12,15 @@ from django.db import migrations, models
 from django.db.models import F, Q
 
 import kit.clock
-from kit.guards import app_may, auditor_may_read, by_deed, from_site, no_longer_by_deed
+from kit.guards import (
+    app_may,
+    auditor_may_read,
+    by_deed,
+    emptied_again,
+    from_site,
+    no_longer_by_deed,
+    not_emptied,
+)
 
 # Whoever enters or confirms is of the trust's staff in that place, then.
 GUARDS = """
@@ -218,8 +226,7 @@ class Migration(migrations.Migration):
             by_deed("ledger_deposit", "INSERT", "UPDATE"), no_longer_by_deed("ledger_deposit")
         ),
         migrations.RunSQL(GUARDS, UNGUARD),
-        migrations.RunSQL(
-            app_may("ledger_deposit", update=CHANGES), migrations.RunSQL.noop
-        ),
+        migrations.RunSQL(not_emptied("ledger_deposit"), emptied_again("ledger_deposit")),
+        migrations.RunSQL(app_may("ledger_deposit", update=CHANGES), migrations.RunSQL.noop),
         migrations.RunSQL(auditor_may_read("ledger_deposit"), migrations.RunSQL.noop),
     ]

@@ -205,6 +205,7 @@ def _open_vote(scene: Scene, today: date, chance: Random) -> None:
         20,
     )
     open_vote(scene, today, chance, east_marsh.ROUND_3)
+    stage.enter(scene.fund, scene.finance, 120_000, "Fourth part of the grant")
 
 
 def open_vote(scene: Scene, today: date, chance: Random, told: Sequence[Idea]) -> None:

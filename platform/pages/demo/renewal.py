@@ -36,7 +36,9 @@ def renew(owners_clock: OwnersClock) -> None:
             scene = stage.find(area, owners_clock.go)
             start = clock.now() - days(118)
             owners_clock.go(start)
-            stage.deposit(scene.fund, scene.officer, scene.finance, 240_000, "Next part of the grant")
+            stage.deposit(
+                scene.fund, scene.officer, scene.finance, 240_000, "Next part of the grant"
+            )
             loader.open_vote(scene, today, chance, east_marsh.ROUND_3)
     finally:
         owners_clock.restore()

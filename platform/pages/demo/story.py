@@ -95,7 +95,9 @@ def work_out(scene: Scene, proposal: Proposal, idea: Idea) -> Proposal:
         kind=kind,
         indicator=indicator,
         who_delivers=idea.who,
-        deliverer="" if idea.who in ("us", "trust") else f"{proposal.lead.public_name} and friends",
+        deliverer=""
+        if idea.who in ("us", "trust")
+        else f"{scene.area.name} {kind.name.lower()} group",
         baseline=None if idea.baseline is None else Decimal(idea.baseline),
         baseline_source=idea.counted,
         baseline_on=clock.today() - timedelta(days=5) if idea.counted else None,

@@ -23,6 +23,11 @@ def me(request: PersonRequest) -> HttpResponse:
         "ideas": Proposal.objects.filter(lead=person).select_related("round__neighbourhood"),
         "helped": Proposal.objects.filter(helpers=person).select_related("round__neighbourhood"),
         "awards": Award.objects.filter(holder=person).select_related("proposal"),
+        "to_hold": Award.objects.filter(
+            invitations__email__iexact=person.email,
+            invitations__accepted_at=None,
+            invitations__withdrawn_at=None,
+        ).select_related("proposal"),
         "challenges": Challenge.objects.filter(by=person).select_related("round__neighbourhood"),
     }
     return render(request, "pages/me.html", context)

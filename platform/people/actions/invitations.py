@@ -12,7 +12,7 @@ from audit import actions as audit
 from kit import clock
 from kit.actor import System
 from people import access, addresses, post
-from people.actions.names import tidy
+from people.actions.names import set_name, tidy
 from people.actions.roles import doing, hold
 from people.models import ROLE_NAMES, Invitation, Role, User
 from people.refusals import (
@@ -124,6 +124,7 @@ def accept(invitation: Invitation, *, by: User) -> Role:
         neighbourhood=invitation.neighbourhood,
         given_by=invitation.invited_by,
     )
+    _keep_name(invitation, by)
     invitation.accepted_at, invitation.accepted_by = clock.now(), by
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     audit.record(
@@ -135,6 +136,13 @@ def accept(invitation: Invitation, *, by: User) -> Role:
         after={"kind": invitation.kind, "invitation": invitation.pk},
     )
     return role
+
+
+def _keep_name(invitation: Invitation, by: User) -> None:
+    """Somebody who gave no name yet is called what they were invited as. They can change it."""
+    if invitation.name and not by.name:
+        set_name(by, name=invitation.name, by=by)
+        by.name = invitation.name
 
 
 def is_over(invitation: Invitation) -> bool:

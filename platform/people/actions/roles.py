@@ -6,7 +6,7 @@ from django.db.models import Q
 from audit import actions as audit
 from kit import clock
 from kit.actor import System
-from people import access, addresses
+from people import access, addresses, apart
 from people.actions.names import tidy
 from people.models import ROLE_NAMES, Role, User
 from people.refusals import (
@@ -68,7 +68,7 @@ def hold(
 ) -> Role:
     """The row of a new role; the deed that asks for it writes the record.
 
-    Raises HasRole, and MoneyAndVote.
+    Raises HasRole, MoneyAndVote and OfficeBarred.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     held = Role.objects.filter(person=person, neighbourhood=neighbourhood, kind=kind, ended_at=None)
@@ -76,6 +76,7 @@ def hold(
         raise HasRole
     if _money_and_vote(person, kind, neighbourhood):
         raise MoneyAndVote
+    apart.require(person, neighbourhood)
     return Role.objects.create(
         person=person,
         neighbourhood=neighbourhood,

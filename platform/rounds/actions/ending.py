@@ -7,7 +7,7 @@ from kit import clock
 from ledger import actions as money
 from ledger import books
 from people.models import User
-from rounds import duties, phases, readiness
+from rounds import duties, parts, phases, readiness
 from rounds.actions.drafting import locked
 from rounds.models import Round
 from rounds.refusals import (
@@ -65,8 +65,9 @@ def sign_off(round: Round, *, by: User) -> Round:
         raise NotDelivering
     if "auditor" not in duties.roles_of([by.pk], round.neighbourhood).get(by.pk, frozenset()):
         raise NotAuditor
-    if round.set_up_by_id == by.pk:
-        raise OwnRound
+    part = parts.of(round, by)
+    if part:
+        raise OwnRound(f"{part} So somebody else must sign it off.")
     missing = readiness.missing(round, "close")
     if missing:
         raise NotReady("\n".join(each.text for each in missing))

@@ -17,6 +17,7 @@ from rounds import (
     duties,
     forms,
     lessons,
+    parts,
     phases,
     publishing,
     readiness,
@@ -233,6 +234,7 @@ def sign_off(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRe
         "form": form,
         "phase": phases.current(round, clock.now()),
         "missing": readiness.missing(round, "close"),
+        "part": parts.of(round, request.user),
     }
     status = 422 if form.errors else 200
     return render(request, "rounds/staff_sign_off.html", context, status=status)
