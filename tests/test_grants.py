@@ -70,17 +70,11 @@ rounds_round: read, add, change title about fund_id pot_id pot_pence rules manif
 rounds_phaseturn: read, add
 rounds_duty: read, add, remove
 
-<<<<<<< HEAD
-proposals_proposal: read, add, change show_name status title what where why photo_id kind_id theme
-    who_delivers deliverer parent_organisation indicator_id baseline baseline_source baseline_on
-    target due asked_pence shared_at submitted_at needs_look looked_at looked_by_id hidden_at
-    hidden_because status_because returned_at refused_by_id second_look_asked_at second_look_because
-=======
 proposals_proposal: read, add, change lead_id show_name status title what where why photo_id kind_id
-    theme who_delivers deliverer parent_organisation indicator_id baseline target due asked_pence
-    shared_at submitted_at needs_look looked_at looked_by_id hidden_at hidden_because
-    status_because returned_at refused_by_id second_look_asked_at second_look_because
->>>>>>> Keep money of a place out of the hands of its officers, and pay no more than a report leaves needed
+    theme who_delivers deliverer parent_organisation indicator_id baseline baseline_source
+    baseline_on target due asked_pence shared_at submitted_at needs_look looked_at looked_by_id
+    hidden_at hidden_because status_because returned_at refused_by_id second_look_asked_at
+    second_look_because
     second_look_at second_look_by_id second_look_answer
 proposals_proposal_helpers: read, add
 proposals_costline: read, add, remove

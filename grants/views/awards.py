@@ -55,6 +55,7 @@ def hold(request: PersonRequest, award: UUID) -> HttpResponse:
         "area": area,
         "place_name": area.full_name,
         "round": row.proposal.round,
+        "needed": access.needs_holder(row),
         "barred": "" if apart.may_hold(request.user, area) else apart.NEITHER,
     }
     return render(request, "grants/award_hold.html", context)

@@ -1,14 +1,8 @@
 """What is missing before an irreversible step, as things to do.
 
-<<<<<<< HEAD
-`register` is one of the house's two callbacks (the other is `people.checked`): a higher package
-calls it in its `AppConfig.ready()` when a step of a round waits for something that only
-that package knows.
-=======
-`register` is one of three callbacks of the house, beside those of `rounds.parts` and
-`people.apart`: a higher package calls it in its `AppConfig.ready()` when a step of a round waits
+`register` is one of the house's callbacks (the others are `people.checked`, `rounds.parts` and
+`people.apart`): a higher package calls it in its `AppConfig.ready()` when a step of a round waits
 for something that only that package knows.
->>>>>>> Keep money of a place out of the hands of its officers, and pay no more than a report leaves needed
 """
 
 from collections.abc import Callable

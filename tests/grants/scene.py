@@ -107,15 +107,11 @@ def build(area: Neighbourhood, *, phase: str = "panel", together: bool = True) -
     finance = factories.with_role("finance", area, "Fay Finance")
     fund = factories.fund(area)
     factories.money_in(fund, 3_000_000, "First part")
-<<<<<<< HEAD
-    round_ = _round(area, fund, finance, phase, together)
-=======
     panel = actions.form_panel(area, name="East Marsh panel", quorum=4, by=officer)
     secretary = factories.person("Sam Secretary")
     actions.seat(panel, person=secretary, position="secretary", is_resident=False, by=officer)
     members = [_seat(panel, number, officer) for number in range(6)]
-    round_ = _round(area, fund, finance, phase)
->>>>>>> Keep money of a place out of the hands of its officers, and pay no more than a report leaves needed
+    round_ = _round(area, fund, finance, phase, together)
     proposals = [
         _proposal(round_, number, pence)
         for number, pence in enumerate((250_000, 400_000, 600_000), 1)
@@ -139,24 +135,13 @@ def _open(scene: Scene) -> None:
         actions.declare_none(scene.meeting, member=member, by=scene.secretary)
 
 
-<<<<<<< HEAD
 def _round(area: Neighbourhood, fund: Fund, finance: User, phase: str, together: bool) -> Round:
     rules = PRESETS["small"].draft_rules()
     rules["panel"]["together"] = together
-    round_ = factories.round_in(phase, area, rules=rules, fund=fund, pot_pence=POT)
-    round_.pot = factories.filled_pot(
-=======
-def _round(area: Neighbourhood, fund: Fund, finance: User, phase: str) -> Round:
     round_ = factories.round_in(
-        phase,
-        area,
-        rules=PRESETS["small"].draft_rules(),
-        fund=fund,
-        pot_pence=POT,
-        published_at=clock.now(),
+        phase, area, rules=rules, fund=fund, pot_pence=POT, published_at=clock.now()
     )
-    round_.pot = ledger.allocate(
->>>>>>> Keep money of a place out of the hands of its officers, and pay no more than a report leaves needed
+    round_.pot = factories.filled_pot(
         fund, pot_pence=POT, round_ref=round_.pk, name="Round 1", by=finance
     )
     round_.save(update_fields=["pot"])

@@ -48,9 +48,7 @@ def test_an_account_that_was_replaced_waits_for_nobody(scene: Scene) -> None:
         ("Boxing Club", "", False),
     ],
 )
-def test_a_groups_name_made_of_somebodys_name_is_known(
-    typed: str, name: str, is_so: bool
-) -> None:
+def test_a_groups_name_made_of_somebodys_name_is_known(typed: str, name: str, is_so: bool) -> None:
     assert names_somebody(typed, name) is is_so
 
 

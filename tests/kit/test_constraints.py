@@ -75,6 +75,7 @@ UNION SELECT k.relname::text FROM pg_index JOIN pg_class k ON k.oid = indexrelid
   WHERE indrelid IN (SELECT oid FROM ours) AND indisunique AND NOT indisprimary
 UNION SELECT (regexp_matches(prosrc, 'CONSTRAINT = ''([a-z_]+)''', 'g'))[1] FROM pg_proc
 UNION SELECT (regexp_matches(prosrc, 'ledger_refuse\(''([a-z_]+)''', 'g'))[1] FROM pg_proc
+UNION SELECT (regexp_matches(prosrc, 'grants_refuse\(''([a-z_]+)''', 'g'))[1] FROM pg_proc
 """
 
 
@@ -82,7 +83,6 @@ UNION SELECT (regexp_matches(prosrc, 'ledger_refuse\(''([a-z_]+)''', 'g'))[1] FR
 def named(db: None) -> set[str]:
     """Every name that a refusal of the database can carry."""
     with connection.cursor() as cursor:
-<<<<<<< HEAD
         cursor.execute(NAMED)
         return {name for (name,) in cursor.fetchall()}
 
@@ -103,16 +103,3 @@ def test_every_constraint_has_its_sentence_or_is_our_own_fault_alone(named: set[
 def test_the_list_of_our_own_faults_holds_nothing_else(named: set[str]) -> None:
     assert LISTED - named == set()
     assert not LISTED & set(constraints.MESSAGES)
-=======
-        cursor.execute(
-            "SELECT conname FROM pg_constraint UNION SELECT indexname FROM pg_indexes"
-            " UNION SELECT (regexp_matches(prosrc, 'CONSTRAINT = ''([a-z_]+)''', 'g'))[1]"
-            " FROM pg_proc"
-            " UNION SELECT (regexp_matches(prosrc, 'ledger_refuse\\(''([a-z_]+)''', 'g'))[1]"
-            " FROM pg_proc"
-            " UNION SELECT (regexp_matches(prosrc, 'grants_refuse\\(''([a-z_]+)''', 'g'))[1]"
-            " FROM pg_proc"
-        )
-        known = {name for (name,) in cursor.fetchall()}
-    assert set(constraints.MESSAGES) - known == set()
->>>>>>> Keep money of a place out of the hands of its officers, and pay no more than a report leaves needed

@@ -138,11 +138,20 @@ def _picked(round_: Round) -> set[object]:
     return {line.proposal_id for line in _lines(round_) if str(line.number) in funded}
 
 
+def find_holders(scene: Scene, round_: Round) -> None:
+    """Awards that nobody may hold yet: a neighbour is asked, and says yes."""
+    for award in _awards(round_, "waiting"):
+        neighbour = scene.neighbours[0]
+        grants.invite_holder(award, email=neighbour.email, by=scene.officer)
+        grants.hold_award(award, by=neighbour)
+
+
 def accept_and_pay(scene: Scene, round_: Round) -> None:
     """Every holder accepts, and the first payment goes: four people, never one alone."""
+    find_holders(scene, round_)
     for award in _awards(round_, "offered"):
         holder = award.holder
-        assert holder is not None  # noqa: S101 - every lead here has an account
+        assert holder is not None  # noqa: S101 - whoever is offered money has an account
         award = grants.accept_offer(award, by=holder)
         details = grants.enter_bank_details(
             award,

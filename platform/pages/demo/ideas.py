@@ -3,8 +3,8 @@ show.
 
 `pull` is how much neighbours like an idea (it steers the made-up ballots); `reached` is how far a
 funded project later came from its baseline to its target, or None where it is too soon.
-`indicator` is given where it is not the usual one of the kind, and `counted` says where the
-baseline is from.
+`indicator` is given where it is not the usual one of the kind, `counted` says where the baseline is
+from, and `paper` (for whom) is given where an officer wrote it down from a paper slip.
 """
 
 from typing import NamedTuple
@@ -27,6 +27,7 @@ class Idea(NamedTuple):
     differently: str = ""
     indicator: int | None = None
     counted: str = ""
+    paper: str = ""
 
     @property
     def pounds(self) -> int:

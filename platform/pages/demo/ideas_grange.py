@@ -60,6 +60,7 @@ ROUND_1 = (
         58,
         80,
         47,
+        paper="Maureen Fox",
     ),
     Idea(
         "Twelve trees for the square",

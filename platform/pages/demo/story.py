@@ -67,9 +67,13 @@ def announce(
 
 def share_idea(scene: Scene, round_: Round, idea: Idea, lead: User) -> Proposal:
     """Somebody sends an idea in; what is about crime is looked at first."""
+    writer = scene.second_officer if idea.paper else lead
     proposal = proposals.start_idea(
         round_,
-        by=lead,
+        by=writer,
+        entered_for=idea.paper,
+        entered_from="paper" if idea.paper else "",
+        consent=bool(idea.paper),
         title=idea.title,
         what=idea.what,
         where=idea.where,
@@ -77,7 +81,7 @@ def share_idea(scene: Scene, round_: Round, idea: Idea, lead: User) -> Proposal:
         theme=Kind.objects.get(code=idea.kind).theme,
         show_name=False,
     )
-    proposal = proposals.share(proposal, by=lead)
+    proposal = proposals.share(proposal, by=writer)
     if proposal.needs_look and proposal.looked_at is None:
         proposal = proposals.look_at(proposal, show=True, by=scene.officer)
     return proposal
@@ -87,10 +91,9 @@ def work_out(scene: Scene, proposal: Proposal, idea: Idea) -> Proposal:
     """Its lead says what it costs, who does it and what it should change."""
     kind = Kind.objects.get(code=idea.kind)
     indicator = Indicator.objects.get(number=idea.indicator) if idea.indicator else kind.indicator
-    assert proposal.lead is not None  # noqa: S101 - every idea here has somebody's name on it
     proposal = proposals.develop(
         proposal,
-        by=proposal.lead,
+        by=_worker(proposal),
         costs=[Cost(label, pounds * 100) for label, pounds in idea.costs],
         kind=kind,
         indicator=indicator,
@@ -111,8 +114,14 @@ def work_out(scene: Scene, proposal: Proposal, idea: Idea) -> Proposal:
 
 def hand_in(proposal: Proposal) -> Proposal:
     """Its lead hands it in."""
-    assert proposal.lead is not None  # noqa: S101
-    return proposals.submit(proposal, by=proposal.lead)
+    return proposals.submit(proposal, by=_worker(proposal))
+
+
+def _worker(proposal: Proposal) -> User:
+    """Its lead, or the officer who wrote it down."""
+    person = proposal.lead or proposal.entered_by
+    assert person is not None  # noqa: S101 - every idea here is somebody's
+    return person
 
 
 def check(scene: Scene, proposal: Proposal) -> Proposal:
