@@ -35,13 +35,14 @@ class AwardSerializer(serializers.ModelSerializer[Award]):
     paid_pence = serializers.SerializerMethodField()
     promised_pence = serializers.SerializerMethodField()
     back_in_pot_pence = serializers.SerializerMethodField()
+    returned_pence = serializers.SerializerMethodField()
 
     class Meta:
         model = Award
         fields = (
             "id", "place", "round", "proposal", "title", "recipient", "outcome",
             "departs_from_vote", "status", "pence", "paid_pence", "promised_pence",
-            "back_in_pot_pence", "offered_at", "answered_at", "completed_at",
+            "back_in_pot_pence", "returned_pence", "offered_at", "answered_at", "completed_at",
         )  # fmt: skip
 
     @extend_schema_field(serializers.CharField(allow_null=True))
@@ -64,6 +65,11 @@ class AwardSerializer(serializers.ModelSerializer[Award]):
     def get_back_in_pot_pence(self, award: Award) -> int:
         """Pence that went back into the round's pot, by the books: not needed, or not taken."""
         return award.commitment.pence + _held(award, "round")
+
+    @extend_schema_field(serializers.IntegerField())
+    def get_returned_pence(self, award: Award) -> int:
+        """Pence that were paid and came back to the fund, by the books."""
+        return _held(award, "fund")
 
 
 def _held(award: Award, kind: str) -> int:

@@ -7,9 +7,11 @@ from people.models import ROLE_NAMES, VERIFIED_HOW
 from places.models import Neighbourhood
 
 ROLE_HINTS = {
-    "officer": "Helps residents, checks ideas and addresses, sets rounds up.",
-    "finance": "Sees to the money and the payments.",
-    "auditor": "Reads everything that was done, and changes nothing.",
+    "officer": "Helps residents, checks ideas and addresses, sets rounds up. Takes money in and"
+    " pays it out, never alone.",
+    "finance": "Takes money in and pays it out, never alone.",
+    "auditor": "Reads everything that was done, and signs off rounds in which they did nothing"
+    " else.",
     "chair": "Leads the panel.",
     "panel": "Decides on the panel.",
     "secretary": "Writes the panel's meetings down and sends its decisions out.",

@@ -32,7 +32,7 @@ EAST_MARSH = (
     Person(
         "joan",
         "Joan Whitgift",
-        "Auditor: reads everything, changes nothing",
+        "Auditor: reads everything, signs rounds off",
         ("auditor",),
         "",
         False,

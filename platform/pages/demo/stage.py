@@ -183,7 +183,7 @@ def enter(fund_: Fund, by: User, pounds: int, memo: str) -> Deposit:
         fund_,
         pence=pounds * 100,
         received_on=today,
-        bank_reference=f"DEMO {memo[:20]} {today:%d%m%y}".upper(),
+        bank_reference=f"CWF {today:%d%m%y}",
         key=uuid4(),
         by=by,
         memo=memo,
