@@ -50,6 +50,7 @@ FOR_FEWER: dict[str, set[str]] = {
     "grants:hold": set(),  # nobody here is asked to hold an award
     "grants:report": _LEAD,
     "pages:first-officer": set(),  # there is one already
+    "pages:letters": set(),  # here letters leave for a mail server
     # Whoever is not signed in comes to the one door from these.
     **dict.fromkeys(
         (

@@ -180,6 +180,9 @@ STATIC_ROOT = (
     Path(env.str("ALLOTMENT_STATIC", default=str(ROOT / "static-built"))) if PRODUCTION else None
 )
 MEDIA_ROOT = Path(env.str("ALLOTMENT_MEDIA", default=str(ROOT / "media")))
+# Where a demonstration keeps the letters that it would have sent, and where backups lie, if known.
+LETTERS = Path(env.str("ALLOTMENT_LETTERS", default=str(MEDIA_ROOT.with_name("letters"))))
+BACKUPS = Path(env.str("ALLOTMENT_BACKUPS")) if env.str("ALLOTMENT_BACKUPS", default="") else None
 MEDIA_URL = "/media-is-served-by-views-only/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -198,7 +201,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email("EMAIL_URL"))
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    EMAIL_BACKEND = "people.kept_mail.Backend"
 DEFAULT_FROM_EMAIL = env.str("ALLOTMENT_FROM_EMAIL", default=f"Allotment <no-reply@{_host}>")
 EMAIL_TIMEOUT = 20
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from people import kept_mail
 from places.models import Neighbourhood
 
 
@@ -24,7 +25,7 @@ def bar(request: HttpRequest, area: Neighbourhood | None) -> dict[str, str] | No
     user = getattr(request, "user", None)
     user = user if user and user.is_authenticated else None
     acting = user if getattr(user, "is_demonstration", False) else None
-    if not (offered(area) if area is not None else acting is not None and not settings.PRODUCTION):
+    if not _shown(request, area, acting):
         return None
     links = {
         "be_someone_url": reverse("pages:be-someone"),
@@ -32,4 +33,17 @@ def bar(request: HttpRequest, area: Neighbourhood | None) -> dict[str, str] | No
     }
     if area is not None:
         links["move_on_url"] = reverse("pages:move-on", args=[area])
+    elif kept_mail.can_be_read():
+        links["letters_url"] = reverse("pages:letters")
     return {**links, "acting_as": str(acting) if acting else ""}
+
+
+def _shown(request: HttpRequest, area: Neighbourhood | None, acting: object) -> bool:
+    """On pages of a demonstration and where somebody signs in, whose code can be read on one; on
+    others for somebody who plays one of its people.
+    """
+    if settings.PRODUCTION or area is not None:
+        return offered(area)
+    if request.path.startswith(("/accounts/", "/demo/")):
+        return offered()
+    return acting is not None

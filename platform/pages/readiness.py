@@ -9,6 +9,7 @@ import tempfile
 import time
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -50,13 +51,25 @@ SELECT coalesce(
 """
 
 
+class Trouble(NamedTuple):
+    """What is wrong with one part: "database", "key", "worker", or the name of a folder."""
+
+    part: str
+    line: str
+
+
 def troubles() -> list[str]:
     """What is wrong, a plain line each; nothing when the site can serve."""
-    return list(_looked(int(time.monotonic() // LOOK_EVERY)))
+    return [trouble.line for trouble in found()]
+
+
+def found() -> tuple[Trouble, ...]:
+    """The same, with the part that each line is about."""
+    return _looked(int(time.monotonic() // LOOK_EVERY))
 
 
 @lru_cache(maxsize=1)
-def _looked(moment: int) -> tuple[str, ...]:
+def _looked(moment: int) -> tuple[Trouble, ...]:
     folders = {
         "uploads": Path(settings.MEDIA_ROOT),
         "secrets": Path(settings.SECRETS),
@@ -70,7 +83,7 @@ def look_again() -> None:
     _looked.cache_clear()
 
 
-def _database() -> list[str]:
+def _database() -> list[Trouble]:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL work_mem = '64kB'")
@@ -79,16 +92,17 @@ def _database() -> list[str]:
             row = cursor.fetchone()
             known = site_key.is_known()
     except DatabaseError as error:
-        found = faults.reason(error)
-        if found is None:
+        reason = faults.reason(error)
+        if reason is None:
             raise
-        return [f"{found[0].upper()}{found[1:]}."]
+        return [Trouble("database", f"{reason[0].upper()}{reason[1:]}.")]
     minutes = WORKER_DEAD_AFTER // 60
-    worker = [f"The worker has given no sign for {minutes} minutes."] if row and row[0] else []
-    return worker if known else [STRANGER, *worker]
+    silent = Trouble("worker", f"The worker has given no sign for {minutes} minutes.")
+    worker = [silent] if row and row[0] else []
+    return worker if known else [Trouble("key", STRANGER), *worker]
 
 
-def _folder(name: str, path: Path) -> str | None:
+def _folder(name: str, path: Path) -> Trouble | None:
     """What keeps a folder from taking a file, if anything; the file has no name and never stays."""
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -97,5 +111,6 @@ def _folder(name: str, path: Path) -> str | None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        return f"The folder of {name} can't be written to: {error.strerror}."
+        line = f"The folder of {name} can't be written to: {error.strerror}."
+        return Trouble(name, line)
     return None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages.views import area, demo, home, info, me, record, round, staff
+from pages.views import area, demo, home, info, me, record, round, staff, working
 
 app_name = "pages"
 
@@ -18,10 +18,12 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("demo/", demo.be_someone, name="be-someone"),
     path("demo/tour/", demo.tour_page, name="tour"),
+    path("demo/letters/", demo.letters, name="letters"),
     path("demo/be/<uuid:person>/", demo.be, name="be"),
     path("demo/<area:area>/", demo.move_on, name="move-on"),
     path("demo/<area:area>/rounds/<int:number>/", demo.play, name="play"),
     path("staff/", staff.staff, name="staff"),
+    path("staff/site/working/", working.working, name="working"),
     path("panel/", staff.panel, name="panel"),
     path("audit/", staff.audit, name="audit"),
     path("robots.txt", info.robots, name="robots"),

@@ -5,16 +5,19 @@ Being published, closed and cancelled are deeds with entries of their own and ge
 here.
 """
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from audit.actions import record
+from kit import clock
 from kit.actor import SYSTEM
 from rounds import phases
-from rounds.models import PhaseTurn, Round
+from rounds.models import PhaseTurn, Round, RoundQuerySet
 
 OWN_DEEDS = frozenset({"draft", "published", "closed", "cancelled"})
+OVERDUE_AFTER = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -49,7 +52,26 @@ def _tell(round: Round, phase: str, since: datetime) -> None:
 
 def notice_all() -> int:
     """Write down the phase of every round that is still running; gives how many were looked at."""
-    running = Round.objects.shown().filter(signed_off_at=None, cancelled_at=None)
+    running = _running()
     for round in running:
         notice(round)
     return len(running)
+
+
+def overdue() -> Iterator[tuple[Round, str, datetime]]:
+    """Phases that a round has been in for some minutes and nobody has written down, with since
+    when; two queries however many rounds.
+    """
+    now = clock.now()
+    running = _running().select_related("neighbourhood").prefetch_related("turns")
+    for round in running:
+        if phases.current(round, now) in OWN_DEEDS:
+            continue
+        written = {turn.phase for turn in round.turns.all()}
+        for phase, since in phases.reached(round, now):
+            if phase not in written and since < now - OVERDUE_AFTER:
+                yield round, phase, since
+
+
+def _running() -> RoundQuerySet:
+    return Round.objects.shown().filter(signed_off_at=None, cancelled_at=None)

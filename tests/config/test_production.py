@@ -44,8 +44,8 @@ def test_a_real_site_answers_to_no_other_name(production: Production, host: str)
 
 
 def test_a_real_site_has_no_demonstration(production: Production, committed_db: str) -> None:
-    (page,) = production({"path": "/demo/"})
-    assert page["status"] == 404
+    pages = production({"path": "/demo/"}, {"path": "/demo/letters/"})
+    assert [page["status"] for page in pages] == [404, 404]
     command = [sys.executable, str(ROOT / "manage.py"), "load_demonstration"]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode != 0

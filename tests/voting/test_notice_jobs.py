@@ -22,6 +22,7 @@ from procrastinate.contrib.django import app
 
 from kit import site_key
 from kit.tasks import take_again
+from pages import working
 from rounds import actions as rounds
 from tests import postgres
 from tests.config.conftest import ROOT, environment
@@ -66,6 +67,15 @@ def test_notices_that_no_attempt_could_send_are_tried_again(vote: Scene) -> None
     assert tasks.chase_notices(0) == 1
     assert notices() == [(str(vote.round.pk), "todo")]
     assert tasks.chase_notices(0) == 0
+
+
+def test_officers_read_of_notices_that_no_attempt_could_send(vote: Scene) -> None:
+    vote.end()
+    assert not [line for line in working.lines() if "your vote was recorded" in line.means]
+    give_up()
+    (line,) = [line for line in working.lines() if line.part == "Jobs"]
+    assert line.means.startswith("In 1 vote the e-mail “your vote was recorded” could not be sent")
+    assert line.state == "look"
 
 
 def test_notices_are_not_tried_again_while_others_of_the_round_wait(vote: Scene) -> None:

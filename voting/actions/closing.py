@@ -139,6 +139,17 @@ def is_late(round: Round) -> bool:
     return is_due(round) and ended is not None and clock.now() >= ended + LATE_AFTER
 
 
+def late() -> list[Round]:
+    """Votes that should have been closed for some minutes, wherever they are; one query."""
+    ended = Round.objects.filter(
+        box_ready_at__isnull=False,
+        vote_sealed_at=None,
+        cancelled_at=None,
+        voting_closes_at__lte=clock.now() - LATE_AFTER,
+    )
+    return list(ended.select_related("neighbourhood").order_by("voting_closes_at"))
+
+
 def known_kr(the_box: Box) -> bytes:
     """K_r of a box, the very one it was made with. Raises KeysMissing, WrongKeys."""
     kr = keys_of(the_box).kr()

@@ -33,6 +33,11 @@ class Home:
         return self.data / "media"
 
     @property
+    def letters(self) -> Path:
+        """What a demonstration would have sent by e-mail."""
+        return self.data / "letters"
+
+    @property
     def port(self) -> Path:
         """The port that it was last served on, for addresses that other commands print."""
         return self.data / "port"

@@ -41,6 +41,7 @@ def surroundings(place: Home, *, empty: bool = False) -> dict[str, str]:
     env = venv.environment(
         ALLOTMENT_SECRETS=str(place.secrets),
         ALLOTMENT_MEDIA=os.environ.get("ALLOTMENT_MEDIA", str(place.media)),
+        ALLOTMENT_LETTERS=str(place.letters),
         ALLOTMENT_SITE_URL=os.environ.get(
             "ALLOTMENT_SITE_URL", f"http://{LOOPBACK}:{_port(place)}"
         ),

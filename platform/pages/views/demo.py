@@ -8,16 +8,19 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 
 from audit.actions import record
 from kit.access import audience
 from pages import demonstration
 from pages.demo import cast, loader, moving_on, tour
+from people import kept_mail
 from people.middleware import PersonRequest
 from people.models import User
 from places.models import Neighbourhood
 from rounds.models import Round
 
+_LETTERS_SHOWN = 100
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -90,6 +93,17 @@ def _somebody(area: Neighbourhood) -> User:
     return get_object_or_404(
         User, email=f"{'ruth' if area.slug == 'east-marsh' else 'mo'}@{area.slug}.demo.example"
     )
+
+
+@audience("public")
+def letters(request: HttpRequest) -> HttpResponse:
+    """The newest letters that would have been sent, codes for signing in included."""
+    if not kept_mail.can_be_read():
+        raise Http404
+    context = {"letters": kept_mail.newest(_LETTERS_SHOWN), "most": _LETTERS_SHOWN}
+    answer = render(request, "pages/letters.html", context)
+    add_never_cache_headers(answer)
+    return answer
 
 
 @audience("public")
