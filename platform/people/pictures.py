@@ -5,14 +5,18 @@ What is thrown away never decides whether a picture is taken: of its metadata th
 is read, and a colour profile that can't be read is left out.
 
 Memory is bounded before anything is decoded. A JPEG is decoded at a half, a quarter or an eighth of
-its size, as far as 2,400 pixels are left; one that is drawn in several passes is held whole by the
-decoder, so it may have fewer dots. A PNG is always decoded whole. One picture is decoded at a time
-in each process.
+its size, as far as its longest edge keeps 2,400 pixels; one that is drawn in several passes is held
+whole by the decoder, so what it holds is bounded. A PNG is always decoded whole. One picture is
+read and decoded at a time in the whole installation.
 """
 
+import fcntl
+import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
-from threading import Lock
+from pathlib import Path
 
 from PIL import Image, ImageCms
 
@@ -20,10 +24,17 @@ from kit.refusal import Refused
 
 MOST_EDGE = 2400
 # Dots. Phones have up to 200 million; what a decoder must hold whole has fewer.
-MOST_JPEG, MOST_IN_PASSES, MOST_PNG = 220_000_000, 50_000_000, 12_000_000
+MOST_JPEG, MOST_PNG = 220_000_000, 12_000_000
+# Bytes that a decoder holds of a JPEG in passes: 50 million dots as phones store colours.
+MOST_HELD = 150_000_000
 
 _ORIENTATION = 0x0112
-_MARK, _METADATA, _DOTS_FOLLOW = 0xFF, 0xE1, 0xDA  # of a JPEG
+# Of a JPEG: what begins a segment, which holds metadata, and after which the dots follow.
+_MARK, _METADATA, _DOTS_FOLLOW = 0xFF, 0xE1, 0xDA
+# Segments that tell of the frame; 0xC4, 0xC8 and 0xCC lie among them and are something else.
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_IN_PASSES = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+_MOST_CHANNELS = 4
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -34,7 +45,6 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SIXTEEN_TO_EIGHT = 257  # 65,535 becomes 255
-_alone = Lock()
 
 # The limits above are ours, and stricter where it matters: the library's own would refuse a phone.
 Image.MAX_IMAGE_PIXELS = None
@@ -55,37 +65,91 @@ class PictureBroken(CannotTake):
     message = "This picture can't be opened: it may have been cut off. Choose it again."
 
 
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Wait until nobody else, in this process or another, works on a picture for `folder`.
+
+    Outside of transactions: the wait may be longer than the database lets one stand idle.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def remade(given: bytes) -> bytes:
     """The same picture written anew. Raises PictureTooLarge, PictureBroken."""
-    with _alone:
-        try:
-            dots, metadata = _parted(given)
-            with Image.open(BytesIO(dots), formats=["JPEG", "PNG"]) as picture:
-                _bound(picture)
-                turn = _orientation(metadata or picture.info.get("exif", b""))
-                profile = picture.info.get("icc_profile")
-                picture.draft(None, (MOST_EDGE, MOST_EDGE))
-                picture.load()
-                form, found = str(picture.format), _shown_as(picture)
-        except CannotTake:
-            raise
-        except (
-            Exception
-        ) as error:  # a decoder of strangers' bytes: whatever it is, it can't be used
-            raise PictureBroken from error
-        found.thumbnail((MOST_EDGE, MOST_EDGE))
-        found = _in_web_colours(found, profile)
-        if turn in _TURNS:
-            found = found.transpose(_TURNS[turn])
-        return _written(found, form)
+    try:
+        dots, metadata = _parted(given)
+        with Image.open(BytesIO(dots), formats=["JPEG", "PNG"]) as picture:
+            _bound(picture, dots)
+            turn = _orientation(metadata or picture.info.get("exif", b""))
+            profile = picture.info.get("icc_profile")
+            picture.draft(None, _at_least(picture.size))
+            picture.load()
+            form, found = str(picture.format), _shown_as(picture)
+    except CannotTake:
+        raise
+    except Exception as error:  # a decoder of strangers' bytes: whatever it is, it can't be used
+        raise PictureBroken from error
+    found.thumbnail((MOST_EDGE, MOST_EDGE))
+    found = _in_web_colours(found, profile)
+    if turn in _TURNS:
+        found = found.transpose(_TURNS[turn])
+    return _written(found, form)
 
 
-def _bound(picture: Image.Image) -> None:
-    most = MOST_PNG
-    if picture.format == "JPEG":
-        most = MOST_IN_PASSES if picture.info.get("progressive") else MOST_JPEG
-    if picture.width * picture.height > most:
+def _bound(picture: Image.Image, given: bytes) -> None:
+    jpeg = picture.format == "JPEG"
+    if picture.width * picture.height > (MOST_JPEG if jpeg else MOST_PNG):
         raise PictureTooLarge
+    if jpeg and _held(given, picture.width * picture.height) > MOST_HELD:
+        raise PictureTooLarge
+
+
+def _at_least(size: tuple[int, int]) -> tuple[int, int]:
+    """The size to decode a JPEG at, or the next above that its decoder can: of the longest edge
+    alone, or a long strip would be decoded whole.
+    """
+    longest = max(size)
+    width, height = (max(1, edge * MOST_EDGE // longest) for edge in size)
+    return width, height
+
+
+def _held(given: bytes, dots: int) -> int:
+    """Bytes that the decoder holds of a JPEG from its first pass to its last: two for each value
+    of each channel, of which colours may have fewer. None where the first pass tells all channels.
+    """
+    values, channels, in_passes = 0, 0, False
+    for mark, at, end in _segments(given):
+        part = given[at:end]
+        if mark in _FRAMES:
+            channels, in_passes = part[9], mark in _IN_PASSES
+            shapes = [(each >> 4, each & 15) for each in part[11 : 11 + 3 * channels : 3]]
+            fullest = max(across for across, _ in shapes) * max(down for _, down in shapes)
+            values = dots * sum(across * down for across, down in shapes) // fullest
+        elif mark == _DOTS_FOLLOW and values:
+            return 2 * values if in_passes or part[4] < channels else 0
+    return 2 * _MOST_CHANNELS * dots  # a decoder that makes more of it may hold as much
+
+
+def _segments(given: bytes) -> Iterator[tuple[int, int, int]]:
+    """The segments of a JPEG before its dots, the one that announces them included: what it is,
+    where it begins and where it ends.
+    """
+    at = 2
+    while at + 4 <= len(given) and given[at] == _MARK:
+        if given[at + 1] == _MARK:  # as many of these as somebody likes may come first
+            at += 1
+            continue
+        size = 2 + int.from_bytes(given[at + 2 : at + 4], "big")
+        yield given[at + 1], at, at + size
+        if given[at + 1] == _DOTS_FOLLOW:
+            return
+        at += size
 
 
 def _parted(given: bytes) -> tuple[bytes, bytes]:
@@ -94,16 +158,16 @@ def _parted(given: bytes) -> tuple[bytes, bytes]:
     """
     if not given.startswith(b"\xff\xd8"):
         return given, b""
-    kept, metadata, at = [given[:2]], b"", 2
-    while at + 4 <= len(given) and given[at] == _MARK and given[at + 1] != _DOTS_FOLLOW:
-        size = 2 + int.from_bytes(given[at + 2 : at + 4], "big")
-        part = given[at : at + size]
-        if part[1] != _METADATA:
-            kept.append(part)
-        elif part[4:].startswith(b"Exif\0"):
-            metadata = metadata or part[4:]
-        at += size
-    return b"".join([*kept, given[at:]]), metadata
+    kept, metadata, rest = [given[:2]], b"", 2
+    for mark, at, end in _segments(given):
+        rest = end
+        if mark == _DOTS_FOLLOW:
+            rest = at
+        elif mark != _METADATA:
+            kept.append(given[at:end])
+        elif given[at + 4 : end].startswith(b"Exif\0"):
+            metadata = metadata or given[at + 4 : end]
+    return b"".join([*kept, given[rest:]]), metadata
 
 
 def _orientation(metadata: bytes) -> int:

@@ -5,14 +5,16 @@ for what it is and how large, and is only ever handed out as a download.
 
 import hashlib
 import re
+from pathlib import Path
 
 import filetype
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from kit.refusal import Refused
 from people.models import Upload, User
-from people.pictures import CannotTake, PictureBroken, PictureTooLarge, remade
+from people.pictures import CannotTake, PictureBroken, PictureTooLarge, one_at_a_time, remade
 
 __all__ = ["CannotTake", "PictureBroken", "PictureTooLarge"]
 
@@ -38,25 +40,37 @@ class NeedsAlt(Refused):
     field = "photo_alt"
 
 
-@transaction.atomic
 def receive(
     file: "File[bytes]", *, owner: User, alt: str = "", pictures_only: bool = False
 ) -> Upload:
     """Keep a file for its owner, who alone sees it until it is shown.
 
-    Raises CannotTake or one of its kinds; nothing is kept then.
+    Pictures wait for each other, and are only read when their turn has come: call it outside of a
+    transaction. Raises CannotTake or one of its kinds; nothing is kept then.
     """
     if not file.size:
         raise FileEmpty
     if file.size > MOST_BYTES:
         raise FileTooLarge
-    given = file.read()
-    kind = filetype.guess_mime(given[:512]) or ""
+    kind = filetype.guess_mime(file.read(512)) or ""
+    file.seek(0)
     if kind not in ENDINGS or (pictures_only and kind not in PICTURES):
         raise NotAPicture if pictures_only else CannotTake
-    content = remade(given) if kind in PICTURES else given
+    return _keep(_content(file, kind), kind, file.name or "", owner=owner, alt=alt)
+
+
+def _content(file: "File[bytes]", kind: str) -> bytes:
+    """What is kept of a file."""
+    if kind not in PICTURES:
+        return file.read()
+    with one_at_a_time(Path(settings.MEDIA_ROOT)):
+        return remade(file.read())
+
+
+@transaction.atomic
+def _keep(content: bytes, kind: str, name: str, *, owner: User, alt: str) -> Upload:
     upload = Upload(owner=owner, content_type=kind, alt=alt.strip()[:250])
-    upload.name = plain_name(file.name or "", kind)
+    upload.name = plain_name(name, kind)
     upload.size, upload.sha256 = len(content), hashlib.sha256(content).hexdigest()
     upload.file.save(f"{upload.pk}{ENDINGS[kind]}", ContentFile(content), save=False)
     upload.save()

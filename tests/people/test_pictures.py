@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
+import subprocess
+import sys
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +18,8 @@ from PIL import Image, ImageCms
 from people import pictures
 from tests.people.files import picture_bytes
 
-FOUND = Path(os.environ.get("ALLOTMENT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+ROOT = Path(__file__).resolve().parents[2]
+FOUND = Path(os.environ.get("ALLOTMENT_SHARED", ROOT.parent / "shared"))
 FOUND /= "data/found"
 
 # Orientation 6, and a resolution that is text where a fraction belongs.
@@ -133,19 +136,90 @@ def test_forty_eight_million_dots_of_a_phone_are_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "size", "more"),
+    ("form", "mode", "size", "more"),
     [
-        ("PNG", (4_001, 3_000), {}),
-        ("JPEG", (8_000, 6_300), {"progressive": True}),
+        ("PNG", "L", (4_001, 3_000), {}),
+        ("JPEG", "RGB", (8_000, 6_300), {"progressive": True}),
+        ("JPEG", "CMYK", (4_500, 4_200), {"progressive": True}),
     ],
 )
 def test_what_a_decoder_holds_whole_has_fewer_dots(
-    form: str, size: tuple[int, int], more: dict[str, bool]
+    form: str, mode: str, size: tuple[int, int], more: dict[str, bool]
 ) -> None:
     out = BytesIO()
-    Image.new("L", size).save(out, form, **more)
+    Image.new(mode, size).save(out, form, **more)
     with pytest.raises(pictures.PictureTooLarge):
         pictures.remade(out.getvalue())
+
+
+# A JPEG written by hand: grey, in one pass or in one for each channel.
+
+BLOCKS = b"\x28\xa2\x8a"  # four blocks of eight by eight dots without a change
+
+
+def by_hand(size: tuple[int, int], channels: int = 1, passes: int = 1, fill: bytes = b"") -> bytes:
+    """As its decoder sees it: tables of a small picture, a frame of `size`, and the passes."""
+    out = BytesIO()
+    Image.new("L", (8, 8)).save(out, "JPEG")
+    small = out.getvalue()
+    frame = small.index(b"\xff\xc0")
+    scan = small.index(b"\xff\xda")
+    after_frame = frame + 2 + int.from_bytes(small[frame + 2 : frame + 4], "big")
+    width, height = size
+    about = struct.pack(">HBHHB", 8 + 3 * channels, 8, height, width, channels)
+    names = b"".join(bytes((name, 0x11, 0)) for name in range(1, channels + 1))
+    head = small[:frame] + fill + b"\xff\xc0" + about + names + small[after_frame:scan]
+    blocks = -(-width // 8) * -(-height // 8) * channels // passes
+    dots = (BLOCKS * (blocks // 4 + 1))[: -(-blocks * 6 // 8)]
+    told = channels // passes
+    return (
+        head
+        + b"".join(
+            struct.pack(">BBHB", 0xFF, 0xDA, 6 + 2 * told, told)
+            + b"".join(bytes((name, 0)) for name in range(first, first + told))
+            + bytes((0, 63, 0))
+            + dots
+            for first in range(1, channels + 1, told)
+        )
+        + b"\xff\xd9"
+    )
+
+
+@pytest.mark.parametrize("passes", [1, 3])
+def test_a_picture_by_hand_is_taken(passes: int) -> None:
+    assert opened(by_hand((640, 480), channels=3, passes=passes)).size == (640, 480)
+
+
+@pytest.mark.parametrize("fill", [b"", b"\xff" * 3], ids=["plain", "with more marks first"])
+def test_a_pass_for_each_channel_is_held_whole_like_any_other(fill: bytes) -> None:
+    opened(by_hand((8000, 6300), channels=3, passes=1, fill=fill))
+    with pytest.raises(pictures.PictureTooLarge):
+        pictures.remade(by_hand((8000, 6300), channels=3, passes=3, fill=fill))
+
+
+def test_fifty_million_dots_in_passes_are_taken_as_phones_store_them() -> None:
+    out = BytesIO()
+    Image.new("RGB", (8000, 6200)).save(out, "JPEG", progressive=True, quality=10)
+    assert opened(out.getvalue()).size == (2400, 1860)
+    Image.new("RGB", (5600, 4500)).save(out := BytesIO(), "JPEG", progressive=True, subsampling=0)
+    with pytest.raises(pictures.PictureTooLarge):
+        pictures.remade(out.getvalue())
+
+
+PEAK = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from people import pictures
+pictures.remade(sys.stdin.buffer.read())
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+
+
+@pytest.mark.parametrize("size", [(60_000, 3_600), (14_800, 14_800), (3_600, 60_000)])
+def test_the_largest_pictures_of_every_shape_are_decoded_small(size: tuple[int, int]) -> None:
+    command = [sys.executable, "-c", PEAK, str(ROOT / "platform")]
+    done = subprocess.run(command, input=by_hand(size), capture_output=True, check=True)
+    assert int(done.stdout) < 160_000, "kilobytes of a process with 220 million dots"
 
 
 needs_found = pytest.mark.skipif(not FOUND.exists(), reason="the folder of real data is not here")
