@@ -14,6 +14,11 @@ HOST = "127.0.0.1"
 PATIENCE = 30  # seconds for one answer
 
 Fields = Mapping[str, Sequence[object]]
+Files = Mapping[str, tuple[str, bytes]]  # a field's name, and the file's name and content
+
+_PLAIN = "application/x-www-form-urlencoded"
+_EDGE = "edge-of-a-part-5b0d1e"
+_PARTS = f"multipart/form-data; boundary={_EDGE}"
 
 
 class Page(NamedTuple):
@@ -47,18 +52,30 @@ class Browser:
 
     def get(self, path: str) -> Page:
         """Look at a page."""
-        return self._ask("GET", path, None)
+        return self._ask("GET", path)
 
     def post(self, path: str, fields: Fields, *, token: str) -> Page:
         """Send a form with the token of the page that it was on."""
         sent = {"csrfmiddlewaretoken": [token], **fields}
-        return self._ask("POST", path, urlencode(sent, doseq=True))
+        return self._ask("POST", path, urlencode(sent, doseq=True).encode(), _PLAIN)
 
-    def _ask(self, method: str, path: str, body: str | None) -> Page:
+    def upload(self, path: str, fields: Fields, files: Files, *, token: str, wait: float) -> Page:
+        """Send a form with files, and wait so many seconds for the answer."""
+        texts = {"csrfmiddlewaretoken": [token], **fields}
+        return self._ask("POST", path, _in_parts(texts, files), _PARTS, wait)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        kind: str = "",
+        wait: float = PATIENCE,
+    ) -> Page:
         headers = {"Cookie": "; ".join(f"{name}={text}" for name, text in self._cookies.items())}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection = HTTPConnection(HOST, self._port, timeout=PATIENCE)
+        if kind:
+            headers["Content-Type"] = kind
+        connection = HTTPConnection(HOST, self._port, timeout=wait)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -73,3 +90,19 @@ class Browser:
 
     def _keep(self, cookies: SimpleCookie) -> None:
         self._cookies.update({name: morsel.value for name, morsel in cookies.items()})
+
+
+def _in_parts(fields: Fields, files: Files) -> bytes:
+    """A form with files, as browsers send it."""
+    parts = [
+        (f'name="{name}"', str(value).encode()) for name, texts in fields.items() for value in texts
+    ]
+    parts += [
+        (f'name="{name}"; filename="{called}"', content)
+        for name, (called, content) in files.items()
+    ]
+    told = [
+        f"--{_EDGE}\r\nContent-Disposition: form-data; {about}\r\n\r\n".encode() + content + b"\r\n"
+        for about, content in parts
+    ]
+    return b"".join([*told, f"--{_EDGE}--\r\n".encode()])

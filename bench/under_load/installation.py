@@ -22,7 +22,7 @@ from tests.launcher.launched import descendants, environment, eventually
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, str(ROOT / "run")]
 PREFIX = "allotment-faults-"
-PATIENCE = 240  # seconds for a start with the demonstration, on a busy machine
+PATIENCE = 600  # seconds for a start with the demonstration, on a busy machine
 
 
 class DoesNotComeBack(Exception):

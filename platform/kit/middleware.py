@@ -51,8 +51,8 @@ def methods(get_response: Answer) -> Methods:
 
 
 class Typed:
-    """Leaves out of everything that is typed into a form what nobody can see (`kit.typed`). The
-    API reads no body, and no page's own check is passed by.
+    """Leaves out of everything that is typed into a form or asked for in an address what nobody can
+    see (`kit.typed`). The API reads no body, and no page's own check is passed by.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -64,15 +64,20 @@ class Typed:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], *rest: object
     ) -> None:
-        if request.method != "POST" or hasattr(view, "cls"):
-            return
-        given = request.POST
-        if any(cleaned(text) != text for _, texts in given.lists() for text in texts):
-            seen = given.copy()
-            for name, texts in given.lists():
-                seen.setlist(name, [cleaned(text) for text in texts])
-            seen._mutable = False
-            request.POST = cast("_ImmutableQueryDict", seen)
+        request.GET = _seen(request.GET)
+        if request.method == "POST" and not hasattr(view, "cls"):
+            request.POST = _seen(request.POST)
+
+
+def _seen(given: "_ImmutableQueryDict") -> "_ImmutableQueryDict":
+    """The same, cleaned; itself where there is nothing to clean."""
+    if all(cleaned(text) == text for _, texts in given.lists() for text in texts):
+        return given
+    seen = given.copy()
+    for name, texts in given.lists():
+        seen.setlist(name, [cleaned(text) for text in texts])
+    seen._mutable = False
+    return cast("_ImmutableQueryDict", seen)
 
 
 def typed(get_response: Answer) -> Typed:
@@ -94,9 +99,14 @@ class Refusals:
             return _answer(request, error.reason)
         if isinstance(error, IntegrityError) and (message := constraints.message_for(error)):
             return _answer(request, message)
-        if isinstance(error, DataError) or "NUL" in str(error) and isinstance(error, ValueError):
-            return render(request, "400.html", status=400)
-        return None
+        return render(request, "400.html", status=400) if _cannot_be_kept(error) else None
+
+
+def _cannot_be_kept(error: Exception) -> bool:
+    """Whether somebody sent what no column takes: a NUL, half a sign, a number out of bounds."""
+    return isinstance(error, DataError | UnicodeEncodeError) or (
+        isinstance(error, ValueError) and "NUL" in str(error)
+    )
 
 
 def _answer(request: HttpRequest, reason: str) -> HttpResponse:

@@ -17,7 +17,9 @@ _UNSEEN = (
 )
 # No keyboard and no page sends a NUL: whoever does is refused by the form.
 _CONTROL = [n for n in (*range(32), *range(0x7F, 0xA0)) if chr(n) not in "\0\t\n\v\f\r\x85"]
-_HALVES = range(0xD800, 0xE000)  # of a sign that was cut in two
+# Halves of a sign that was cut in two (an emoji at the end of a box with a limit), and what stands
+# in the place of one: a browser sends one such sign, and bytes of a half are read as three.
+_HALVES = (*range(0xD800, 0xE000), 0xFFFD)
 _LEFT_OUT = {
     **dict.fromkeys([*_FONT_OF_SIGNS, *map(ord, _UNSEEN), *_CONTROL, *_HALVES], ""),
     **_BULLETS,

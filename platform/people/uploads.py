@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from kit.refusal import Refused
+from kit.typed import cleaned
 from people.models import Upload, User
 from people.pictures import CannotTake, PictureBroken, PictureTooLarge, one_at_a_time, remade
 
@@ -62,7 +63,8 @@ def receive(
 def _content(file: "File[bytes]", kind: str) -> bytes:
     """What is kept of a file."""
     if kind not in PICTURES:
-        return file.read()
+        content: bytes = file.read()
+        return content
     with one_at_a_time(Path(settings.MEDIA_ROOT)):
         return remade(file.read())
 
@@ -81,7 +83,7 @@ def plain_name(name: str, kind: str) -> str:
     """What a file is called on our pages: the last part of its name, printable, with the right
     ending.
     """
-    last = re.split(r"[\\/]", name)[-1]
+    last = re.split(r"[\\/]", cleaned(name))[-1]
     stem = "".join(letter for letter in last if letter.isprintable()).rpartition(".")[0] or last
     stem = "".join(letter for letter in stem if letter.isprintable()).strip(" .")[:100]
     return (stem or "file") + ENDINGS[kind]

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from people import uploads
+from people import pictures, uploads
 from people.models import Upload, User
 from rounds.models import Round
 from tests import factories
@@ -44,13 +44,12 @@ def photo(size: tuple[int, int], kind: str = "JPEG", *, turned: bool = False) ->
 def got(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What reached the server, before it made a picture anew."""
     seen: list[bytes] = []
-    remade = uploads.remade
 
     def noted(given: bytes) -> bytes:
         seen.append(given)
-        return remade(given)
+        return pictures.remade(given)
 
-    monkeypatch.setattr(uploads, "remade", noted)
+    monkeypatch.setattr("people.uploads.remade", noted)
     return seen
 
 
@@ -125,7 +124,10 @@ def test_a_photo_over_5_mb_arrives_small_and_upright(
 def test_whoever_presses_send_at_once_sends_the_small_one(
     resident: Person, file: Files, got: list[bytes]
 ) -> None:
-    resident.fill(photo=file(photo((2800, 2100)))).press("Send it in")
+    resident.fill(photo=file(photo((2800, 2100))))
+    with resident.page.expect_navigation():
+        resident.page.get_by_role("button", name="Send it in").click()
+    resident.sees("Thank you")
     assert max(Image.open(BytesIO(got[0])).size) == 2400
 
 

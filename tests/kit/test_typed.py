@@ -24,6 +24,7 @@ from kit.typed import cleaned
         ("one\x1etwo\x1f", "onetwo"),
         ("ring\x07", "ring"),
         ("cut \ud83c", "cut "),
+        ("cut \ufffd\ufffd\ufffdhere", "cut here"),
         ("al\u200dley", "alley"),
     ],
 )
