@@ -70,7 +70,8 @@ def _items(round: Round) -> Iterable[Item]:
     """Ordered by the first names that carry a sign, so that pages of it stay what they are."""
     listed = RollEntry.objects.filter(round=round, void_at=None, voter__isnull=False)
     people = listed.values_list("voter_id", flat=True)
-    found = signs.of([person for person in people if person is not None])
+    listed_people = [person for person in people if person is not None]
+    found = signs.of(listed_people, place=round.neighbourhood_id)
     signed = listed.filter(voter_id__in=list(found)).select_related("voter")
     items: dict[str, Item] = {}
     for entry in signed.order_by("voter__name", "pk"):

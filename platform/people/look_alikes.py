@@ -8,7 +8,6 @@ name: what is refused is a word whose letters come from two of these, which no n
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 # Letter by letter as they are drawn, not as they sound: Greek and Cyrillic, then their doubles.
 _DRAWN = (
@@ -20,17 +19,38 @@ _DRAWN = (
 _TO_LATIN = str.maketrans("".join(own for own, _ in _DRAWN), "".join(seen for _, seen in _DRAWN))
 _DIGITS = str.maketrans("01|", "oll")
 _ALPHABETS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "COPTIC", "CHEROKEE")
-_CAPITAL_I = re.compile(r"(?<=[^\W\d_A-Z])I")
+# Inside a word it is drawn like a small l. At the beginning, and in capitals, it is what it is.
+_CAPITAL_I = re.compile(r"(?<=[^\W\d_A-Z])I|(?<=[^\W\d_])I(?=[^\W\d_A-Z])")
 _NOT_OF_A_NAME = re.compile(r"[^\w\s]|_")
 
 # What somebody here may be and what an office may call itself; in small letters.
 _OFFICES = frozenset(
-    ("officer", "officers", "programme", "finance", "auditor", "admin", "administrator", "moderator")
+    (
+        "officer",
+        "officers",
+        "programme",
+        "finance",
+        "auditor",
+        "admin",
+        "administrator",
+        "moderator",
+    )
     + ("panel", "chair", "secretary", "staff", "official", "support", "helpdesk", "team", "council")
-    + ("trust", "allotment", "site", "webmaster", "returning", "the", "of", "and", "board", "office")
+    + (
+        "trust",
+        "allotment",
+        "site",
+        "webmaster",
+        "returning",
+        "the",
+        "of",
+        "and",
+        "board",
+        "office",
+    )
 )
 # Those that stand in a person's own name more rarely than before one.
-_TITLES = frozenset(("officer", "admin", "administrator", "moderator", "auditor", "allotment"))
+TITLES = frozenset(("officer", "admin", "administrator", "moderator", "auditor", "allotment"))
 
 
 def mixed(name: str) -> str | None:
@@ -67,13 +87,9 @@ def seen_as(name: str) -> str:
 
 def is_an_office(name: str) -> bool:
     """Whether a name is nothing but words of an office: "Allotment team", "Programme officer"."""
-    return _has_only(seen_as(name).split(), _OFFICES)
+    return all(word in _OFFICES for word in seen_as(name).split())
 
 
 def has_a_title(name: str) -> bool:
     """Whether a name says that somebody holds an office: "Officer Ruth Allen"."""
-    return not _TITLES.isdisjoint(seen_as(name).split())
-
-
-def _has_only(words: Iterable[str], known: frozenset[str]) -> bool:
-    return all(word in known for word in words)
+    return not TITLES.isdisjoint(seen_as(name).split())

@@ -7,25 +7,16 @@ Each has an innocent explanation that is more common than the other one, so each
 import hashlib
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from kit import dates
-from people import sign_ups
+from people import name_signs, sign_ups
+from people.name_signs import Sign
 from people.sign_ups import note as note_sign_up
 
 __all__ = ["Sign", "note_sign_up", "of"]
-
-
-class Sign(NamedTuple):
-    """Why somebody is worth a look. Signs of one mailbox or one crowd have the same `group`."""
-
-    kind: str
-    text: str
-    to_do: str
-    group: str
 
 
 # Each statement takes the people as one array: their ids are too many for a parameter each.
@@ -61,8 +52,9 @@ SELECT person_id, crowd, many FROM counted WHERE many > 1
 """
 
 
-def of(people: Collection[UUID]) -> dict[UUID, list[Sign]]:
-    """The signs about the people of one list, for those who have any; three queries however many.
+def of(people: Collection[UUID], *, place: UUID | None = None) -> dict[UUID, list[Sign]]:
+    """The signs about the people of one list of a place, for those who have any; six queries
+    however many.
 
     Signs that take two are only looked for among `people`: once one of two entries has left the
     list, the other is worth no look.
@@ -74,6 +66,8 @@ def of(people: Collection[UUID]) -> dict[UUID, list[Sign]]:
             cursor.execute(statement, [once])
             for person, *facts in cursor.fetchall():
                 found.setdefault(person, []).append(sign(*facts))
+    for person, seen in name_signs.of(once, place):
+        found.setdefault(person, []).append(seen)
     return found
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from django.db import transaction
 
 from audit import actions as audit
+from people import look_alikes
 from people.models import User
 from people.refusals import NoName, NotAllowed
 
@@ -23,12 +24,22 @@ def set_name(person: User, *, name: str, by: User) -> User:
 
 
 def tidy(name: str) -> str:
-    """A name on one line, composed, without what can't be seen. Raises NoName, or when too long."""
-    composed = unicodedata.normalize("NFC", name)
+    """A name on one line, in plain letters, without what can't be seen. Raises NoName, also when it
+    is too long, or looks like something that no name is: see `people.look_alikes`.
+    """
+    composed = unicodedata.normalize("NFKC", name)
     seen = "".join(letter if letter.isprintable() else " " for letter in composed)
     plain = re.sub(r"\s+", " ", seen).strip()
     if not any(letter.isalpha() for letter in plain):
         raise NoName
     if len(plain) > 100:
         raise NoName("Enter a name of at most 100 letters.")
+    if stranger := look_alikes.mixed(plain):
+        alphabet = look_alikes.alphabet_of(stranger)
+        raise NoName(
+            f"“{stranger}” is a {alphabet} letter in a word of another alphabet. Type the name"
+            " again, each word in letters of one."
+        )
+    if look_alikes.is_an_office(plain):
+        raise NoName("Enter a person's name, not what somebody does here.")
     return plain
