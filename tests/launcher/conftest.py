@@ -17,14 +17,16 @@ from config.launcher.database import Database
 from config.launcher.home import Home
 
 
-def _folder() -> Path:
+def made_folder() -> Path:
+    """A folder that the account of PostgreSQL can pass through."""
     # Not pytest's own: that is closed to the account that PostgreSQL runs as when root runs tests.
     made = Path(tempfile.mkdtemp(prefix="launcher-")).resolve()
     made.chmod(0o711)
     return made
 
 
-def _removed(folder: Path) -> None:
+def removed(folder: Path) -> None:
+    """Take it away, with a database that lies elsewhere."""
     cluster = folder / "postgres"
     if cluster.is_symlink():
         shutil.rmtree(Path(os.readlink(cluster)).parent)
@@ -35,9 +37,9 @@ def _removed(folder: Path) -> None:
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """An empty folder for `--data`."""
-    made = _folder()
+    made = made_folder()
     yield made
-    _removed(made)
+    removed(made)
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def place(folder: Path, no_addresses: None) -> Home:
 @pytest.fixture(scope="module")
 def built_in() -> Iterator[Database]:
     """A prepared built-in server, shared by the tests of one file."""
-    folder = _folder()
+    folder = made_folder()
     place = Home(folder, folder / "secrets")
     keys.make_folder(place.secrets)
     server = database.built_in_server(place, for_tests=True)
@@ -69,7 +71,7 @@ def built_in() -> Iterator[Database]:
         yield Database(ours, server)
     finally:
         server.stop()
-        _removed(folder)
+        removed(folder)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from pathlib import Path
 from config.launcher import processes
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90  # seconds; a start takes about five on an idle machine
+PATIENCE = 300  # seconds; a start takes about five on an idle machine, and a minute on a busy one
 OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "ALLOTMENT_", "PYTEST_", "DJANGO_", "PYTHONPATH")
 
 
@@ -93,14 +93,14 @@ class Launched:
 
     def child(self, mark: str) -> int:
         """The oldest child whose command line has this mark."""
+        # A process that has just begun has no command line for a moment.
+        assert eventually(lambda: mark in " ".join(self.children().values())), self.children()
         return min(pid for pid, command in self.children().items() if mark in command)
 
-    def tell(self, number: signal.Signals) -> float:
-        """Send a signal to `./run` alone; how many seconds it took to end."""
-        started = time.monotonic()
+    def tell(self, number: signal.Signals) -> int:
+        """Send a signal to `./run` alone; its exit code."""
         self.process.send_signal(number)
-        self.process.wait(PATIENCE)
-        return time.monotonic() - started
+        return self.process.wait(PATIENCE)
 
 
 @contextmanager
@@ -114,7 +114,7 @@ def launched(folder: Path, *, ignoring_interrupts: bool = False, **env: str) -> 
             running.tell(signal.SIGTERM)
 
 
-def are_gone(pids: list[int] | dict[int, str], seconds: float = 10) -> bool:
+def are_gone(pids: list[int] | dict[int, str], seconds: float = 30) -> bool:
     """Whether all these processes end within so many seconds."""
     return eventually(lambda: not any(processes.is_alive(pid) for pid in pids), seconds)
 
@@ -135,7 +135,17 @@ def descendants(pid: int) -> Iterator[tuple[int, str]]:
 
 def _children(pid: int) -> list[int]:
     found: list[int] = []
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
-            found += map(int, listed.read_text().split())
+    tasks = Path(f"/proc/{pid}/task")
+    with suppress(OSError):  # it ended before it was looked at
+        # Not glob: between its two looks at a folder the process may have gone.
+        for task in os.listdir(tasks):
+            with suppress(OSError):
+                found += map(int, (tasks / task / "children").read_text().split())
     return found
+
+
+def environment_of(pid: int) -> bytes:
+    """The environment that a process was started with; nothing for one that has gone."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/environ").read_bytes()
+    return b""
