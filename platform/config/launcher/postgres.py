@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +39,7 @@ SETTINGS = {
     "log_error_verbosity": "terse",
 }
 FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FAREWELLS = {signal.SIGINT: 4.0, signal.SIGQUIT: 2.0}  # seconds to end by itself when told to
 LEFTOVERS = ("pre-existing shared memory block", "lock file")
 
 
@@ -47,7 +48,7 @@ class Server:
     """One PostgreSQL server over one folder.
 
     `durable=False` trades safety of the data for speed, for tests. `held=False` lets the server
-    outlive the launcher.
+    outlive the launcher. With `read_only` nobody changes a row.
     """
 
     cluster: Path
@@ -59,12 +60,13 @@ class Server:
     connections: int = 100
     durable: bool = True
     held: bool = True
+    read_only: bool = False
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _log_start: int = field(default=0, init=False)
 
     def start(self) -> None:
         """Have the server answer; the folder must be in this launcher's sole use."""
-        _end_orphan(self.cluster)
+        end_orphan(self.cluster)
         home.make_private(self.sockets, self.account)
         if not (self.cluster / "PG_VERSION").exists():
             self._create()
@@ -79,10 +81,12 @@ class Server:
         question: list[str | Path] = [self.programs / "pg_isready", "-q", "-h", self.sockets]
         return processes.ask(question, env=_environment()).returncode == 0
 
-    def stop(self) -> None:
-        """Stop the server within about 7 seconds: open sessions are ended, committed work stays."""
+    def stop(self, *, within: float = FAREWELLS[signal.SIGINT]) -> None:
+        """Stop the server: open sessions are ended, committed work stays. It has so many seconds to
+        put its files in order; otherwise the next start does, and empties its unlogged tables.
+        """
         if self.process:
-            _end(self.process)
+            _end(self.process, {**FAREWELLS, signal.SIGINT: within})
             self._remove_leftovers()
         with suppress(OSError):  # never made, or in use by a server that is not ours
             self.sockets.rmdir()
@@ -120,6 +124,7 @@ class Server:
             "unix_socket_directories": str(self.sockets),
             "max_connections": str(self.connections),
             **({} if self.durable else FAST_AND_LOOSE),
+            **({"default_transaction_read_only": "on"} if self.read_only else {}),
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [str(self.programs / "postgres"), "-D", str(self.cluster), *options]
@@ -192,8 +197,8 @@ class Server:
         return any(mark in line for line in self._news() for mark in LEFTOVERS)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    for request, seconds in ((signal.SIGINT, 4.0), (signal.SIGQUIT, 2.0)):
+def _end(process: subprocess.Popen[bytes], farewells: Mapping[signal.Signals, float]) -> None:
+    for request, seconds in farewells.items():
         if process.poll() is None:
             process.send_signal(request)
         if processes.ended_within(process, seconds):
@@ -217,7 +222,7 @@ def running(cluster: Path) -> int | None:
     return pid if processes.is_alive(pid) and works_in == str(cluster.resolve()) else None
 
 
-def _end_orphan(cluster: Path) -> None:
+def end_orphan(cluster: Path) -> None:
     """Stop a server whose launcher was killed; it has usually begun to stop by itself."""
     for request in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         pid = running(cluster)

@@ -19,9 +19,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from config.launcher import server_disk, server_log
 from config.launcher.addresses import APP_URL, OWNER_URL, SUPERUSER_URL
+from config.launcher.binaries import OLDEST
 from config.launcher.speech import CannotRun, complain
 
-OLDEST = 17
 ROLES = ("allotment_app", "allotment_sequencer", "allotment_auditor")
 APP_ROLE = ROLES[0]
 TRIES = 10

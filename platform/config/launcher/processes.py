@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -77,6 +78,48 @@ def ask(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        preexec_fn=_before_exec(Leash(), os.getpid()),
+    )
+
+
+def flow(
+    source: Sequence[str | Path],
+    target: Sequence[str | Path],
+    *,
+    env_of_source: Mapping[str, str],
+    env_of_target: Mapping[str, str],
+) -> str | None:
+    """Run two commands, the second reading what the first writes; what they say when one fails."""
+    with tempfile.TemporaryFile() as said:
+        writer = _start(source, env_of_source, subprocess.DEVNULL, subprocess.PIPE, said)
+        try:
+            reader = _start(target, env_of_target, writer.stdout, subprocess.DEVNULL, said)
+            writer.stdout.close()  # type: ignore[union-attr]  # else it never learns of the end
+            try:
+                failed = [child for child in (reader, writer) if child.wait()]
+            finally:
+                reader.kill()
+                reader.wait()
+        finally:
+            writer.kill()
+            writer.wait()
+        said.seek(0)
+        return said.read().decode(errors="replace") if failed else None
+
+
+def _start(
+    command: Sequence[str | Path],
+    env: Mapping[str, str],
+    stdin: IO[bytes] | int | None,
+    stdout: int,
+    stderr: IO[bytes],
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [str(part) for part in command],
+        env=dict(env),
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
         preexec_fn=_before_exec(Leash(), os.getpid()),
     )
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from config.launcher import database, home, keys, processes, supervise, venv
+from config.launcher import beside, database, home, keys, processes, supervise, venv
 from config.launcher.addresses import Addresses
 from config.launcher.home import ROOT, Home
 from config.launcher.processes import Leash
@@ -16,16 +16,24 @@ from config.launcher.signals import Stopped
 from config.launcher.speech import CannotRun, say
 
 LOOPBACK = "127.0.0.1"
+# Container engines leave one of these. The loopback of a container is its own: a port that is to be
+# published must answer on all its addresses, and the engine says who reaches it.
+CONTAINER_MARKS = (Path("/run/.containerenv"), Path("/.dockerenv"))
+EVERYWHERE = "0.0.0.0"  # noqa: S104 (in a container only)
 
 
-def serve(*, port: int, data: Path | None, empty: bool) -> int:
+def serve(*, port: int, data: Path | None, empty: bool, in_container: bool = False) -> int:
     """Serve on loopback until stopped; the port answers only when everything is loaded."""
+    if in_container and not any(mark.exists() for mark in CONTAINER_MARKS):
+        raise CannotRun("This is no container: without --in-container only this machine is served.")
     # Bound now and not listening: nobody else can take the port, and nobody is answered yet.
-    with _reserved(port) as door:
+    with _reserved(EVERYWHERE if in_container else LOOPBACK, port) as door:
         place = home.find(data)
         with home.sole_use(place):
             venv.ready(venv.FOR_RUNNING)
             with database.started(place, serving=True) as found:
+                if found.server:
+                    beside.tell(found.server.cluster)
                 place.port.write_text(str(door.getsockname()[1]))
                 env = surroundings(place, empty=empty)
                 _fill(found.addresses, env, empty=empty)
@@ -58,11 +66,11 @@ def _port(place: Home) -> int:
         return 8000
 
 
-def _reserved(port: int) -> socket.socket:
+def _reserved(address: str, port: int) -> socket.socket:
     door = socket.socket()
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        door.bind((LOOPBACK, port))
+        door.bind((address, port))
     except (OSError, OverflowError) as error:
         door.close()
         reason = getattr(error, "strerror", None) or "it must be between 1 and 65535"
@@ -82,15 +90,17 @@ def _fill(addresses: Addresses, env: Mapping[str, str], *, empty: bool) -> None:
         manage("load_demonstration", env=env)
 
 
-def manage(*arguments: str, env: Mapping[str, str]) -> None:
-    """Run one of Django's commands as a step of starting; its own report has said what failed."""
+def manage(*arguments: str, env: Mapping[str, str], trouble: str = "Cannot start") -> None:
+    """Run one of Django's commands as a step of something larger; its own report has said what
+    failed.
+    """
     child = processes.spawn([*venv.MANAGE, *arguments], env=env, cwd=ROOT, leash=Leash())
     try:
         code = child.wait()
     finally:
         processes.stop([child], seconds=2)
     if code:
-        raise CannotRun(f"Cannot start: {arguments[0]} failed.")
+        raise CannotRun(f"{trouble}: {arguments[0]} failed.")
 
 
 def _tell(port: int) -> bool:
