@@ -1,14 +1,10 @@
 """How gunicorn serves under `./run` (its configuration file, read by name)."""
 
-import errno
 import os
 import signal
-import socket
-import time
-from collections.abc import Callable
-from typing import Protocol
 
 from config.launcher import processes
+from config.launcher.waiting_room import WaitingRoom, Worker
 
 MEMORY = "/dev/shm"  # noqa: S108 (the server makes files of its own there, safely named)
 
@@ -22,38 +18,9 @@ if os.access(MEMORY, os.W_OK):
     worker_tmp_dir = MEMORY  # a heartbeat must not wait for a disk
 
 
-# Seconds for a request to arrive whole. Its threads wait for slow senders: sixteen of them would
-# keep everybody else out. Behind Caddy only whole requests come; this is for `./run` alone.
+# Seconds for a request to arrive whole. Behind Caddy only whole requests come; this is for `./run`
+# alone.
 ARRIVE_WITHIN = float(os.environ.get("ALLOTMENT_ARRIVE_WITHIN", "30"))
-
-
-class Connection(Protocol):
-    """A connection as gunicorn hands it to a thread, to read one request from it."""
-
-    sock: socket.socket
-
-
-class Worker(Protocol):
-    """One of gunicorn's workers; `ppid` is gunicorn's own process, noted before the fork."""
-
-    ppid: int
-    handle: Callable[[Connection], object]
-
-
-class Hurried(socket.socket):
-    """A connection from which a request must have come whole by `until` (monotonic seconds)."""
-
-    until = 0.0
-
-    def recv(self, size: int, flags: int = 0, /) -> bytes:
-        """Wait no longer than that; a sender who is too slow counts as one who hung up."""
-        self.settimeout(max(self.until - time.monotonic(), 0.001))
-        try:
-            return super().recv(size, flags)
-        except TimeoutError:
-            raise ConnectionResetError(errno.ECONNRESET, "too slow") from None
-        finally:
-            self.settimeout(None)
 
 
 def post_fork(server: object, worker: Worker) -> None:
@@ -62,13 +29,5 @@ def post_fork(server: object, worker: Worker) -> None:
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Give each request so many seconds to arrive."""
-    handle = worker.handle
-
-    def handle_in_time(connection: Connection) -> object:
-        if not isinstance(connection.sock, Hurried):
-            connection.sock = Hurried(fileno=connection.sock.detach())
-        connection.sock.until = time.monotonic() + ARRIVE_WITHIN
-        return handle(connection)
-
-    worker.handle = handle_in_time
+    """Let requests wait for their end where they are in nobody's way."""
+    WaitingRoom(worker, ARRIVE_WITHIN)
