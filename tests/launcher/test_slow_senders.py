@@ -126,15 +126,18 @@ def test_a_request_in_small_pieces_is_answered(run: Launched) -> None:
 def test_a_body_reaches_the_site_whole(run: Launched) -> None:
     """A form is refused unless its last field is the one that the cookie names."""
     token = b"a" * 32
-    form = b"login=nobody%40example.org&csrfmiddlewaretoken=" + token
     head = b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-    head += (
-        b"Content-Type: application/x-www-form-urlencoded\r\nCookie: csrftoken=" + token + b"\r\n"
-    )
-    head += b"Content-Length: %d\r\n\r\n" % len(form)
-    for parts in ((head, form[:5], form[5:]), (head + form,)):
-        assert answered(run, *parts).split()[1] in (b"200", b"302"), parts
-    assert answered(run, head, form.replace(b"a", b"b")).split()[1] == b"403"
+    head += b"Content-Type: application/x-www-form-urlencoded\r\n"
+    head += b"Cookie: csrftoken=" + token + b"\r\nContent-Length: %d\r\n\r\n"
+    form = b"login=nobody%40example.org&csrfmiddlewaretoken=" + token
+    large = b"filler=" + b"x" * 9_000_000 + b"&" + form
+    for parts in (
+        (head % len(form) + form,),
+        (head % len(form), form[:5], form[5:]),
+        (head % len(large), large[:70_000], large[70_000:-40], large[-40:]),
+    ):
+        assert answered(run, *parts).split()[1] in (b"200", b"302")
+    assert answered(run, head % len(form), form.replace(b"a", b"b")).split()[1] == b"403"
 
 
 @pytest.mark.slow
