@@ -68,6 +68,7 @@ def _moved(place: Home, server: Server) -> Path:
         why = "the disk is full." if full else str(trouble)
         raise CannotRun(f"The database was not moved, and is as it was: {why}") from trouble
     else:
+        new.log.unlink(missing_ok=True)
         return beside.take_place(server.cluster)
     finally:
         shutil.rmtree(draft, ignore_errors=True)  # once it has taken its place, there is none
