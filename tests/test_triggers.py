@@ -50,7 +50,7 @@ voting_count: append_only by_deed in_its_turn no_truncate with_door
 voting_damagedballot: append_only by_door no_truncate
 voting_keyholder: by_deed fixed lost_recorded no_truncate with_door
 voting_livetag: append_only by_door no_truncate
-voting_publishedballot: append_only by_door in_its_turn no_truncate
+voting_publishedballot: append_only by_door in_its_turn no_truncate picks
 voting_rollchange: by_deed
 voting_rollentry: by_deed grows no_truncate void_recorded with_door
 voting_rolllook: append_only no_truncate

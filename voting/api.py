@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.request import Request
@@ -16,6 +17,7 @@ from voting import terms
 from voting.actions import ways_on
 from voting.box_figures import figures_of
 from voting.counting import Format, Verdict
+from voting.election_files import has_election_files
 from voting.models import Count
 from voting.results import Line, Results, results_of
 
@@ -59,6 +61,8 @@ class BoxSerializer(serializers.Serializer[Any]):
 class ResultSerializer(serializers.Serializer[Any]):
     """The newest count of a round. Money is minor units (pence) of `currency`. `about` tells of
     the whole count; where whole ballots are public the results page has a file with every payment.
+    `pabulib` is the address of the vote in the Pabulib format, and `facts` that of what the format
+    has no word for; both are null where whole ballots are not public, or nobody chose anything.
     """
 
     round = serializers.UUIDField()
@@ -75,6 +79,8 @@ class ResultSerializer(serializers.Serializer[Any]):
     rules = serializers.DictField()
     counted_at = serializers.DateTimeField()
     about = serializers.ListField(child=serializers.CharField())
+    pabulib = serializers.URLField(allow_null=True)
+    facts = serializers.URLField(allow_null=True)
     lines = LineSerializer(many=True)
 
 
@@ -126,7 +132,8 @@ class OneResult(APIView):
         found = results_of(get_object_or_404(rounds, pk=pk))
         if found is None:
             raise Http404
-        return Response(ResultSerializer(_told(found)).data)
+        told = _told(found) | _files(found, request)
+        return Response(ResultSerializer(told).data)
 
 
 class OneBox(APIView):
@@ -168,6 +175,19 @@ def _told(results: Results) -> dict[str, object]:
         "counted_at": count.counted_at,
         "about": results.about,
         "lines": [_line(row) for row in results.lines],
+    }
+
+
+def _files(results: Results, request: Request) -> dict[str, str | None]:
+    """Where everybody finds the vote as files."""
+    if not (results.whole_ballots and has_election_files(results)):
+        return {"pabulib": None, "facts": None}
+    here = [results.round.neighbourhood, results.round.number]
+    pabulib = reverse("voting:ballots", args=[*here, "pb"])
+    facts = reverse("voting:facts", args=here)
+    return {
+        "pabulib": request.build_absolute_uri(pabulib),
+        "facts": request.build_absolute_uri(facts),
     }
 
 

@@ -54,6 +54,7 @@ urlpatterns = [
     path(ROUND + "results/", results.results, name="results"),
     path(ROUND + "results/try/", trying.trying_page, name="try"),
     path(ROUND + "results/result.json", results.result_file, name="result-file"),
+    path(ROUND + "results/facts.json", results.facts, name="facts"),
     path(ROUND + "results/totals.csv", results.totals, name="totals"),
     path(ROUND + "results/ballots.<slug:form>", results.ballots, name="ballots"),
     path(ROUND + "challenge/", challenges.challenge, name="challenge"),

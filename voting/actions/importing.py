@@ -37,6 +37,8 @@ _COPY = "COPY voting_publishedballot (round_id, tracker, choices) FROM STDIN"
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "æ": "ae"})
 
 _LIMITS = ("min_points", "max_points", "min_sum_points", "max_sum_points")
+# What the file tells of itself, kept to be told again when the vote is published.
+_TOLD = ("country", "unit", "instance", "date_begin", "date_end")
 
 Marks = tuple[tuple[int, int], ...]
 Ballot = tuple[bytes, Marks]
@@ -189,6 +191,7 @@ def _rules(file: PabulibFile) -> dict[str, object]:
         "vote": vote,
         "count": RULES.to_manifest(),
         "whole_ballots_from": 1,
+        "told": {name: said[:200] for name in _TOLD if (said := file.meta.get(name, ""))},
     }
 
 

@@ -23,10 +23,10 @@ from voting.counting import (
     count,
     sentences,
 )
-from voting.counting.checking import BAD_FILE, check, checked, tell_faults
-from voting.counting.command_line import parser, rules_for
+from voting.counting.checking import BAD_FILE, check, checked, read_either, tell_faults
+from voting.counting.command_line import gives_rules, parser, rules_for
 from voting.counting.money import Money, in_currency
-from voting.counting.pabulib import BadFile, CannotRead, PabulibFile, read
+from voting.counting.pabulib import BadFile, CannotRead, PabulibFile
 from voting.counting.stages import StageError
 
 
@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = known.parse_args(arguments)
     if options.digest and not options.check:
         known.error("--digest goes with --check")
+    if options.facts and len(options.files) != 1:
+        known.error("--facts goes with one file of ballots")
     if options.check:
         return check(options)
     failed = 0
@@ -70,10 +72,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _count(path: str, options: Namespace) -> _Counted:
     begun = time.perf_counter()
-    file = read(path)
+    file, published = read_either(path, options)
     was_read = time.perf_counter()
     try:
-        result = count(file.ballots, rules_for(options, file.ballots))
+        given = published is None or gives_rules(options)
+        rules = rules_for(options, file.ballots) if given else published
+        result = count(file.ballots, rules)
     except (BallotsError, CannotCount, RulesError, StageError) as refusal:
         raise BadFile(path, 0, str(refusal)) from refusal
     counted = time.perf_counter() - was_read

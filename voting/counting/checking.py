@@ -10,7 +10,8 @@ from pathlib import Path
 
 from voting.counting.ballots import Ballots
 from voting.counting.certificates import certify, result_digest
-from voting.counting.pabulib import CannotRead, read
+from voting.counting.pabulib import FACTS, CannotRead, PabulibFile, read, read_with_facts
+from voting.counting.rules import Rules
 
 BAD_FILE = 2
 
@@ -24,7 +25,7 @@ def check(options: Namespace) -> int:
         return BAD_FILE
     path = options.files[0]
     try:
-        ballots = read(path).ballots
+        ballots = read_either(path, options)[0].ballots
         published = _published(options.check)
     except CannotRead as refusal:
         sys.stderr.write(f"{refusal}\n")
@@ -39,6 +40,23 @@ def check(options: Namespace) -> int:
     elif not faults:
         sys.stdout.write(f"{path}: {checked(ballots, published)}\n")
     return BAD_FILE if faults else 0
+
+
+def read_either(path: str, options: Namespace) -> tuple[PabulibFile, Rules | None]:
+    """A file of ballots with the facts beside it and the rules that they say, or the file alone.
+
+    Of a file alone that has facts beside it, standard error says that it is not the whole vote.
+    """
+    if options.facts:
+        whole = read_with_facts(path, options.facts)
+        return whole.file, whole.rules
+    file = read(path)
+    if FACTS in file.meta.get("comment", ""):
+        sys.stderr.write(
+            f"{path}: this file alone is not the whole vote, and is read as other programs read it;"
+            f" give the file that was published beside it with --facts {FACTS}\n"
+        )
+    return file, None
 
 
 def checked(ballots: Ballots, published: Mapping[str, object]) -> str:

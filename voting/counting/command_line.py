@@ -23,7 +23,11 @@ from voting.counting.options import (
 from voting.counting.rules import Rules, RulesError, parse_points, parse_ties
 from voting.counting.stages import Stage, StageError, parse_stages
 
-_SHARES_ONLY = "(equal shares)"
+_RULES = (
+    *("rule", "stop", "min_votes", "ties", "lot_seed", "score", "points_table", "part_funding"),
+    *("stages", "utility", "completion", "add1_step", "add1_start", "add1_exhaustive"),
+    *("add1_scope", "endowment", "comparison"),
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -42,7 +46,19 @@ def parser() -> argparse.ArgumentParser:
     shown.add_argument("--json", action="store_true", help="one line of JSON per file")
     shown.add_argument("--explain", action="store_true", help="say why, for every project")
     _for_checking(made.add_argument_group("checking"))
+    made.add_argument(
+        "--facts",
+        metavar="FACTS",
+        help="the file of facts (JSON) that was published beside FILE: the two are the whole vote,"
+        " counted by the published rules unless rules are given",
+    )
     return made
+
+
+def gives_rules(options: argparse.Namespace) -> bool:
+    """Whether any option about rules was given."""
+    usual = parser().parse_args(["any"])
+    return any(getattr(options, name) != getattr(usual, name) for name in _RULES)
 
 
 def rules_for(options: argparse.Namespace, ballots: Ballots) -> Rules:

@@ -18,6 +18,8 @@ from voting import exports, terms
 from voting.actions import ways_on
 from voting.actions.challenges import open_challenges_that_could_change, takes_challenges
 from voting.box_figures import figures_of
+from voting.counting.pabulib import FACTS, Published
+from voting.election_files import election_files, has_election_files
 from voting.models import Challenge
 from voting.results import Results, published, results_of, walk
 from voting.trying import may_try
@@ -45,6 +47,7 @@ def results(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
         "panel_says": panel_sentence(round.rules),
         "whole_from": terms.whole_ballots_from(round),
         "imported": round.origin == "imported",
+        "has_files": found is not None and has_election_files(found),
         "source": getattr(round, "imported_from", None),
         "may_try": found is not None and may_try(found, request.standing),
         "figures": figures_of(round),
@@ -82,8 +85,16 @@ def ballots(
         return _file(exports.ballots_csv(found.round, whole=whole), "ballots.csv", "text/csv")
     if form != "pb" or not whole:
         raise Http404
-    lines = exports.pabulib(found, minor_digits=terms.minor_digits(found.round))
-    return _file(lines, "ballots.pb", "text/plain")
+    return _file(_election(found).pabulib(), "ballots.pb", "text/plain")
+
+
+@audience("public")
+def facts(request: PersonRequest, area: Neighbourhood, number: int) -> StreamingHttpResponse:
+    """What the Pabulib format has no word for in this vote, for whoever may have whole ballots."""
+    found = _found(area, number)
+    if not (found.whole_ballots or request.standing.can("auditor", area)):
+        raise Http404
+    return _file(_election(found).facts(), FACTS, "application/json")
 
 
 @audience("public")
@@ -106,6 +117,13 @@ def _found(area: Neighbourhood, number: int) -> Results:
     if found is None:
         raise Http404
     return found
+
+
+def _election(found: Results) -> Published:
+    files = election_files(found)
+    if files is None:
+        raise Http404
+    return files
 
 
 def _file(lines: Iterator[str], name: str, content_type: str) -> StreamingHttpResponse:

@@ -8,9 +8,8 @@ import numpy as np
 
 from voting.counting.ballots import Ballots, BallotsError, Format
 from voting.counting.pabulib.meta import FORMATS, ONE_CHOICE, currency, whole
+from voting.counting.pabulib.outside import scores
 from voting.counting.pabulib.text import SECTIONS, one_line
-from voting.counting.rules import Rules
-from voting.counting.tally import tally
 
 Marks = Iterable[Sequence[int]]
 """Pairs of a ballot number and its value: 1, points, a score, or a place in a ranking."""
@@ -30,19 +29,21 @@ def write(
     *,
     meta: Mapping[str, str],
     rows: Iterable[tuple[str, Marks]] | None = None,
-    selected: Collection[str] | None = None,
+    selected: Collection[str] | Mapping[str, int] | None = None,
 ) -> Iterator[str]:
     """The lines of the file, each with its line feed, as they are asked for.
 
     `rows` are voter ids with their marks, the very ballots of `ballots`; without them voters are
-    numbered from 1. `selected` are the ids to mark as funded. The fields of `meta` keep their
-    order; what the ballots settle (numbers, budget, vote type, longest ballot) is written from
-    them, and a limit that a ballot does not keep, as one with a project named twice, is left out.
-    The format has no place for incompatible pairs and for withdrawn projects; those stand in
-    columns of our own, not_with and withdrawn, which `read` knows.
+    numbered from 1. `selected` are the ids to mark as funded, or the mark of each id. The fields of
+    `meta` keep their order; what the ballots settle (numbers, budget, vote type, longest ballot) is
+    written from them, and a limit that a ballot does not keep, as one with a project named twice,
+    is left out.
 
-    Raises `BallotsError` for a ranking with a gap or a tie, which the format can't say either.
+    Raises `BallotsError` for what the format can't say: incompatible pairs and withdrawn projects
+    (`publish` puts those into a second file), and a ranking with a gap or a tie.
     """
+    if ballots.withdrawn or ballots.incompatible:
+        raise BallotsError("incompatible pairs and withdrawn projects can't be written")
     fields = {one_line(name).lower(): one_line(value) for name, value in meta.items()}
     slips = _Slips(ballots, fields)
     yield "META\n"
@@ -161,11 +162,12 @@ def _vote_type(ballots: Ballots, meta: Mapping[str, str]) -> str:
     return said if said != ONE_CHOICE or ballots.max_length == 1 else "approval"
 
 
-def _projects(ballots: Ballots, selected: Collection[str] | None) -> Iterator[str]:
+def _projects(
+    ballots: Ballots, selected: Collection[str] | Mapping[str, int] | None
+) -> Iterator[str]:
     listed = ballots.projects
-    totals = tally(ballots, Rules())
-    votes = {p.id: str(n) for p, n in zip(ballots.projects, totals.votes, strict=True)}
-    score = {p.id: str(n) for p, n in zip(ballots.projects, totals.score, strict=True)}
+    votes = {p.id: str(n) for p, n in zip(listed, ballots.votes(), strict=True)}
+    score = {p.id: str(n) for p, n in zip(listed, scores(ballots), strict=True)}
     columns = {
         "project_id": [p.id for p in listed],
         "cost": [units(p.cost, ballots.minor_digits) for p in listed],
@@ -178,26 +180,12 @@ def _projects(ballots: Ballots, selected: Collection[str] | None) -> Iterator[st
         columns["category"] = [one_line(p.theme) for p in listed]
     if any(p.area for p in listed):
         columns["district"] = [one_line(p.area) for p in listed]
-    apart = _not_with(ballots)
-    if any(apart.values()):
-        columns["not_with"] = [",".join(apart[p.id]) for p in listed]
-    if ballots.withdrawn:
-        columns["withdrawn"] = [str(int(p.id in ballots.withdrawn)) for p in listed]
     if selected is not None:
-        columns["selected"] = [str(int(p.id in selected)) for p in listed]
+        marks = selected if isinstance(selected, Mapping) else dict.fromkeys(selected, 1)
+        columns["selected"] = [str(marks.get(p.id, 0)) for p in listed]
     yield _row(columns)
     for cells in zip(*columns.values(), strict=True):
         yield _row(cells)
-
-
-def _not_with(ballots: Ballots) -> dict[str, list[str]]:
-    """By id, the projects that can't be picked beside it, in the order of the file."""
-    place = {project.id: at for at, project in enumerate(ballots.projects)}
-    found: dict[str, set[str]] = {id: set() for id in place}
-    for one, other in ballots.incompatible:
-        found[one].add(other)
-        found[other].add(one)
-    return {id: sorted(others, key=place.__getitem__) for id, others in found.items()}
 
 
 def _numbered(ballots: Ballots) -> Iterator[tuple[str, Marks]]:
