@@ -23,13 +23,14 @@ from rounds.count_words import count_sentences, kept_sentences
 from rounds.models import Duty, Round
 from tests import factories
 from tests.rounds import conftest as round_scenes
+from tests.voting.published import download
 from tests.voting.scene import DAY, Scene
 from tests.voting.test_trying import split_vote
 from voting import actions, refusals, trying
 from voting.actions.rules import equal_shares, most_votes
 from voting.counting import Group, Rules, Stage, certify
 from voting.counting.__main__ import main
-from voting.counting.pabulib import read
+from voting.counting.pabulib import read_with_facts
 from voting.models import BallotLine, Count
 from voting.results import Results, results_of
 from voting.try_forms import TryForm
@@ -269,12 +270,12 @@ def test_a_round_that_keeps_money_for_a_theme_runs_to_its_results(
     _rules_page(vote)
     _try_page(vote, found)
     data = json.loads(Client().get(reverse("voting:result-file", args=here)).content)
-    pb: Any = Client().get(reverse("voting:ballots", args=[*here, "pb"]))
-    file = tmp_path / "ballots.pb"
-    file.write_bytes(b"".join(pb.streaming_content))
-    assert certify(read(file).ballots, data, rules=Rules.from_manifest(count.rules)) == []
-    (tmp_path / "result.json").write_text(json.dumps(data))
-    assert main(["--check", str(tmp_path / "result.json"), str(file)]) == 0
+    files = download(vote.round, tmp_path)
+    whole = read_with_facts(files["ballots.pb"], files["facts.json"])
+    assert whole.rules == Rules.from_manifest(count.rules)
+    assert certify(whole.file.ballots, data, rules=whole.rules) == []
+    given = [str(files[name]) for name in ("result.json", "facts.json", "ballots.pb")]
+    assert main(["--check", given[0], "--facts", *given[1:]]) == 0
 
 
 def _rules_page(vote: Scene) -> None:

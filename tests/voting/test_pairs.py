@@ -24,7 +24,7 @@ from tests.voting.browser import Browser
 from tests.voting.scene import DAY, Scene
 from voting import actions, pairs
 from voting.actions.counting import pack, projects
-from voting.counting import Rules, count, pabulib
+from voting.counting import count, pabulib
 from voting.models import BallotLine, Count
 
 WHY = "Both want the whole of the plot."
@@ -185,17 +185,20 @@ def test_files_and_programs_say_the_pairs(plot: Scene, tmp_path: Path) -> None:
     assert not_with[one] == [other]
     assert not_with[other] == [one]
     assert not_with[number_of(plot, "Swifts")] == []
-    file = tmp_path / "ballots.pb"
+    pb, facts = tmp_path / "ballots.pb", tmp_path / "facts.json"
     auditor = Browser(plot, factories.with_role("auditor", plot.area))
-    file.write_bytes(b"".join(auditor.get("ballots", "pb").streaming_content))
-    read = pabulib.read(file)
-    assert read.ballots.incompatible == ((str(one), str(other)),)
-    assert [project.theme for project in read.projects] == [
-        line.theme for line in plot.round.ballot_lines.all()
+    pb.write_bytes(auditor.get("ballots", "pb").getvalue())
+    facts.write_bytes(auditor.get("facts").getvalue())
+    assert "not_with" not in pb.read_text()
+    whole = pabulib.read_with_facts(pb, facts)
+    assert whole.file.ballots.incompatible == ((str(one), str(other)),)
+    assert [project.theme for project in whole.file.projects] == [
+        line.theme for line in plot.round.ballot_lines.order_by("number")
     ]
-    assert read.selected is not None
-    assert sorted(count(read.ballots, Rules()).funded) == sorted(read.selected)
-    totals = b"".join(Browser(plot).get("totals").streaming_content).decode()
+    assert whole.file.selected is not None
+    recount = count(whole.file.ballots, whole.rules)
+    assert sorted(recount.funded) == sorted(whole.file.selected)
+    totals = Browser(plot).get("totals").getvalue().decode("utf-8-sig")
     assert totals.startswith("number,idea,cost_minor_units,votes,picked,not_with,why\n")
     assert f",1,{other}," in totals or f",1,{one}," in totals
 

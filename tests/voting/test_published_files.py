@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from pabutools.election import parse_pabulib
 
 from places.models import Neighbourhood
 from rounds.models import Round
@@ -39,6 +41,7 @@ from voting.counting import (
     ZeroCost,
 )
 from voting.counting.__main__ import main
+from voting.counting.pabulib import read
 from voting.models import BallotLine
 
 
@@ -52,6 +55,7 @@ def test_the_fields_own_checker_finds_nothing_and_the_two_files_count_to_the_res
 ) -> None:
     files = download(round_, tmp_path)
     assert faults(files["ballots.pb"].read_text(encoding="utf-8")) == {}
+    read_by_others(files)
     ballots, facts, result = (
         str(files[name]) for name in ("ballots.pb", "facts.json", "result.json")
     )
@@ -70,6 +74,21 @@ def test_the_fields_own_checker_finds_nothing_and_the_two_files_count_to_the_res
 
 def _words(choices: type[StrEnum]) -> tuple[str, ...]:
     return tuple(choice.value for choice in choices)
+
+
+def read_by_others(files: dict[str, Path]) -> None:
+    """pabutools reads the Pabulib file, and PostgreSQL both files of JSON."""
+    ours = read(files["ballots.pb"])
+    instance, profile = parse_pabulib(str(files["ballots.pb"]))
+    assert {project.name for project in instance} == {project.id for project in ours.projects}
+    unit = 10**ours.ballots.minor_digits
+    assert instance.budget_limit * unit == ours.ballots.budget
+    assert profile.num_ballots() == ours.ballots.voters
+    for name in ("result.json", "facts.json"):
+        text = files[name].read_text(encoding="utf-8")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s::jsonb::text", [text])
+            assert json.loads(cursor.fetchone()[0]) == json.loads(text)
 
 
 MOST_VOTES: dict[str, Any] = {**PRESETS["small"].draft_rules()["count"]}

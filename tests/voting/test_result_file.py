@@ -21,9 +21,9 @@ from tests.voting import scene as scenes
 from tests.voting import shares
 from tests.voting.scene import Scene
 from tests.voting.test_pairs import PLOT, WHY, checks, number_of, open_box
-from voting.counting import result_digest
+from voting.counting import Ballots, result_digest
 from voting.counting.__main__ import main
-from voting.counting.pabulib import read
+from voting.counting.pabulib import read, read_with_facts
 from voting.models import BallotLine
 
 BALLOTS = 50
@@ -61,6 +61,7 @@ class Files:
 
     result: Path
     ballots: Path
+    facts: Path
 
     @property
     def data(self) -> dict[str, Any]:
@@ -69,10 +70,16 @@ class Files:
 
     @property
     def digest(self) -> str:
-        return result_digest(read(self.ballots).ballots, self.data)
+        return result_digest(self.whole, self.data)
+
+    @property
+    def whole(self) -> Ballots:
+        """The whole election, of both its files."""
+        return read_with_facts(self.ballots, self.facts).file.ballots
 
     def check(self, *more: str) -> int:
-        return main(["--check", str(self.result), *more, str(self.ballots)])
+        given = ["--facts", str(self.facts), *more, str(self.ballots)]
+        return main(["--check", str(self.result), *given])
 
     def forge(self, **claims: object) -> None:
         self.result.write_text(json.dumps(self.data | claims))
@@ -80,11 +87,13 @@ class Files:
 
 def downloaded(round_: Round, folder: Path) -> Files:
     here = [round_.neighbourhood, round_.number]
-    files = Files(folder / "result.json", folder / "ballots.pb")
+    files = Files(*(folder / name for name in ("result.json", "ballots.pb", "facts.json")))
     found = Client().get(reverse("voting:result-file", args=here))
     files.result.write_bytes(found.content)
     pb: Any = Client().get(reverse("voting:ballots", args=[*here, "pb"]))
-    files.ballots.write_bytes(b"".join(pb.streaming_content))
+    files.ballots.write_bytes(pb.getvalue())
+    facts: Any = Client().get(reverse("voting:facts", args=here))
+    files.facts.write_bytes(facts.getvalue())
     return files
 
 
@@ -165,7 +174,8 @@ def test_a_result_with_an_idea_that_was_taken_back_is_proven(
     files = downloaded(vote.open(), tmp_path)
     told = {row["number"]: row for row in files.data["outcomes"]}
     assert told[2]["verdict"] == "withdrawn"
-    assert read(files.ballots).ballots.withdrawn == {"2"}
+    assert files.whole.withdrawn == {"2"}
+    assert "2" not in {project.id for project in read(files.ballots).projects}
     proven(files, capsys)
 
 

@@ -35,18 +35,18 @@ def test_few_ballots_give_totals_and_receipts_only(vote: Scene, visitor: Browser
     vote.end()
     vote.open()
     row = PublishedBallot.objects.get()
-    file = b"".join(visitor.get("ballots", "csv").streaming_content).decode()
+    file = visitor.get("ballots", "csv").getvalue().decode("utf-8-sig")
     assert file == f"receipt\n{bytes(row.tracker).hex()}\n"
     assert visitor.get("ballots", "pb").status_code == 404
+    assert visitor.get("facts").status_code == 404
     assert "fewer than 50 ballots" in visitor.get("results").content.decode()
-    totals = b"".join(visitor.get("totals").streaming_content).decode()
+    totals = visitor.get("totals").getvalue().decode("utf-8-sig")
     assert totals.startswith("number,idea,cost_minor_units,votes,picked,why\n")
     assert Browser(vote, vote.officer).get("ballots", "pb").status_code == 404
+    assert Browser(vote, vote.officer).get("facts").status_code == 404
     scrutineer = Browser(vote, factories.with_role("auditor", vote.area))
-    assert (
-        f"{bytes(row.tracker).hex()};1,2"
-        in b"".join(scrutineer.get("ballots", "pb").streaming_content).decode()
-    )
+    assert f"{bytes(row.tracker).hex()};1,2" in scrutineer.get("ballots", "pb").getvalue().decode()
+    assert scrutineer.get("facts").status_code == 200
 
 
 def test_the_published_file_counts_to_the_same_result(area: Neighbourhood, tmp_path: Any) -> None:
@@ -59,10 +59,14 @@ def test_the_published_file_counts_to_the_same_result(area: Neighbourhood, tmp_p
         vote.vote(vote.voter(), 1 + n % 6, 1 + (n * 5) % 6)
     vote.end()
     vote.open()
-    file = tmp_path / "ballots.pb"
-    file.write_bytes(b"".join(Browser(vote).get("ballots", "pb").streaming_content))
-    read = pabulib.read(file)
+    page = Browser(vote).get("results").content.decode()
+    for name, at in (("ballots.pb", ("ballots", "pb")), ("facts.json", ("facts",))):
+        (tmp_path / name).write_bytes(Browser(vote).get(*at).getvalue())
+        assert f'/results/{name}"' in page
+    read = pabulib.read_with_facts(tmp_path / "ballots.pb", tmp_path / "facts.json").file
     told = Client().get(reverse("voting:api-result", args=[vote.round.pk])).json()
+    assert told["pabulib"].endswith("/results/ballots.pb")
+    assert told["facts"].endswith("/results/facts.json")
     recount = count(read.ballots, Rules(ties=(TieKey.COST, TieKey.VOTES, TieKey.NUMBER)))
     assert read.selected == frozenset(recount.funded)
     assert {row["number"] for row in told["lines"] if row["picked"]} == {

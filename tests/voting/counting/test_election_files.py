@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pabulib.checker import Checker
@@ -29,7 +31,9 @@ from voting.counting import (
     count,
     election_digest,
 )
+from voting.counting.__main__ import main
 from voting.counting.pabulib import Published, publish, read, read_with_facts
+from voting.counting.pabulib.plan import slips
 
 SAID = {
     "description": "A vote",
@@ -95,8 +99,6 @@ def rules(draw: Any, format: Format) -> Rules:
 
 
 def rows_of(ballots: Ballots) -> list[tuple[str, list[tuple[int, int]]]]:
-    from voting.counting.pabulib.plan import slips
-
     cast = [marks for people, marks in slips(ballots) for _ in range(people)]
     return [(f"v{at}", marks) for at, marks in enumerate(cast, 1)]
 
@@ -145,3 +147,99 @@ def test_any_count_is_published_without_a_fault_and_counts_to_the_same(
     assert count(whole.file.ballots, whole.rules).to_data() == result.to_data()
     here = {project.id for project in files.plan.ballots.projects}
     assert read(pb).selected == here & set(result.funded)
+
+
+def vote(costs: dict[str, int], cast: list[tuple[int, str]], budget: int, **rest: Any) -> Ballots:
+    projects = [Project(id, id, cost, at) for at, (id, cost) in enumerate(costs.items(), 1)]
+    builder = Builder(projects, budget=budget, **rest)
+    for people, ids in cast:
+        builder.add([list(costs).index(id) for id in ids], people=people)
+    return builder.build()
+
+
+def files_of(folder: Path, ballots: Ballots, rules: Rules) -> tuple[Path, Path]:
+    files = published(ballots, count(ballots, rules))
+    assert files is not None
+    return written(files, folder)
+
+
+def test_the_least_number_of_votes_is_what_a_project_needs(tmp_path: Path) -> None:
+    """The format says "a minimum score a project must receive". One less is another rule: by it the
+    checker picks the idea that lacks one vote.
+    """
+    ballots = vote({"a": 5_00, "b": 1_00}, [(3, "a"), (2, "b")], 7_00)
+    pb, _ = files_of(tmp_path, ballots, Rules(min_votes=3))
+    text = pb.read_text()
+    assert "rule;greedy-threshold\n" in text
+    assert "min_project_score_threshold;3\n" in text
+    assert faults(text) == {}
+    assert "errors" in faults(text.replace("threshold;3\n", "threshold;2\n"))
+
+
+def test_withdrawn_ideas_and_their_marks_are_not_in_the_file_for_others(tmp_path: Path) -> None:
+    ballots = vote(
+        {"a": 5_00, "b": 1_00, "c": 2_00},
+        [(3, "ab"), (2, "b"), (1, "c")],
+        6_00,
+        withdrawn=["b"],
+        max_length=2,
+    )
+    pb, facts = files_of(tmp_path, ballots, Rules())
+    assert [project.id for project in read(pb).projects] == ["a", "c"]
+    assert read(pb).ballots.voters == 4
+    whole = read_with_facts(pb, facts).file.ballots
+    assert (whole.voters, whole.withdrawn, whole.max_length) == (6, {"b"}, 2)
+
+
+def test_what_is_left_after_equal_shares_is_marked_apart(tmp_path: Path) -> None:
+    ballots = vote({"a": 5_00, "b": 4_00, "c": 6_00}, [(5, "a"), (3, "b"), (2, "c")], 10_00)
+    rules = Rules(rule=Rule.EQUAL_SHARES, completion=Completion.GREEDY)
+    pb, _ = files_of(tmp_path, ballots, rules)
+    rows = [line.split(";") for line in pb.read_text().splitlines()]
+    assert {row[0]: row[-1] for row in rows if len(row) == 5} == {"a": "1", "b": "2", "c": "0"} | {
+        "project_id": "selected"
+    }
+    assert read(pb).selected == {"a", "b"}
+
+
+def test_a_file_alone_says_that_it_is_not_the_whole_vote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ballots = vote(
+        {"a": 5_00, "b": 5_00, "c": 1_00},
+        [(3, "ac"), (2, "b")],
+        12_00,
+        incompatible=[("a", "b")],
+    )
+    pb, facts = files_of(tmp_path, ballots, Rules())
+    assert main([str(pb)]) == 0
+    assert "this file alone is not the whole vote" in capsys.readouterr().err
+    assert main(["--json", "--facts", str(facts), str(pb)]) == 0
+    told = capsys.readouterr()
+    assert (told.err, json.loads(told.out)["funded"]) == ("", ["c", "a"])
+
+
+def test_the_published_rules_count_unless_others_are_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ballots = vote({"a": 5_00, "b": 1_00}, [(3, "a"), (2, "b")], 7_00)
+    pb, facts = map(str, files_of(tmp_path, ballots, Rules(min_votes=3)))
+    assert main(["--json", "--facts", facts, pb]) == 0
+    assert json.loads(capsys.readouterr().out)["funded"] == ["a"]
+    assert main(["--json", "--min-votes", "2", "--facts", facts, pb]) == 0
+    assert json.loads(capsys.readouterr().out)["funded"] == ["a", "b"]
+    with pytest.raises(SystemExit):
+        main(["--facts", facts, pb, pb])
+    assert "--facts goes with one file" in capsys.readouterr().err
+
+
+def test_facts_of_another_vote_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = vote({"a": 5_00, "b": 1_00}, [(3, "a"), (2, "b")], 7_00)
+    other = vote({"a": 5_00, "b": 1_00}, [(3, "a"), (3, "b")], 7_00)
+    pb, _ = files_of(tmp_path, one, Rules())
+    (tmp_path / "other").mkdir()
+    _, facts = files_of(tmp_path / "other", other, Rules())
+    assert main(["--facts", str(facts), str(pb)]) == 2
+    assert "do not belong together" in capsys.readouterr().err

@@ -100,32 +100,31 @@ class Published:
 
     def _notes(self) -> list[str]:
         """What a reader of the Pabulib file alone has to know."""
-        return [note for note in (*self._differences(), *self.notes) if note]
+        return [*self._left_out(), *self._otherwise(), *filter(None, self.notes)]
 
-    def _differences(self) -> tuple[str, ...]:
+    def _left_out(self) -> Iterator[str]:
+        plan, gone = self.plan, self.ballots.voters - self.plan.ballots.voters
+        if plan.left_out:
+            yield (
+                f"Not in this file: {_many(len(plan.left_out), 'project')} of the ballot that could"
+                " not be picked, or not by this rule alone, and the marks for them. They are in"
+                f" {NAME}, published beside it; with both the count gives the published result."
+            )
+        if gone:
+            yield f"Ballots with nothing else on them that are in {NAME} alone: {gone}."
+        if plan.left_out and plan.everything_fits:
+            yield "fully_funded speaks of the projects in this file alone."
+
+    def _otherwise(self) -> Iterator[str]:
         held, plan = self.plan.ballots, self.plan
-        gone = self.ballots.voters - held.voters
-        twos = sum(mark == 2 for mark in plan.selected.values())
+        if 2 in plan.selected.values():
+            yield f"selected 2: picked by a further rule of this vote, which {NAME} says in full."
         costs = {project.id: project.cost for project in self.ballots.projects}
-        free = sum(project.cost != costs[project.id] for project in held.projects)
-        return (
-            f"{_many(len(plan.left_out), 'project')} of the ballot and the marks for them are not"
-            f" in this file, because they could not be picked, or not by this rule alone; {NAME},"
-            " published beside it, has them, and with it the count gives the published result."
-            if plan.left_out
-            else "",
-            f"{_many(gone, 'ballot')} with nothing else on them are in {NAME} only."
-            if gone
-            else "",
-            f"{_many(twos, 'project')} with selected 2 were picked by a further rule of this vote,"
-            f" which {NAME} says in full."
-            if twos
-            else "",
-            f"{_many(free, 'project')} cost less than 1, for which 1 stands here." if free else "",
-            f"{_BY[self.rules.rule]} in a way that the format has no word for; it is in {NAME}."
-            if plan.rule == OWN or self.rules.stages
-            else "",
-        )
+        if any(project.cost != costs[project.id] for project in held.projects):
+            yield f"1 stands for a cost of less than 1, which is in {NAME}."
+        if plan.rule == OWN or self.rules.stages:
+            by = _BY[self.rules.rule]
+            yield f"{by} in a way that the format has no word for; it is in {NAME}."
 
 
 def publish(
