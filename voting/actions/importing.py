@@ -191,7 +191,7 @@ def _rules(file: PabulibFile) -> dict[str, object]:
         "vote": vote,
         "count": RULES.to_manifest(),
         "whole_ballots_from": 1,
-        "told": {name: said[:200] for name in _TOLD if (said := file.meta.get(name, ""))},
+        "told": {name: file.meta[name][:200] for name in _TOLD if file.meta.get(name)},
     }
 
 

@@ -75,9 +75,8 @@ def _count(path: str, options: Namespace) -> _Counted:
     file, published = read_either(path, options)
     was_read = time.perf_counter()
     try:
-        given = published is None or gives_rules(options)
-        rules = rules_for(options, file.ballots) if given else published
-        result = count(file.ballots, rules)
+        rules = None if gives_rules(options) else published
+        result = count(file.ballots, rules or rules_for(options, file.ballots))
     except (BallotsError, CannotCount, RulesError, StageError) as refusal:
         raise BadFile(path, 0, str(refusal)) from refusal
     counted = time.perf_counter() - was_read

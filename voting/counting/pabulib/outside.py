@@ -159,4 +159,5 @@ def _in_whole_units(ballots: Ballots) -> Ballots:
 
 
 def _float(minor: int, ballots: Ballots) -> float:
-    return minor / 10**ballots.minor_digits
+    unit: int = 10**ballots.minor_digits
+    return minor / unit
