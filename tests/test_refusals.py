@@ -83,12 +83,12 @@ def given() -> set[str]:
 
 @lru_cache(maxsize=1)
 def provoked() -> set[str]:
-    """The refusals that a test expects: named in `pytest.raises`, or among what a test that expects
-    something is given."""
+    """The refusals that a test expects: named in `pytest.raises`, among what a test that expects
+    something is given, or by their `message` in what it asserts of a page."""
     found: set[str] = set()
     for module in code.tests().values():
         for function in module.functions:
-            expected = [node for node in ast.walk(function) if _expects(node)]
+            expected = [node for node in ast.walk(function) if _expects(node) or _is_message(node)]
             for node in expected:
                 found |= named(module, node)
             if any(_by_parameter(node) for node in expected):
@@ -98,6 +98,10 @@ def provoked() -> set[str]:
 
 def _expects(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "raises"
+
+
+def _is_message(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "message"
 
 
 def _by_parameter(node: ast.AST) -> bool:

@@ -138,6 +138,12 @@ def test_nobody_is_invited_twice(idea: Proposal, lead: User) -> None:
     assert HelperInvitation.objects.count() == 1
 
 
+def test_nobody_is_invited_to_what_is_handed_in(submitted: Proposal, lead: User) -> None:
+    with pytest.raises(refusals.AtThisPoint, match="There is nothing left to work on"):
+        actions.invite_helper(submitted, email="kim@example.org", by=lead)
+    assert not HelperInvitation.objects.exists()
+
+
 def test_a_lead_invites_a_handful_of_people(idea: Proposal, lead: User) -> None:
     for number in range(MOST_INVITATIONS):
         actions.invite_helper(idea, email=f"kim{number}@example.org", by=lead)
