@@ -87,7 +87,7 @@ def test_a_found_postcode_says_where_and_what_happens_next(postcodes: None, pers
         reverse("people:postcode"), {"postcode": "dn327ab"}, follow=True
     )
     assert "DN32 7AB: East Marsh, Grimsby" in text(answer)
-    assert "an officer checks that you live there" in text(answer)
+    assert "Somebody has to check that you live in East Marsh" in text(answer)
     assert Residency.objects.get().person == person
 
 

@@ -38,6 +38,6 @@ def idea_in(state: str, round_: Round, lead: User | None, officer: User) -> Prop
     """An idea of `lead` in a state; without a lead the officer wrote it down for somebody."""
     status, more = _STATES[state]
     written = {"entered_by": officer, "entered_for": "Mrs Smith", "entered_from": "paper"}
-    own = {"what": "Clear the alley behind the shops", **({} if lead else written)}
+    own: dict[str, Any] = {"what": "Clear the alley behind the shops", **({} if lead else written)}
     idea = factories.proposal(round_, lead, status=status, **own, **more())
     return Proposal.objects.get(pk=idea.pk)

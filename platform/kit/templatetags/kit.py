@@ -15,8 +15,9 @@ NOTHING = "—"
 _STOCK_REQUIRED = "This field is required."
 # Messages of Django and of our own fields that say what is wrong and not where.
 _NAMELESS = re.compile(
-    r"Enter (?:a|an|the)\b|Enter £|Ensure this value|Select a valid|The amount can|That amount"
-    r"|Write the amount|The submitted|This value|No file was"
+    r"Enter (?:a (?:date|real date|day|whole number|number|valid)|an amount|£)"
+    r"|Ensure this value|Select a valid|The amount can|That amount|Write the amount"
+    r"|The submitted|This value|No file was"
 )
 _CHOSEN = {"radioselect", "select", "checkboxselectmultiple", "hintedradios", "hintedcheckboxes"}
 
