@@ -195,9 +195,9 @@ def _declaring(meeting: Meeting, member: Member, by: User) -> Meeting:
 
 
 def _on_panel(meeting: Meeting, member: Member) -> None:
-    # As the seat is now: it may have ended since the page was made.
-    seats = Member.objects.filter(panel=meeting.panel_id, left_at=None)
-    if not seats.filter(pk=member.pk).exists():
+    # Held until this deed is done: whoever ends the seat meanwhile waits.
+    seats = Member.objects.select_for_update().filter(panel=meeting.panel_id, left_at=None)
+    if seats.filter(pk=member.pk).first() is None:
         raise NotOnPanel
 
 
