@@ -164,7 +164,7 @@ def test_one_branch_of_a_trigger_can_be_off(
 def test_every_guard_of_the_database_can_be_off(
     committed_db: str, in_database: dict[str, database.InDatabase]
 ) -> None:
-    assert len(in_database) > 300
+    assert len(in_database) > 200
     with postgres.owner_connection(committed_db) as owner:
         for guard in in_database.values():
             with owner.transaction(force_rollback=True):

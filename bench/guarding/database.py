@@ -29,6 +29,7 @@ UNION ALL
 SELECT indrelid::regclass::text, relname, format('DROP INDEX %s', indexrelid::regclass)
 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
 WHERE indisunique AND relowner = 'allotment_owner'::regrole
+  AND relnamespace <> 'pg_toast'::regnamespace
   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
 """
 TRIGGERS = """

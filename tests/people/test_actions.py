@@ -250,6 +250,28 @@ def test_nobody_is_invited_to_a_role_they_have(
         invited(officer, area, finance.email)
 
 
+def test_nobody_is_invited_to_a_role_that_there_is_not(officer: User, area: Neighbourhood) -> None:
+    with pytest.raises(refusals.UnknownRole):
+        actions.invite("new@example.org", kind="mayor", neighbourhood=area, by=officer)
+
+
+def test_only_officers_take_an_invitation_back(
+    officer: User, finance: User, area: Neighbourhood
+) -> None:
+    invitation = actions.invite("new@example.org", kind="panel", neighbourhood=area, by=officer)
+    with pytest.raises(refusals.NotAllowed):
+        actions.withdraw_invitation(invitation, by=finance)
+
+
+def test_nobody_but_an_officer_ends_somebody_elses_role(
+    officer: User, finance: User, area: Neighbourhood
+) -> None:
+    role = Role.objects.get(person=finance, kind="finance")
+    with pytest.raises(refusals.NotAllowed):
+        actions.end_role(role, by=factories.person())
+    assert actions.end_role(role, by=officer).ended_at is not None
+
+
 def test_only_officers_invite(finance: User, area: Neighbourhood) -> None:
     with pytest.raises(refusals.NotAllowed):
         actions.invite("new@example.org", kind="panel", neighbourhood=area, by=finance)

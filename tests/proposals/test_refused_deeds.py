@@ -1,0 +1,151 @@
+"""What is refused to whoever works on an idea, helps, checks, reports or hides it."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.actions import record
+from kit import clock
+from people.models import User
+from proposals import actions, refusals
+from proposals.actions import checks
+from proposals.models import Proposal, Report
+from rounds.models import Round
+from tests import factories
+from tests.proposals.conftest import GREEN
+
+
+@pytest.fixture
+def told(idea: Proposal, resident: User) -> Report:
+    """A neighbour's report about an idea."""
+    return actions.report(idea, reason="It names me.", by=resident)
+
+
+def test_nobody_else_keeps_words_in_a_draft_or_sends_it_in(draft: Proposal, resident: User) -> None:
+    with pytest.raises(refusals.NotYours):
+        actions.save_draft(draft, by=resident, why="Better words")
+    with pytest.raises(refusals.NotYours):
+        actions.share(draft, by=resident)
+
+
+def test_an_idea_that_was_sent_in_is_no_draft(idea: Proposal, lead: User) -> None:
+    with pytest.raises(refusals.NotADraft):
+        actions.save_draft(idea, by=lead, why="Better words")
+
+
+@pytest.mark.parametrize(
+    ("entered_for", "entered_from"), [("", "paper"), ("Edna Example", "")], ids=["whose", "how"]
+)
+def test_an_idea_written_down_for_somebody_says_whose_it_is_and_how(
+    ideas_round: Round, officer: User, entered_for: str, entered_from: str
+) -> None:
+    with pytest.raises(refusals.NobodyNamed):
+        actions.start_idea(
+            ideas_round,
+            by=officer,
+            entered_for=entered_for,
+            entered_from=entered_from,
+            consent=True,
+            **GREEN,
+        )
+
+
+def test_a_neighbour_does_not_look_at_an_idea_for_staff(
+    crime_idea: Proposal, resident: User
+) -> None:
+    with pytest.raises(refusals.NotStaff):
+        actions.look_at(crime_idea, show=True, by=resident)
+
+
+# Helpers
+
+
+def test_nobody_invites_themselves(idea: Proposal, lead: User) -> None:
+    with pytest.raises(refusals.CannotInvite, match="your own address"):
+        actions.invite_helper(idea, email=f" {lead.email.upper()} ", by=lead)
+
+
+def test_nobody_is_invited_twice(idea: Proposal, lead: User) -> None:
+    actions.invite_helper(idea, email="ann@example.org", by=lead)
+    with pytest.raises(refusals.CannotInvite, match="invited already"):
+        actions.invite_helper(idea, email="Ann@example.org", by=lead)
+
+
+def test_only_so_many_are_invited(idea: Proposal, lead: User) -> None:
+    for number in range(5):
+        actions.invite_helper(idea, email=f"ann{number}@example.org", by=lead)
+    with pytest.raises(refusals.CannotInvite, match="invite 5 people"):
+        actions.invite_helper(idea, email="ann5@example.org", by=lead)
+
+
+def test_nobody_is_invited_to_what_was_refused(refused: Proposal, lead: User) -> None:
+    with pytest.raises(refusals.AtThisPoint):
+        actions.invite_helper(refused, email="ann@example.org", by=lead)
+
+
+def test_nobody_joins_what_was_withdrawn(idea: Proposal, lead: User, resident: User) -> None:
+    actions.invite_helper(idea, email=resident.email, by=lead)
+    actions.withdraw(idea, reason="Not now.", by=lead)
+    with pytest.raises(refusals.AtThisPoint):
+        actions.join(idea, by=resident)
+
+
+# Checks
+
+
+def test_what_was_not_handed_in_is_not_checked(whole: Proposal, officer: User) -> None:
+    with pytest.raises(refusals.AtThisPoint):
+        actions.check(whole, kind="cost", passed=True, reason="Fair.", by=officer)
+
+
+def test_there_are_four_questions_and_no_other(submitted: Proposal, officer: User) -> None:
+    with pytest.raises(refusals.AtThisPoint, match="four questions"):
+        actions.check(submitted, kind="colour", passed=True, reason="Green.", by=officer)
+
+
+def test_whoever_lets_an_idea_go_to_the_vote_reads_the_round_as_it_stands(
+    submitted: Proposal, officer: User
+) -> None:
+    assert submitted.round.box_ready_at is None
+    Round.objects.update(box_ready_at=clock.now())
+    round_ = submitted.round
+    record(by=officer, kind="box.ready", subject=round_, role="officer", round=round_.pk)
+    with pytest.raises(refusals.BallotFixed):
+        checks.make_ready(submitted, by=officer)
+
+
+def test_only_its_lead_asks_for_a_second_look(refused: Proposal, resident: User) -> None:
+    with pytest.raises(refusals.NotYours):
+        actions.ask_second_look(refused, because="There is a price.", by=resident)
+
+
+def test_nobody_looks_again_at_what_was_not_refused(submitted: Proposal, lead: User) -> None:
+    with pytest.raises(refusals.AtThisPoint):
+        actions.ask_second_look(submitted, because="There is a price.", by=lead)
+
+
+# Reports and hiding
+
+
+def test_a_neighbour_answers_no_report(told: Report, resident: User) -> None:
+    with pytest.raises(refusals.NotStaff):
+        actions.answer_report(told, answer="All is well.", by=resident)
+
+
+def test_a_draft_is_not_hidden(draft: Proposal, officer: User) -> None:
+    with pytest.raises(refusals.AtThisPoint):
+        actions.hide(draft, reason="It names somebody.", by=officer)
+
+
+def test_an_idea_is_hidden_once_and_shown_again_once(idea: Proposal, officer: User) -> None:
+    with pytest.raises(refusals.NotHidden):
+        actions.unhide(idea, reason="The name is gone.", by=officer)
+    actions.hide(idea, reason="It names somebody.", by=officer)
+    with pytest.raises(refusals.HiddenAlready):
+        actions.hide(idea, reason="It still does.", by=officer)
+
+
+def test_a_neighbour_shows_nothing_again(idea: Proposal, officer: User) -> None:
+    actions.hide(idea, reason="It names somebody.", by=officer)
+    with pytest.raises(refusals.NotStaff):
+        actions.unhide(idea, reason="I want to read it.", by=factories.person())
