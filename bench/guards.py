@@ -10,6 +10,7 @@ alive. No file is changed.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from types import FrameType
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
@@ -45,6 +47,7 @@ class Guards:
 def main(arguments: Sequence[str]) -> int:
     """Drill the guards that were asked for; 1 when one is alive."""
     options = _options(arguments)
+    signal.signal(signal.SIGTERM, _stop)
     guards = _guards()
     names = _chosen(guards, options)
     if options.list:
@@ -55,6 +58,11 @@ def main(arguments: Sequence[str]) -> int:
         jobs = [_job(name, guards, notes) for name in names]
         verdicts = _drilled([job for job in jobs if job.tests], Path(folder), options.at_once)
     return _told(jobs, verdicts)
+
+
+def _stop(signum: int, frame: FrameType | None) -> None:
+    """Ends what was started, too."""
+    sys.exit(128 + signum)
 
 
 def _options(arguments: Sequence[str]) -> Namespace:

@@ -85,6 +85,7 @@ class _Drill:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
+        switches.load()
         gc.freeze()  # what all have in common stays shared memory
         self._do(self._jobs, items)
         self._do(self._with_all_in_place(), items)

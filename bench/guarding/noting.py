@@ -41,6 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(_Noting(Path(folder)))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if session.items:
+        switches.load()
+
+
 class _Noting:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

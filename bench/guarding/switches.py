@@ -34,6 +34,15 @@ def install() -> None:
     sys.meta_path.insert(0, _Finder({str(path) for path in find.files()}))
 
 
+def load() -> None:
+    """Load what Django loads with the first page or letter: no test waits for it in the middle of
+    a transaction, and no fork does it again.
+    """
+    from django.urls import get_resolver
+
+    len(get_resolver().url_patterns)
+
+
 def _on(name: str, error: Exception | None = None) -> bool:
     refused.add(name)
     return name not in _off

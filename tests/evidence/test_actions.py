@@ -229,3 +229,9 @@ def test_a_verified_value_that_is_to_be_replaced_says_so_without_the_new_words(
     measure(row, 30, verified=False)
     entry = Event.objects.get(kind="observation.superseded")
     assert not Words.objects.filter(event_uuid=entry.event_uuid).exists()
+
+
+@pytest.mark.parametrize("value", [True, 1.5, "3"])
+def test_a_value_is_an_exact_number(value: object) -> None:
+    with pytest.raises(refusals.NotANumber):
+        actions.number(value)  # type: ignore[arg-type]
