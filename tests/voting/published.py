@@ -83,7 +83,7 @@ def cast(scene: Scene, ballots: ByTitle) -> None:
 
 def by_shares(area: Neighbourhood, **rest: Any) -> Round:
     """Many ideas, a pot that pays for about half of them, counted by equal shares."""
-    usual = {
+    usual: dict[str, Any] = {
         "ideas": {letter + "n idea": 30_000 + 7_000 * at for at, letter in enumerate("ABCDEFGH")},
         "ballots": ((3, "ABH"), (3, "ACG"), (2, "DEF"), (2, "EF"), (2, "BH"), (1, "G"), (1, "CD")),
         "pot": 200_000,

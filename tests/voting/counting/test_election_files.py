@@ -55,7 +55,10 @@ def elections(draw: Any, formats: Any = Format) -> Ballots:
     odd = draw(st.booleans())
     cost = st.one_of(COSTS, st.sampled_from([0, 50, 99_00])) if odd else COSTS
     themes = st.sampled_from(["Safer streets", "Greener streets"])
-    projects = [Project(id, id, draw(cost), at, draw(themes)) for at, id in enumerate(ids, 1)]
+    areas = st.sampled_from(draw(st.sampled_from([[""], ["North", "South"], ["", "North"]])))
+    projects = [
+        Project(id, id, draw(cost), at, draw(themes), draw(areas)) for at, id in enumerate(ids, 1)
+    ]
     pairs = [(one, other) for one in ids for other in ids if one < other]
     few = st.lists(st.sampled_from(ids), max_size=1)
     most = draw(st.none() | st.integers(1, len(ids)))

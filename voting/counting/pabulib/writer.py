@@ -178,11 +178,11 @@ def _projects(
     columns["name"] = [one_line(p.name) for p in listed]
     if any(p.theme for p in listed):
         columns["category"] = [one_line(p.theme) for p in listed]
-    if any(p.area for p in listed):
-        columns["district"] = [one_line(p.area) for p in listed]
     if selected is not None:
         marks = selected if isinstance(selected, Mapping) else dict.fromkeys(selected, 1)
         columns["selected"] = [str(marks.get(p.id, 0)) for p in listed]
+    if any(p.area for p in listed):
+        columns["district"] = [one_line(p.area) for p in listed]
     yield _row(columns)
     for cells in zip(*columns.values(), strict=True):
         yield _row(cells)
