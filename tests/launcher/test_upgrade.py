@@ -361,7 +361,8 @@ def test_a_nightly_backup_removes_an_old_database_whose_time_is_over(place: Home
     cluster = cluster_of(place)
     over = cluster.with_name(f"{cluster.name}{beside.KEPT}2020-01-01T000000Z")
     over.mkdir()
-    command = [sys.executable, ROOT / "deploy" / "as_owner.py", "--data", place.data, "true"]
+    program = str(ROOT / "deploy" / "as_owner.py")
+    command = [sys.executable, program, "--data", str(place.data), "true"]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not over.exists()
