@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -76,7 +76,7 @@ def _who_work_here(place: UUID | None) -> dict[UUID, str]:
     return dict(held.values_list("person_id", "person__name"))
 
 
-def _asked(statement: str, values: list[object]) -> dict[UUID, str]:
+def _asked(statement: str, values: Sequence[Any]) -> dict[UUID, str]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return dict(cursor.fetchall())

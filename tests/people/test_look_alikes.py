@@ -12,6 +12,7 @@ from people.refusals import NoName
 from places.models import Neighbourhood
 from tests import factories
 from voting import queue
+from voting.models import RollEntry
 
 GREEK_U, CYRILLIC_A, CYRILLIC_O = "\u03c5", "\u0430", "\u043e"
 
@@ -158,16 +159,10 @@ def test_a_name_of_two_alphabets_of_an_earlier_version_is_worth_a_look(
 
 
 def test_officers_read_of_them_before_the_vote_closes(area: Neighbourhood) -> None:
-    from voting.models import RollEntry
-
     factories.with_role("panel", area, "Ruth Allen")
     round_ = factories.round_in("checks", area)
-    entry = RollEntry.objects.create(
-        round=round_,
-        voter=called("Ruth A11en"),
-        ground="lives here",
-        added_at=round_.published_at,
-    )
+    voter = called("Ruth A11en")
+    entry = RollEntry.objects.create(round=round_, voter=voter, ground="lives here")
     (item,) = queue.of(round_).items
     assert (item.sign.kind, item.entries) == ("named-like-staff", [entry])
 
