@@ -18,7 +18,7 @@ from ledger import books, statement
 from pages import tasks_list
 from people import actions as people
 from people.actions import roles
-from people.models import Letter, Residency, Role, User
+from people.models import Letter, Role, User
 from people.refusals import OfficeBarred
 from people.standing import Standing
 from places.models import Neighbourhood
@@ -387,7 +387,6 @@ def test_an_officer_who_holds_it_from_before_is_told_before_pressing(
 def test_giving_a_role_to_a_holder_is_refused_on_the_form(client: Client, scene: Scene) -> None:
     holder = scene.award().holder
     assert holder is not None
-    Residency.objects.create(person=holder, neighbourhood=scene.area)
     client.force_login(scene.officer)
     url = reverse("people:person", args=[scene.area, holder.pk])
     answer = client.post(url, {"kind": "officer"})
