@@ -73,7 +73,7 @@ def install() -> None:
         switches.refused.update(_notes(error.diag))
         return error
 
-    psycopg.errors.error_from_result = noting  # type: ignore[assignment]
+    psycopg.errors.error_from_result = noting
 
 
 def _notes(diag: psycopg.errors.Diagnostic) -> Iterator[str]:

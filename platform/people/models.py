@@ -369,8 +369,6 @@ class SignInCode(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField(db_default=Now())
 
-    objects: ClassVar[models.Manager["SignInCode"]] = models.Manager()
-
     class Meta:
         indexes = [models.Index(fields=["asked_at"], name="signincode_asked")]
         constraints = [

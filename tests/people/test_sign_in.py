@@ -450,7 +450,7 @@ def test_whoever_has_a_second_step_is_asked_for_it_and_then_goes_on(person: User
 
 
 def now_code(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 @pytest.mark.parametrize(

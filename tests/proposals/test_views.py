@@ -117,7 +117,12 @@ def test_a_visitor_types_first_and_signs_in_at_the_end(ideas_round: Round) -> No
     client.post(named, {"name": "Ada Hall", "next": new_url(ideas_round)})
     landed = client.get(new_url(ideas_round), follow=True)
     draft = Proposal.objects.get()
-    assert (draft.status, draft.lead.name, draft.why) == ("draft", "Ada Hall", FORM["why"])
+    assert (draft.status, draft.lead, draft.why) == (
+        "draft",
+        User.objects.get(email="new@example.org"),
+        FORM["why"],
+    )
+    assert draft.proposer_shown
     assert FORM["what"] in text_of(landed)
     client.get(new_url(ideas_round))
     assert Proposal.objects.count() == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kit.actor import SYSTEM
 from places.models import Neighbourhood
 from tests import factories
 from tests.postgres import app_connection
@@ -75,9 +76,9 @@ def test_a_box_is_never_ready_with_the_secret_of_another(area: Neighbourhood) ->
 def test_an_election_is_imported_once(db: None, tmp_path: Path) -> None:
     file = tmp_path / "small.pb"
     file.write_text(SMALL, encoding="utf-8")
-    importing.import_election(file)
+    importing.import_election(file, by=SYSTEM)
     with pytest.raises(importing.ImportedAlready):
-        importing.import_election(file)
+        importing.import_election(file, by=SYSTEM)
 
 
 def test_no_more_counts_run_at_once_than_may(committed_db: str) -> None:

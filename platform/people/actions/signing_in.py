@@ -53,7 +53,8 @@ _LIMITS = (
 # One statement: of tries at the same moment each is counted.
 _TRY = """
 UPDATE people_signincode SET tries = tries + 1
-WHERE id = ANY(%s::uuid[]) AND tries < %s AND asked_at > statement_timestamp() - %s
+WHERE id = ANY(%s::uuid[]) AND tries < %s
+  AND asked_at > statement_timestamp() - make_interval(secs => %s)
 RETURNING id, digest, tries
 """
 
@@ -132,7 +133,7 @@ def use_code(sent: Sequence[UUID], *, address: str, typed: str, network: str) ->
 def _count_try(sent: Sequence[UUID]) -> list[SignInCode]:
     """Those that still work, this try counted. Raises CodeEnded where there is none."""
     with connection.cursor() as cursor:
-        cursor.execute(_TRY, [list(sent), MOST_TRIES, GOOD_FOR])
+        cursor.execute(_TRY, [list(sent), MOST_TRIES, GOOD_FOR.total_seconds()])
         rows = [
             SignInCode(pk=pk, digest=bytes(digest), tries=tries) for pk, digest, tries in cursor
         ]
