@@ -122,7 +122,6 @@ def test_a_visitor_types_first_and_signs_in_at_the_end(ideas_round: Round) -> No
         User.objects.get(email="new@example.org"),
         FORM["why"],
     )
-    assert draft.proposer_shown
     assert FORM["what"] in text_of(landed)
     client.get(new_url(ideas_round))
     assert Proposal.objects.count() == 1
