@@ -23,7 +23,6 @@ OURS |= {"voting", "pages"}
 # Who did something and when, kept beside the row for whoever looks at the database itself; nobody
 # was asked for it. Each with what tells people the same.
 KEPT = {
-    "audit.event.actor_ref": "part of the entry's signed bytes, which are read whole",
     "people.role.given_by": "the entry of the role names who gave it",
     "proposals.proposal.started_at": "a draft's first moment; people see when it was sent in",
     "proposals.proposal.looked_by": "the entry says that it was looked at, and as what",

@@ -52,7 +52,7 @@ def test_every_name_is_welcome(name: str) -> None:
     ],
 )
 def test_a_word_of_two_alphabets_is_refused_by_its_letter(name: str, letter: str) -> None:
-    with pytest.raises(NoName) as refused:
+    with pytest.raises(NoName, match="letter in a word of another alphabet") as refused:
         tidy(name)
     assert refused.value.reason.startswith(f"“{letter}” is a ")
 
