@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
+from evidence.actions import verify
+from evidence.models import Observation
+from evidence.refusals import OwnEvidence
 from grants import actions, refusals
 from grants.actions.payments import clear_to_pay
 from grants.bank import KeyLost, NoPayee, NotAnAccount
@@ -259,3 +263,19 @@ def test_a_project_is_closed_once_and_then_takes_no_report(scene: Scene) -> None
         actions.complete(award, by=scene.finance)
     with pytest.raises(refusals.NotAccepted):
         report(award)
+
+
+def test_a_neighbour_verifies_no_measurement(scene: Scene) -> None:
+    award = scene.ready()
+    actions.send_report(
+        award,
+        key=uuid4(),
+        spent_pence=250_000,
+        happened="Cleared",
+        value=Decimal(12),
+        measured_on=clock.today(),
+        how="Counted the bags",
+        by=holder(award),
+    )
+    with pytest.raises(OwnEvidence):
+        verify(Observation.objects.get(), by=factories.resident(scene.area))

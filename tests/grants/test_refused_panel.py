@@ -122,3 +122,9 @@ def test_nothing_is_awarded_from_a_round_without_money(scene: Scene) -> None:
     with pytest.raises(refusals.NoPot):
         scene.decide(scene.picked[0])
     assert not Move.objects.filter(kind="commit").exists()
+
+
+def test_nobody_comes_to_a_meeting_that_is_over(scene: Scene) -> None:
+    actions.close_meeting(scene.meeting, by=scene.secretary)
+    with pytest.raises(refusals.MeetingNotOpen):
+        actions.mark_present(scene.meeting, member=scene.chair, present=False, by=scene.secretary)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from audit.actions import record
@@ -149,3 +151,62 @@ def test_a_neighbour_shows_nothing_again(idea: Proposal, officer: User) -> None:
     actions.hide(idea, reason="It names somebody.", by=officer)
     with pytest.raises(refusals.NotStaff):
         actions.unhide(idea, reason="I want to read it.", by=factories.person())
+
+
+# Who checks, and until when
+
+CHECKING: dict[str, Callable[[Proposal, User], object]] = {
+    "send back": lambda idea, by: actions.return_for_change(idea, reason="Say where.", by=by),
+    "pass": lambda idea, by: actions.pass_to_vote(idea, by=by),
+    "refuse": lambda idea, by: actions.refuse(idea, reason="No price.", by=by),
+}
+
+
+def make_the_box_ready(idea: Proposal, officer: User) -> None:
+    Round.objects.update(box_ready_at=clock.now())
+    record(by=officer, kind="box.ready", subject=idea.round, role="officer", round=idea.round_id)
+
+
+@pytest.mark.parametrize("deed", list(CHECKING))
+def test_a_neighbour_does_nothing_that_checkers_do(
+    deed: str, submitted: Proposal, resident: User
+) -> None:
+    with pytest.raises(refusals.NotStaff):
+        CHECKING[deed](submitted, resident)
+
+
+@pytest.mark.parametrize("deed", list(CHECKING))
+def test_no_check_goes_on_once_the_box_is_ready(
+    deed: str, submitted: Proposal, officer: User
+) -> None:
+    make_the_box_ready(submitted, officer)
+    with pytest.raises(refusals.BallotFixed):
+        CHECKING[deed](submitted, officer)
+
+
+def test_a_neighbour_takes_no_second_look(refused: Proposal, lead: User, resident: User) -> None:
+    actions.ask_second_look(refused, because="There is a price.", by=lead)
+    with pytest.raises(refusals.NotStaff):
+        actions.review(refused, ready=True, reason="There is.", by=resident)
+
+
+def test_nobody_asks_for_a_second_look_once_the_box_is_ready(
+    refused: Proposal, lead: User, officer: User
+) -> None:
+    make_the_box_ready(refused, officer)
+    with pytest.raises(refusals.BallotFixed):
+        actions.ask_second_look(refused, because="There is a price.", by=lead)
+
+
+def test_nobody_takes_a_second_look_once_the_box_is_ready(
+    refused: Proposal, lead: User, officer: User, second_officer: User
+) -> None:
+    actions.ask_second_look(refused, because="There is a price.", by=lead)
+    make_the_box_ready(refused, officer)
+    with pytest.raises(refusals.BallotFixed):
+        actions.review(refused, ready=False, reason="There is none.", by=second_officer)
+
+
+def test_an_idea_keeps_words_for_each_question(idea: Proposal, lead: User) -> None:
+    with pytest.raises(refusals.StillMissing):
+        actions.change(idea, by=lead, why=" ")
