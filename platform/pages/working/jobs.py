@@ -15,6 +15,7 @@ WORDS = {
     "kit.forget_expired": "clearing what has expired",
     "kit.take_again": "taking up jobs that were left",
     "people.chase_letters": "sending letters that were left",
+    "people.forget_codes": "forgetting codes that are over",
     "people.forget_networks": "forgetting networks of new accounts",
     "people.forget_old_letters": "deleting old letters",
     "people.forget_old_sessions": "deleting old sessions",
