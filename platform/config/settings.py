@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "people.middleware.standing",
+    "people.middleware.just_in",
     "kit.middleware.refusals",
 ]
 

@@ -20,10 +20,13 @@ def may_manage(by: User | System, area: Place | None) -> Verdict:
     return YES if held else no(NOT_YOURS)
 
 
+NO_OWN_AUDITOR = "Somebody else must make you an auditor."
+
+
 def may_give(by: User | System, person: User, kind: str, area: Place | None) -> Verdict:
     """Whether `by` may give `person` the role `kind`."""
     if kind == "auditor" and by == person:
-        return no("Somebody else must make you an auditor.")
+        return no(NO_OWN_AUDITOR)
     return may_manage(by, area)
 
 

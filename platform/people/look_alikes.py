@@ -87,9 +87,22 @@ def seen_as(name: str) -> str:
 
 def is_an_office(name: str) -> bool:
     """Whether a name is nothing but words of an office: "Allotment team", "Programme officer"."""
-    return all(word in _OFFICES for word in seen_as(name).split())
+    return all(word in _OFFICES_SEEN for word in _strokes(name))
 
 
 def has_a_title(name: str) -> bool:
     """Whether a name says that somebody holds an office: "Officer Ruth Allen"."""
-    return not TITLES.isdisjoint(seen_as(name).split())
+    return not _TITLES_SEEN.isdisjoint(_strokes(name))
+
+
+def _strokes(name: str) -> list[str]:
+    """The words of a name without accents, with one sign for each that is a single stroke."""
+    apart = unicodedata.normalize("NFKD", _BETWEEN_WORDS.sub(" ", name))
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return seen_as(bare).translate(_STROKES).split()
+
+
+_BETWEEN_WORDS = re.compile(r"[-\u2010-\u2015./_]")
+_STROKES = str.maketrans("iı", "ll")
+_OFFICES_SEEN = frozenset(word.translate(_STROKES) for word in _OFFICES)
+_TITLES_SEEN = frozenset(word.translate(_STROKES) for word in TITLES)

@@ -1,9 +1,15 @@
-"""Puts the person's standing on every request, and the kind of device on its session."""
+"""Puts the person's standing on every request, and the kind of device on its session; keeps the
+pages that change how somebody signs in for those who have just signed in.
+"""
 
+import re
+import time
 from collections.abc import Callable
 from typing import cast
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from people import devices
 from people.models import User
@@ -33,6 +39,36 @@ def standing(
             converters.forget()
 
     return answer
+
+
+# What decides who can sign in as somebody: their addresses, second steps and passkeys.
+_KEYS = re.compile(
+    r"/accounts/(email/|2fa/(totp|recovery-codes|webauthn)/(?!(login|reauthenticate)/))"
+)
+_JUST_NOW = 600  # seconds
+
+
+def just_in(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: whoever finds a browser that somebody left signed in can't make the account
+    theirs. allauth asks nobody again who has neither a password nor a second step.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        asked = _KEYS.match(request.path) and request.user.is_authenticated
+        if asked and not _has_just_come_in(request):
+            return render(
+                request, "people/sign_in_again.html", {"onward": request.path}, status=403
+            )
+        return get_response(request)
+
+    return answer
+
+
+def _has_just_come_in(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, cast("User", request.user))
+    return any(time.time() - record["at"] < _JUST_NOW for record in records)
 
 
 def device(

@@ -135,6 +135,13 @@ def test_an_officer_of_one_place_gives_no_role_in_another_or_everywhere(
             actions.give_role(person, kind="panel", neighbourhood=place, by=officer)
 
 
+def test_nobody_invites_themselves_to_be_an_auditor(officer: User, area: Neighbourhood) -> None:
+    invitation = actions.invite(officer.email, kind="auditor", neighbourhood=area, by=officer)
+    with pytest.raises(refusals.NotAllowed, match="Somebody else must make you an auditor"):
+        actions.accept(invitation, by=officer)
+    assert not Role.objects.filter(person=officer, kind="auditor").exists()
+
+
 def test_nobody_makes_themselves_an_auditor(officer: User, area: Neighbourhood) -> None:
     with pytest.raises(refusals.NotAllowed):
         actions.give_role(officer, kind="auditor", neighbourhood=area, by=officer)

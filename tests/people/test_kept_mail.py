@@ -47,11 +47,11 @@ def read() -> str:
 def test_a_visitor_signs_in_with_the_code_they_read(demonstration: Neighbourhood) -> None:
     visitor = Client()
     factories.person(email="visitor@example.org")
-    asked = visitor.post("/accounts/login/", {"login": "visitor@example.org"}, follow=True)
+    asked = visitor.post("/accounts/login/", {"email": "visitor@example.org"}, follow=True)
     assert f'href="{URL}"' in asked.content.decode()
     found = re.search(r"<p>\s*([A-Z0-9]{3,}-[A-Z0-9]{3,})\s*</p>", read())
     assert found
-    visitor.post("/accounts/login/code/confirm/", {"code": found[1]})
+    visitor.post("/accounts/code/", {"code": found[1]})
     assert visitor.session.get("_auth_user_id")
 
 
@@ -143,6 +143,20 @@ def test_a_demonstration_whose_letters_leave_shows_none(
     refused(settings)
 
 
+def test_a_real_site_without_a_mail_server_writes_no_code_into_its_log(
+    db: None, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.PRODUCTION = True
+    answer = Client(headers={"x-forwarded-proto": "https"}).post(
+        "/accounts/login/", {"email": "a@example.org"}
+    )
+    assert "could not be sent just now" in answer.content.decode()
+    assert "a@example.org" not in capsys.readouterr().out
+
+
 def test_a_real_site_keeps_none(demonstration: Neighbourhood, settings: Any) -> None:
     settings.PRODUCTION = True
-    refused(settings)
+    with pytest.raises(OSError, match="set EMAIL_URL"):
+        send()
+    assert not Path(settings.LETTERS).exists()
+    assert Client().get(URL).status_code == 404

@@ -67,6 +67,10 @@ def test_a_word_of_two_alphabets_is_refused_by_its_letter(name: str, letter: str
         "Admin",
         "0fficer",
         "Panel chair",
+        "AdmIn",
+        "Programme Off1cer",
+        "Fínance Offıcer",
+        "Officer-Admin",
     ],
 )
 def test_an_office_is_no_persons_name(name: str) -> None:

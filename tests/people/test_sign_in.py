@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -313,6 +314,23 @@ def test_the_address_can_be_put_right(db: None) -> None:
     assert 'value="rutg@example.org"' in text(client.get(DOOR))
 
 
+def test_the_address_is_not_shown_once_its_codes_are_over(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    ask(client, NEW)
+    later = time.time() + 15 * 60
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert NEW not in text(client.get(DOOR))
+    assert client.get(CODE_PAGE)["Location"] == DOOR
+
+
+def test_on_a_shared_computer_the_address_goes_with_the_browser(db: None) -> None:
+    client = Client()
+    ask(client, NEW, shared="on")
+    assert client.session.get_expire_at_browser_close()
+
+
 # Limits
 
 
@@ -467,6 +485,27 @@ def test_other_doors_of_the_library_lead_to_the_one(person: User, page: str) -> 
     if page != "confirm-email/":
         client.force_login(person)
         assert client.get(f"/accounts/{page}")["Location"] == "/me/"
+
+
+@pytest.mark.parametrize(
+    "page", ["email/", "2fa/totp/activate/", "2fa/webauthn/add/", "2fa/recovery-codes/generate/"]
+)
+def test_a_browser_left_open_changes_nothing_of_how_one_signs_in(
+    person: User, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    sign_in(client, person.email)
+    assert "Sign in once more" not in text(client.get(f"/accounts/{page}"))
+    later = time.time() + 601
+    monkeypatch.setattr(time, "time", lambda: later)
+    for answer in (
+        client.get(f"/accounts/{page}"),
+        client.post(f"/accounts/{page}", {"email": NEW, "action_add": "1", "code": "123456"}),
+    ):
+        assert answer.status_code == 403
+        assert "Sign in once more" in text(answer)
+    assert [row.email for row in EmailAddress.objects.filter(user=person)] == [person.email]
+    assert client.get("/accounts/2fa/").status_code == 200
 
 
 def test_nobody_can_have_a_password(person: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from typing import Any
 
 from django.test import Client
@@ -40,6 +41,8 @@ def test_few_ballots_give_totals_and_receipts_only(vote: Scene, visitor: Browser
     assert visitor.get("ballots", "pb").status_code == 404
     assert visitor.get("facts").status_code == 404
     assert "fewer than 50 ballots" in visitor.get("results").content.decode()
+    assert "at least one idea they chose" not in visitor.get("results").content.decode()
+    assert "served" not in json.loads(visitor.get("result-file").content)
     totals = visitor.get("totals").getvalue().decode("utf-8-sig")
     assert totals.startswith("number,idea,cost_minor_units,votes,picked,why\n")
     assert Browser(vote, vote.officer).get("ballots", "pb").status_code == 404

@@ -107,8 +107,12 @@ class Results:
 
     @property
     def served_percent(self) -> int | None:
-        """Per cent of voters who get at least one idea they chose."""
+        """Per cent of voters who get at least one idea they chose; None of few ballots, of which it
+        can tell who chose two of the ideas.
+        """
         served, voters = self.data["served"], self.count.ballots
+        if not self.whole_ballots:
+            return None
         return (200 * served + voters) // (2 * voters) if voters else None
 
     @cached_property

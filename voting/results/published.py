@@ -15,6 +15,8 @@ def published(told: Told, *, whole: bool) -> dict[str, Any]:
     if whole:
         return dict(told)
     steps = {row["id"]: row["step"]["number"] for row in told["outcomes"] if "step" in row}
+    # How many got something they chose tells, of two ideas, how many chose both.
+    told = {key: value for key, value in told.items() if key != "served"}
     coarse = {**told, "outcomes": [_outcome(outcome, steps) for outcome in told["outcomes"]]}
     if "runs" in told:
         staged = len(told["runs"]) > 1

@@ -12,9 +12,10 @@ from people.actions.residency import (
     verify_residency,
 )
 from people.actions.roles import end_role, give_role, make_first_officer
-from people.actions.signing_in import Arrival, forget_codes, send_code, use_code
+from people.actions.signing_in import GOOD_FOR, Arrival, forget_codes, send_code, use_code
 
 __all__ = [
+    "GOOD_FOR",
     "Arrival",
     "accept",
     "ask_for_check",

@@ -118,6 +118,8 @@ def accept(invitation: Invitation, *, by: User) -> Role:
     allowed = access.may_accept(by, invitation)
     if not allowed:
         raise NotYourInvitation(allowed.because)
+    if invitation.kind == "auditor" and invitation.invited_by_id == by.pk:
+        raise NotAllowed(access.NO_OWN_AUDITOR)
     role = hold(
         by,
         kind=invitation.kind,

@@ -2,6 +2,7 @@
 wrote on the way, is there when they are in.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlencode
@@ -45,6 +46,7 @@ class Asked(NamedTuple):
     email: str
     next: str
     shared: bool
+    at: float  # seconds since 1970, UTC
 
 
 @audience("public")
@@ -67,8 +69,10 @@ def ask(request: HttpRequest, email: str, onward: str, *, shared: bool = False) 
     sent = actions.send_code(address, network=_network(request))
     before = _asked(request)
     earlier = before.sent[-_KEPT:] if before and before.email == address else []
-    asked = Asked([*earlier, str(sent)], address, onward, shared)
+    asked = Asked([*earlier, str(sent)], address, onward, shared, time.time())
     request.session[_ASKED] = list(asked)
+    if shared:
+        request.session.set_expiry(0)
     return asked
 
 
@@ -179,8 +183,10 @@ def _tried(form: forms.Form, deed: Callable[[], T]) -> T | None:
 
 
 def _asked(request: HttpRequest) -> Asked | None:
+    """What the visitor asked for while its codes are good; later nobody finds the address here."""
     kept = request.session.get(_ASKED)
-    return Asked(*kept) if kept else None
+    asked = Asked(*kept) if kept else None
+    return asked if asked and time.time() - asked.at < actions.GOOD_FOR.total_seconds() else None
 
 
 def _asked_before(request: HttpRequest) -> dict[str, Any]:
