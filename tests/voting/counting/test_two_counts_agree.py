@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
@@ -21,6 +22,9 @@ from tests.voting.counting.generated import (
 from voting.counting import Rules, pabulib
 from voting.counting.literal import CannotCount, Election, count
 from voting.counting.options import Completion, Rule, Utility
+
+# A drill goes so many times as far: ALLOTMENT_DRILL=10 ./run test -m drill tests/voting/counting
+AS_FAR = int(os.environ.get("ALLOTMENT_DRILL", "1"))
 
 
 def drill(seeds: range, make: Callable[[Random], Election] = small_election) -> None:
@@ -51,13 +55,14 @@ def test_the_two_counts_agree_on_elections_of_middling_size() -> None:
 
 @pytest.mark.drill
 def test_the_two_counts_agree_on_many_elections_of_middling_size() -> None:
-    drill(range(10_000, 15_000), middling_election)
+    drill(range(10_000, 10_000 + 2_000 * AS_FAR), middling_election)
 
 
 @pytest.mark.drill
 @pytest.mark.parametrize("batch", range(10))
 def test_the_two_counts_agree_on_a_long_drill(batch: int) -> None:
-    drill(range(100_000 + 10_000 * batch, 100_000 + 10_000 * (batch + 1)))
+    each = 3_000 * AS_FAR
+    drill(range(100_000 + each * batch, 100_000 + each * (batch + 1)))
 
 
 def drill_on_raises(seeds: range) -> int:
@@ -77,7 +82,7 @@ def test_the_two_counts_agree_after_hundreds_of_small_steps() -> None:
 
 @pytest.mark.drill
 def test_the_two_counts_agree_after_a_great_many_small_steps() -> None:
-    assert drill_on_raises(range(1000, 4000)) > 100_000
+    assert drill_on_raises(range(1000, 1000 + 1000 * AS_FAR)) > 30_000
 
 
 def test_what_is_generated_reaches_every_part_of_the_rules() -> None:
