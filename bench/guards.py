@@ -123,7 +123,7 @@ def _in_changed_files(names: Sequence[str], seed: str, most: int | None) -> list
 def _notes(folder: Path, at_once: int) -> list[noting.Note]:
     if not any(folder.glob("*.jsonl")):
         marks = " and ".join(f"not {mark}" for mark in sorted(NOT_HERE))
-        plugin = ["-p", "bench.guarding.noting", "--note-guards", str(folder)]
+        plugin = ["-p", "bench.guarding.noting", f"--note-guards={folder}"]
         command = [*PYTEST, *plugin, "-n", str(at_once), "--dist", "worksteal", "-m", marks]
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             print("Not every test passes as it is; those that fail hold no guard.")

@@ -1,5 +1,5 @@
 """A plugin for pytest that notes which tests meet which guard, while they run anyway:
-`./run test -p bench.guarding.noting --note-guards FOLDER`.
+`./run test -p bench.guarding.noting --note-guards=FOLDER`.
 """
 
 from __future__ import annotations
