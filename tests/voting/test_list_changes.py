@@ -231,5 +231,5 @@ def test_the_queue_costs_the_same_for_many(
         person = factories.resident(vote.area)
         User.objects.filter(pk=person.pk).update(email=f"box+{n}@example.org")
     actions.top_up_roll(vote.round)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(11):  # type: ignore[operator]
         assert len(queue.of(vote.round).items[0].entries) == 12
