@@ -166,6 +166,7 @@ def test_the_panel_meets_again_for_what_it_could_not_decide(scene: Scene) -> Non
     actions.close_meeting(scene.meeting, by=scene.secretary)
     with pytest.raises(refusals.StillUndecided):
         actions.confirm_minutes(scene.meeting, by=scene.chair.person)
+    actions.leave_seat(scene.members[5], by=scene.officer)
     newcomer = actions.seat(
         scene.panel, person=factories.person(), is_resident=True, by=scene.officer
     )

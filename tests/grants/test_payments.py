@@ -136,14 +136,13 @@ def test_the_first_payment_is_due_when_the_payee_is_confirmed(scene: Scene) -> N
 
 def test_nobody_confirms_an_account_they_entered(scene: Scene) -> None:
     award = scene.accepted()
-    forge(Award.objects.filter(pk=award.pk), holder=scene.officer)
     details = actions.enter_bank_details(
-        award, payee="A", sort_code="089999", account_number="66374958", by=scene.officer
+        award, payee="A", sort_code="089999", account_number="66374958", by=holder(award)
     )
     with pytest.raises(refusals.NotYours, match="You entered the bank details"):
-        actions.confirm_payee(details, how="Trust me", by=scene.officer)
+        actions.confirm_payee(details, how="Trust me", by=holder(award))
     with pytest.raises(IntegrityError, match="self_confirmed"), transaction.atomic():
-        BankDetails.objects.update(confirmed_by=scene.officer)
+        BankDetails.objects.update(confirmed_by=holder(award))
 
 
 def test_three_different_people_pay(scene: Scene) -> None:
