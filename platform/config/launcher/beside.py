@@ -64,9 +64,7 @@ def tell(cluster: Path) -> None:
     """Remove old databases whose time is over, and say which are still there."""
     forget(cluster)
     for folder in kept(cluster):
-        say(
-            f"The database from before an upgrade is still in {folder}; it goes on {_ends(folder)}."
-        )
+        say(f"The database from before an upgrade is kept in {folder} until {_ends(folder)}.")
 
 
 def forget(cluster: Path) -> None:
