@@ -60,6 +60,8 @@ def part_in_round(round: Round, person: User) -> str:  # noqa: A002
 
 
 def _sat(round: Round, person: UUID) -> bool:  # noqa: A002
+    if round.published_at is None:
+        return False
     seats = Member.objects.filter(panel__neighbourhood=round.neighbourhood_id, person=person)
     if round.decided_at is not None:
         seats = seats.filter(joined_at__lte=round.decided_at)

@@ -43,6 +43,7 @@ FOR_FEWER: dict[str, set[str]] = {
     "proposals:second-look": _LEAD,
     "proposals:helpers": _LEAD,
     "proposals:join": _LEAD | {"panel of Ash"},
+    "voting:facts": set(),  # this vote is too small for whole ballots
     "voting:words": set(),  # the key of this round is not in parts
     "grants:award": _LEAD,
     "grants:bank": _LEAD,

@@ -43,7 +43,7 @@ def miscounted(voters: Sequence[Voter], others: int, browser: Browser) -> list[s
     each voter's newest receipt leads to what they picked.
     """
     path = voters[0].path
-    file = browser.get(path + "results/ballots.csv").text
+    file = browser.get(path + "results/ballots.csv").text.removeprefix("\ufeff")
     ballots = {row["receipt"]: row["numbers"] for row in csv.DictReader(io.StringIO(file))}
     voted = [voter for voter in voters if voter.receipts]
     wrong = []

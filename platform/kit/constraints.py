@@ -20,6 +20,7 @@ MESSAGES: dict[str, str] = {
     "upload_shown_has_alt": "Say in a few words what the picture shows.",
     "deposit_reference_once": "Money with this reference has been entered already.",
     "deposit_confirmed_by_another": "Somebody else must confirm what you entered.",
+    "deposit_by_staff": "Only staff of this place enter and confirm money here.",
     "deposit_stands": "This has been confirmed or taken back already.",
     "pot_taken_within_total": "There is not enough left in the pot for this.",
     "ledger_not_negative": "There is not enough money for this.",

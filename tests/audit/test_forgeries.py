@@ -31,7 +31,7 @@ def forged(at: datetime, /, **instead: Plain) -> dict[str, Any]:
     facts: dict[str, Plain] = {
         "uuid": uuid4(),
         "at": at,
-        "kind": "round.signed_off",
+        "kind": "round.postponed",
         "place_ref": None,
         "round_ref": None,
         "actor_ref": None,

@@ -15,7 +15,14 @@ from people.models import User
 from places.models import Neighbourhood
 
 ROOT = Path(__file__).resolve().parents[2]
-VALUES = {"area": "east-marsh", "int": "1", "uuid": str(uuid4()), "slug": "x", "str": "x"}
+VALUES = {
+    "area": "east-marsh",
+    "int": "1",
+    "uuid": str(uuid4()),
+    "slug": "x",
+    "str": "x",
+    "path": "x",
+}
 
 
 def routes(

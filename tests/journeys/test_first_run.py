@@ -90,7 +90,7 @@ def _people(ada: Person, person: Come) -> None:
     for key, (name, kind) in INVITED.items():
         invited = person(f"{key}@example.org")
         with invited.journey(f"accept an invitation ({kind})"):
-            invited.visit(invited.site.mail.link(invited.email)).press("I am new here")
+            invited.visit(invited.site.mail.link(invited.email)).press("Sign in")
             invited.ask_for_code().enter_code().press("Yes, I will")
         steps.say_what_i_am_called(invited, name)
         if kind in ("chair", "panel"):

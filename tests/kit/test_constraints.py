@@ -25,7 +25,12 @@ OUR_FAULT = {
         entry_not_zero ledger_account_pot_id_key ledger_balanced ledger_pot_agrees
         ledger_reversal_mirrors move_names_pot_and_commitment move_positive
     """,
+    "whom a deed asked for, on a row that it holds": """
+        award_keeps_holder deposit_by_two_people deposit_of_the_place deposit_waits_first
+        proposal_lead_once sign_in_code_five_tries
+    """,
     "columns that one deed sets together, in one statement": """
+        award_held_unless_waiting deposit_confirmed_whole deposit_taken_back_with_reason
         award_positive ballot_line_sane challenge_answer_whole closing_one_ballot_per_entry
         decision_money_fits_outcome incompatible_pair_withdrawn_by_somebody instalment_positive
         letter_sent_or_refused observation_verified_whole proposal_entered_for_somebody
@@ -35,11 +40,13 @@ OUR_FAULT = {
         signup_tells_something way_on_says_what way_on_with_reason
     """,
     "a reason or a number that the form and the deed have asked for, whatever others do": """
+        deposit_has_reference deposit_not_in_the_future deposit_positive
         boundary_code_is_gss check_has_reason cost_positive incompatible_pair_has_reason
         neighbourhood_slug_plain plan_share_within_whole proposal_hidden_with_reason
         report_spent_not_negative round_pot_not_negative
     """,
     "numbered or keyed by a deed that holds the row above": """
+        holder_invited_one_at_a_time ledger_deposit_move_id_key
         ballot_line_number_once boundary_code_once closing_once_per_run damaged_once
         evidence_observation_bar_observation_id_user_id_74ef8a87_uniq expectation_once_per_subject
         grants_award_commitment_id_key grants_award_decision_id_key grants_instalment_move_id_key

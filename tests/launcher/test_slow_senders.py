@@ -16,7 +16,7 @@ from config.launcher.waiting_room import Arriving
 from tests.launcher.conftest import made_folder, removed
 from tests.launcher.launched import Launched, eventually, launched
 
-HALF = b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nlogin="
+HALF = b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nemail="
 NO_END = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Never:"
 MANY = 64
 PATIENCE = 300
@@ -129,7 +129,7 @@ def test_a_body_reaches_the_site_whole(run: Launched) -> None:
     head = b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
     head += b"Content-Type: application/x-www-form-urlencoded\r\n"
     head += b"Cookie: csrftoken=" + token + b"\r\nContent-Length: %d\r\n\r\n"
-    form = b"login=nobody%40example.org&csrfmiddlewaretoken=" + token
+    form = b"email=nobody%40example.org&csrfmiddlewaretoken=" + token
     large = b"filler=" + b"x" * 9_000_000 + b"&" + form
     for parts in (
         (head % len(form) + form,),

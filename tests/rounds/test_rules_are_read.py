@@ -30,7 +30,6 @@ TELLING_MODULES = {
 # A rule that can have one value: `rules.checked` refuses every other, so nothing has to ask for it.
 # The words say what keeps it.
 ONE_VALUE: dict[Path, tuple[object, str]] = {
-    ("v",): (1, "the only shape of rules there is"),
     ("who", "residency"): ("verified", "the list of voters is drawn from checked addresses"),
     ("panel", "mode"): ("confirms", "a decision that departs from the vote needs a reason"),
     ("panel", "scoring"): (False, "there is no scoring"),

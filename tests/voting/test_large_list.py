@@ -36,7 +36,7 @@ SELECT %s::uuid, 1, sha256(n::text::bytea), false FROM generate_series(1, %s::in
 """
 BALLOTS = """
 INSERT INTO voting_publishedballot (round_id, tracker, choices)
-SELECT %s::uuid, sha256(n::text::bytea), '[]' FROM generate_series(1, %s::int) AS n
+SELECT %s::uuid, sha256(n::text::bytea), '[1]' FROM generate_series(1, %s::int) AS n
 """
 
 

@@ -9,10 +9,11 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
+from audit.actions import record
 from kit import clock
 from places.models import Neighbourhood
 from rounds import actions as rounds
-from tests import postgres
+from tests import factories, postgres
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from tests.voting.test_door import needs_the_door, publish, say, take_back, tried
@@ -123,7 +124,8 @@ def test_a_box_with_ballots_set_aside_is_not_empty(vote: Scene) -> None:
 
 
 def test_a_round_that_is_signed_off_stays_so(vote: Scene) -> None:
-    entry(vote.round, "round.signed_off")
+    auditor, kind = factories.with_role("auditor", vote.area), "round.signed_off"
+    record(by=auditor, kind=kind, subject=vote.round, role="auditor", round=vote.round.pk)
     change(vote.round, signed_off_at=clock.now())
     with pytest.raises(DatabaseError, match=STAYS):
         change(vote.round, signed_off_at=None)

@@ -79,10 +79,10 @@ def test_a_vote_without_ticks_is_counted_too(db: None) -> None:
 @pytest.mark.parametrize(
     ("ticks", "given", "says"),
     [
-        ((), {"pot": "none"}, "Write the amount in pounds"),
-        ((), {"pot": "0"}, "Enter £1 or more"),
-        ((), {"cost1": "100,000.01"}, "Enter £100,000 or less"),
-        ((), {"cost2": ""}, "Enter an amount in pounds"),
+        ((), {"pot": "none"}, "write the amount in pounds"),
+        ((), {"pot": "0"}, "enter £1 or more"),
+        ((), {"cost1": "100,000.01"}, "enter £100,000 or less"),
+        ((), {"cost2": ""}, "enter an amount in pounds"),
         (("11-1",), {}, "There is no such person or idea here"),
         (("1-5",), {}, "There is no such person or idea here"),
         (("x" * 500,), {}, "There is no such person or idea here"),

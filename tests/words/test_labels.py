@@ -46,6 +46,10 @@ NAMES = {
     "platform/ledger/words.py PLACES",
     "platform/ledger/words.py TITLES",
     "platform/pages/context.py _BELONGS",
+    "platform/pages/working/jobs.py WORDS",
+    "platform/pages/working/line.py _TONES",
+    "platform/pages/working/line.py _WORDS",
+    "platform/pages/working/parts.py _FOLDERS",
     "platform/people/forms.py ROLE_HINTS",
     "platform/people/models.py ROLE_NAMES",
     "platform/people/models.py VERIFIED_HOW",
@@ -56,6 +60,7 @@ NAMES = {
     "platform/rounds/count_words.py TIES",
     "platform/rounds/count_words.py _BOUGHT_FIRST",
     "platform/rounds/forms.py _ASKS",
+    "platform/rounds/parts.py _NAMES",
     "platform/rounds/publishing.py NAMES",
     "platform/rounds/words.py PANEL_SENTENCES",
     "proposals/forms/idea.py THEME_HINTS",
@@ -70,6 +75,7 @@ NAMES = {
     "proposals/views/staff.py _LABELS",
     "voting/actions/setup.py _DUTIES",
     "voting/box_figures.py SEVERAL",
+    "voting/election_files.py _COUNTRIES",
     "voting/exports.py _VALUES",
     "voting/models/challenges.py ABOUT",
     "voting/models/roll.py WHAT",
@@ -112,6 +118,6 @@ def test_every_table_of_labels_is_walked_or_claims_nothing() -> None:
 def test_every_state_has_a_label_and_every_label_a_state() -> None:
     assert set(STATUS_NAMES) == set(TRANSITIONS) == set(STATES.values())
     assert set(PHASES) == {"draft", *phases.ORDER}
-    assert len(Award.STATES) == 5
+    assert len(Award.STATES) == 6
     assert len(Instalment.STATES) == 5
     assert len(OUTCOMES) == 4

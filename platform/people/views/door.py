@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.views.decorators.cache import cache_control
 
 from kit.access import audience
 from kit.refusal import Refused
@@ -126,8 +127,11 @@ def _let_in(request: HttpRequest, arrival: actions.Arrival, asked: Asked) -> Htt
 
 
 def _first(person: User, onward: str) -> str:
-    """Somebody without a name is asked for it on the way."""
-    if person.name:
+    """Somebody without a name is asked for it on the way, but not before an invitation, which may
+    bring one.
+    """
+    invited = onward.startswith("/accounts/invitation/")
+    if person.name or invited:
         return onward or settings.LOGIN_REDIRECT_URL
     page = reverse("people:details")
     return f"{page}?{urlencode({'next': onward})}" if onward else page
@@ -152,6 +156,7 @@ def _as_read(address: str) -> str:
 
 
 @audience("public")
+@cache_control(no_store=True, private=True)
 def gone(request: HttpRequest, page: str = "") -> HttpResponse:
     """A page that this site has not: to the one door, or to one's own page."""
     return _to_the_door(request)
@@ -166,6 +171,7 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
 
 
 @audience("public")
+@cache_control(no_store=True, private=True)
 def confirm_address(request: HttpRequest) -> HttpResponse:
     """Confirms another address of somebody who is signed in."""
     if not request.user.is_authenticated:
