@@ -2,14 +2,18 @@
 clock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from audit.models import Words
 from kit.access import YES, Verdict, no
 from people.models import User
 from people.standing import Standing
 from proposals.models import IncompatiblePair, Proposal
 from rounds.models import Round
+
+# Words of entries that name an organisation, where whoever typed them did as asked.
+_ORGANISATIONS = ("deliverer", "parent_organisation")
 
 
 def is_staff(person: User, round: Round) -> bool:
@@ -79,6 +83,27 @@ def may_review(proposal: Proposal, person: User) -> Verdict:
     if checked or proposal.refused_by_id == person.pk:
         return no("Somebody who did not check it the first time must take the second look.")
     return YES
+
+
+def told_to_the_public(words: Iterable[Words], about: Mapping[UUID, UUID | None]) -> list[Words]:
+    """Of the words of entries those that everybody may read, `about` saying whose subject each
+    entry has: what was typed for an organisation's name only where it is not a person's.
+    """
+    words = list(words)
+    subjects = {about[word.event_uuid] for word in words if word.name in _ORGANISATIONS}
+    rows = Proposal.objects.filter(pk__in=subjects).select_related("lead")
+    ideas = {row.pk: row for row in rows.prefetch_related("helpers")} if subjects else {}
+    return [
+        word
+        for word in words
+        if word.name not in _ORGANISATIONS or _is_told(word, ideas.get(about[word.event_uuid]))
+    ]
+
+
+def _is_told(word: Words, idea: Proposal | None) -> bool:
+    if idea is None or (word.name == "deliverer" and not idea.is_done_by_others):
+        return False
+    return bool(idea.told_of_it(word.text))
 
 
 def withheld_from_public(subjects: Iterable[UUID]) -> set[UUID]:

@@ -30,6 +30,7 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
     proposer = serializers.CharField(source="proposer_shown")
     kind = serializers.CharField(source="kind_id", allow_null=True)
     indicator = serializers.IntegerField(source="indicator_id", allow_null=True)
+    deliverer = serializers.CharField(source="organisation")
     page = serializers.SerializerMethodField()
 
     class Meta:
@@ -77,7 +78,7 @@ class _Public(generics.GenericAPIView[Proposal]):
     def get_queryset(self) -> ProposalQuerySet:
         shown = Proposal.objects.public().exclude(status="withdrawn")
         shown = shown.exclude(round__origin="imported").filter(round__published_at__isnull=False)
-        rows = shown.select_related("round__neighbourhood", "lead")
+        rows = shown.select_related("round__neighbourhood", "lead").prefetch_related("helpers")
         return rows.order_by("round__neighbourhood__slug", "round__number", "number")
 
 

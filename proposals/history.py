@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from audit.kinds import KINDS
 from audit.models import Event, Words
-from proposals.access import withheld_from_public
+from proposals.access import told_to_the_public, withheld_from_public
 from proposals.models import IncompatiblePair, Proposal
 
 PARTS = {
@@ -44,10 +44,10 @@ def of(proposal: Proposal) -> list[Line]:
     about = [proposal.pk, *pairs.values_list("pk", flat=True)]
     events = list(Event.objects.public().filter(subject_ref__in=about).newest_first())
     hidden = withheld_from_public(about)
-    shown = [event.event_uuid for event in events if event.subject_ref not in hidden]
+    shown = {e.event_uuid: e.subject_ref for e in events if e.subject_ref not in hidden}
     words: dict[UUID, list[tuple[str, str]]] = {}
-    told = Words.objects.filter(event_uuid__in=shown)
-    for word in told.order_by("name"):
+    told = Words.objects.filter(event_uuid__in=shown).order_by("name")
+    for word in told_to_the_public(told, shown):
         pair = (PARTS.get(word.name, word.name), word.text)
         words.setdefault(word.event_uuid, []).append(pair)
     return [_line(event, words.get(event.event_uuid, [])) for event in events]

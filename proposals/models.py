@@ -241,11 +241,26 @@ class Proposal(models.Model):
         """The organisation that does it, as everybody may read it; empty when people do, or when
         the name that was typed is made of the name of somebody who works on it.
         """
-        if self.who_delivers not in ("group", "trust"):
+        return self.told_of_it(self.deliverer) if self.is_done_by_others else ""
+
+    @property
+    def is_done_by_others(self) -> bool:
+        """Whether a group, a charity or somebody whom the trust finds does it."""
+        return self.who_delivers in ("group", "trust")
+
+    @property
+    def money_holder(self) -> str:
+        """The organisation that holds the money, as everybody may read it."""
+        return self.told_of_it(self.parent_organisation)
+
+    def told_of_it(self, typed: str) -> str:
+        """What was typed for an organisation's name; empty when it is made of the name of somebody
+        who works on it.
+        """
+        if not typed:
             return ""
         people = [*([self.lead] if self.lead else []), *self.helpers.all()]
-        named = any(names_somebody(self.deliverer, person.name) for person in people)
-        return "" if named else self.deliverer
+        return "" if any(names_somebody(typed, person.name) for person in people) else typed
 
     def pence_from(self, source: str) -> int:
         """Pence of the cost lines of one source ("asked", "others", "kind")."""

@@ -41,7 +41,7 @@ def changed(proposal: Proposal) -> str:
 
 
 def worked_out(proposal: Proposal) -> str:
-    """Its costs and plans were changed."""
+    """Its costs and plans were changed, or how things are before the start was said."""
     if proposal.is_public:
         return "Saved. Everybody can see it with the idea."
     return f"Saved. {who_sees(proposal)}"

@@ -1,6 +1,7 @@
 """Who may vote in a round, and what somebody who may not yet can do about it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from kit.access import PANEL
@@ -14,13 +15,14 @@ from voting.voters import Voter
 @dataclass(frozen=True)
 class Right:
     """Whether somebody may vote, and the reference of their entry; if not, why, and what to do next
-    ("sign-in", "address", "check" or "contact").
+    ("sign-in", "address", "check" or "contact"). `asked_at` is when they asked for a check.
     """
 
     allowed: bool
     because: str = ""
     next: str = ""
     ref: UUID | None = None
+    asked_at: datetime | None = None
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -47,8 +49,9 @@ def _not_listed(person: User, area: Neighbourhood) -> Right:
     stated = Residency.objects.filter(person=person, neighbourhood=area, ended_at=None)
     if stated.filter(verified_at__isnull=False).exists():
         return Right(False, "You will be on the list of voters in a few minutes.", "")
-    if stated.exists():
-        return Right(False, "Your address hasn't been checked yet.", "check")
+    if home := stated.first():
+        because = "Your address hasn't been checked yet."
+        return Right(False, because, "check", asked_at=home.check_asked_at)
     return Right(
         False, f"You can vote here if you live in {area.name}. Tell us your postcode.", "address"
     )

@@ -157,7 +157,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
     "login_failed": "100/m/ip,5/5m/key",
     "confirm_email": "3/3m/key",
 }

@@ -13,7 +13,7 @@ from audit.models import Event, Words
 from kit.dates import day, day_time
 from people.models import ROLE_NAMES
 from places.models import Neighbourhood
-from proposals.access import withheld_from_public
+from proposals.access import told_to_the_public, withheld_from_public
 from proposals.models import Proposal
 from rounds.models import PHASES
 
@@ -65,16 +65,17 @@ def lines(events: Iterable[Event], area: Neighbourhood) -> list[Line]:
 
 def shown_words(events: Iterable[Event]) -> list[Words]:
     """Words of these entries for the public: none of an idea that is hidden or waits to be looked
-    at, but the reason for hiding it.
+    at, but the reason for hiding it; no person's name in place of an organisation's.
     """
     events = list(events)
     withheld = withheld_from_public({event.subject_ref for event in events if event.subject_ref})
-    shown = [
-        event.event_uuid
+    shown = {
+        event.event_uuid: event.subject_ref
         for event in events
         if event.subject_ref not in withheld or event.kind == "proposal.hidden"
-    ]
-    return list(Words.objects.filter(event_uuid__in=shown).order_by("name"))
+    }
+    told = Words.objects.filter(event_uuid__in=shown).order_by("name")
+    return told_to_the_public(told, shown)
 
 
 def erased(events: Iterable[Event]) -> dict[UUID, datetime]:

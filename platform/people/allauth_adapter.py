@@ -5,23 +5,36 @@ on shared computers.
 import logging
 from smtplib import SMTPException
 from typing import Any, cast
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from kit.refusal import Refused
-from people import addresses, refused_mail, sessions
+from people import addresses, post, refused_mail, sessions
 from people.models import User
 
 _log = logging.getLogger(__name__)
 
+# By the library's names of its letters.
+_CHANGED = {
+    "account/email/email_changed": "You chose another address to be written to.",
+    "account/email/email_deleted": "An e-mail address was taken off your account.",
+    "mfa/email/recovery_codes_generated": "New recovery codes were made for your account.",
+    "mfa/email/totp_activated": "An app that shows codes was added as your second step.",
+    "mfa/email/totp_deactivated": "The app that shows codes was taken off your account.",
+    "mfa/email/webauthn_added": "A passkey or security key was added to your account.",
+    "mfa/email/webauthn_removed": "A passkey or security key was taken off your account.",
+}
+
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """The account adapter. Its codes are sent at once; everything else waits in the outbox."""
+    """The account adapter. Its codes are sent at once; letters about a change go to the outbox."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": "This is not the code we sent. Check it, or ask for a new one.",
@@ -54,7 +67,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
         """Let a session on a shared computer end with its browser."""
-        if request.session.pop(sessions.ON_A_SHARED_ONE, False):
+        # With a passkey they are in at once: nothing was asked for on a page before.
+        if request.session.pop(sessions.ON_A_SHARED_ONE, False) or request.POST.get("shared"):
             sessions.end_with_browser(request)
         return cast("HttpResponse", super().post_login(request, user, **facts))
 
@@ -66,6 +80,23 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             self._say_why(error, email)
         else:
             refused_mail.forget(email)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell somebody what was changed about how they sign in; `email` is the address before."""
+        what = _CHANGED.get(template_prefix, "Something about how you sign in was changed.")
+        with transaction.atomic():
+            post.write(
+                to=email or user,
+                template="email/people/signing_in_changed.txt",
+                context={"to_name": user.name, "what": what},
+                key=f"signing-in-changed {uuid4()}",
+            )
 
     def _say_why(self, error: Exception, email: str) -> None:
         """Tell whoever asked for a code why none comes: the same words whether or not somebody

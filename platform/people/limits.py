@@ -24,14 +24,22 @@ class Limit:
 
     def has_room(self, *counted_by: str | bytes) -> bool:
         """Count one more; False when that is one too many."""
+        return self.count(*counted_by) <= self.most
+
+    def is_full(self, *counted_by: str | bytes) -> bool:
+        """Whether one more would be one too many."""
+        return int(cache.get(self._key(counted_by), 0)) >= self.most
+
+    def count(self, *counted_by: str | bytes) -> int:
+        """Count one more; gives how many that makes."""
         key = self._key(counted_by)
         if cache.add(key, 1, self.seconds):
-            return True
+            return 1
         try:
-            return cache.incr(key) <= self.most
+            return cache.incr(key)
         except ValueError:  # it ran out between the two lines
             cache.set(key, 1, self.seconds)
-            return True
+            return 1
 
     def _key(self, counted_by: tuple[str | bytes, ...]) -> str:
         parts = [part.encode() if isinstance(part, str) else part for part in counted_by]

@@ -1,6 +1,25 @@
 """What is said once something was done about people, from how it stands then."""
 
+from kit.refusal import Refused
 from people.models import ROLE_NAMES, Invitation, Residency, Role, User
+
+
+def ask_first() -> str:
+    """Somebody is at the page for the code and has asked for none."""
+    return (
+        "Ask for a code first. If you have just done so, your browser keeps no cookies of this"
+        " site: it needs one to know you again."
+    )
+
+
+def sent_again(before_works: bool) -> str:
+    """Another code is on its way; whether the one before lets somebody in still."""
+    return f"We sent a new code.{' The one before still works too.' if before_works else ''}"
+
+
+def code_not_sent(refusal: Refused) -> str:
+    """Why no code could be sent."""
+    return refusal.reason
 
 
 def name_saved(person: User) -> str:

@@ -7,12 +7,12 @@ outside a transaction, so that a refusal doesn't roll the counting back.
 
 from typing import NamedTuple
 
-from django.core.cache import cache
-
 from kit import clock
+from people.limits import Limit
 from people.models import User
 from people.refusals import TooManyTries
 from places import postcodes
+from places.models import Neighbourhood
 from places.postcodes import Answer, Found
 
 MOST = 5
@@ -22,6 +22,9 @@ MOST_OF_A_NETWORK = 20
 # front that hides them.
 MOST_OF_NOWHERE = 100
 SECONDS = 600
+_OF_A_PERSON = Limit("postcodes-person", MOST, SECONDS)
+_OF_A_NETWORK = Limit("postcodes-network", MOST_OF_A_NETWORK, SECONDS)
+_OF_NOWHERE = Limit("postcodes-nowhere", MOST_OF_NOWHERE, SECONDS)
 
 
 class Visitor(NamedTuple):
@@ -33,39 +36,33 @@ class Visitor(NamedTuple):
 Asker = User | Visitor
 
 
-def look_up(postcode: str, *, by: Asker) -> Answer:
-    """Where a postcode is. Raises NotAPostcode, which tells nothing and is no try, and TooManyTries
-    after too many wrong ones.
+def look_up(postcode: str, *, by: Asker, said_in: Neighbourhood | None = None) -> Answer:
+    """Where a postcode is; with `said_in`, where they say that it is, elsewhere is wrong too.
+
+    Raises NotAPostcode, which tells nothing and is no try, and TooManyTries after too many wrong
+    ones.
     """
     refuse_more(by)
     answer = postcodes.look_up(postcode, on=clock.today())
-    if not isinstance(answer, Found):
-        _count(by)
+    limit, counted_by = _limit(by)
+    if not _is_right(answer, said_in) and not limit.has_room(counted_by):
+        raise TooManyTries  # others came at the same moment
     return answer
+
+
+def _is_right(answer: Answer, said_in: Neighbourhood | None) -> bool:
+    return isinstance(answer, Found) and said_in in (None, answer.neighbourhood)
 
 
 def refuse_more(asker: Asker) -> None:
     """Raise TooManyTries for somebody who has tried too often."""
-    if cache.get(_key(asker), 0) >= _most(asker):
+    limit, counted_by = _limit(asker)
+    if limit.is_full(counted_by):
         raise TooManyTries
 
 
-def _most(asker: Asker) -> int:
+def _limit(asker: Asker) -> tuple[Limit, str | bytes]:
+    """What holds somebody, and what they are counted by."""
     if isinstance(asker, User):
-        return MOST
-    return MOST_OF_A_NETWORK if asker.network else MOST_OF_NOWHERE
-
-
-def _count(asker: Asker) -> None:
-    key = _key(asker)
-    cache.add(key, 0, SECONDS)
-    try:
-        cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        cache.set(key, 1, SECONDS)
-
-
-def _key(asker: Asker) -> str:
-    if isinstance(asker, User):
-        return f"people.postcode-tries.{asker.pk}"
-    return f"people.postcode-tries.network.{asker.network.hex() if asker.network else ''}"
+        return _OF_A_PERSON, str(asker.pk)
+    return (_OF_A_NETWORK, asker.network) if asker.network else (_OF_NOWHERE, "")

@@ -156,7 +156,7 @@ def baseline(request: PersonRequest, area: Neighbourhood, number: int, idea: int
             ),
         )
         if done:
-            messages.success(request, "Saved. Everybody can see it with your idea.")
+            messages.success(request, said.worked_out(done))
             return redirect("proposals:detail", area, number, idea)
     context = {
         "area": area,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -10,11 +11,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
+from django.template.loader import get_template
 from django.test import Client
 
-from people.allauth_adapter import Adapter
-from people.models import User
+from people.allauth_adapter import _CHANGED, Adapter
+from people.models import Letter, User
 from tests import factories
+from tests.people.sign_in import sign_in
+from tests.people.test_sign_in import now_code
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +89,34 @@ def test_a_passkey_gets_another_name(person: User) -> None:
     passkey.data = {**passkey.data, "name": "Key ring"}
     passkey.save()
     assert Authenticator.objects.get(pk=passkey.pk).data["name"] == "Key ring"
+
+
+def test_whoever_gets_a_second_step_is_told_by_letter(
+    person: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    client = Client()
+    sign_in(client, person.email)
+    page = "/accounts/2fa/totp/activate/"
+    client.get(page)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page, {"code": now_code(client.session["mfa.totp.secret"])})
+    letter = Letter.objects.get(to=person.email)
+    assert letter.subject == "How you sign in was changed"
+    assert "Hello Ruth Ali" in letter.text
+    assert "An app that shows codes was added as your second step." in letter.text
+
+
+def test_the_address_before_is_told_that_another_one_stands_in_its_place(person: User) -> None:
+    before = person.email
+    EmailAddress.objects.create(user=person, email="ruth@example.net", verified=True)
+    client = Client()
+    sign_in(client, before)
+    client.post("/accounts/email/", {"action_primary": "", "email": "ruth@example.net"})
+    person.refresh_from_db()
+    assert person.email == "ruth@example.net"
+    assert "You chose another address to be written to." in Letter.objects.get(to=before).text
+
+
+def test_every_letter_about_signing_in_says_what_was_changed() -> None:
+    for name in _CHANGED:
+        get_template(f"{name}_subject.txt")  # the library still writes a letter of this name

@@ -256,6 +256,20 @@ def test_the_code_that_came_late_works_beside_the_newer_one(person: User) -> Non
     assert not SignInCode.objects.exists()
 
 
+@pytest.mark.parametrize("ended", ["by five wrong tries", "by time"])
+def test_a_code_that_works_no_longer_is_not_said_to(person: User, ended: str) -> None:
+    client = Client()
+    ask(client, person.email)
+    if ended == "by time":
+        ago = timezone.now() - timedelta(minutes=15)
+        postgres.forge(SignInCode.objects.all(), asked_at=ago)
+    for _ in range(5 if ended == "by five wrong tries" else 0):
+        enter(client, "AAAA-AAAA")
+    page = client.post(CODE_PAGE, {"again": "1"}, follow=True)
+    assert "We sent a new code." in text(page)
+    assert "still works" not in text(page)
+
+
 def test_a_code_works_in_the_browser_that_asked_for_it_alone(person: User) -> None:
     mine, other = Client(), Client()
     ask(mine, person.email)
@@ -298,6 +312,17 @@ def test_the_database_refuses_a_sixth_try(person: User) -> None:
     refused = pytest.raises(IntegrityError, match="sign_in_code_five_tries")
     with refused, transaction.atomic():
         SignInCode.objects.update(tries=6)
+
+
+def test_the_privacy_page_says_what_asking_for_a_code_leaves(db: None) -> None:
+    client = Client()
+    ask(client, NEW)
+    assert not User.objects.exists()
+    assert not EmailAddress.objects.exists()
+    page = text(client.get("/privacy/"))
+    assert "There is no account before the code." in page
+    assert "never confirmed" not in page
+    assert "If somebody invites you to a role or to work on an idea: the e-mail address" in page
 
 
 def test_the_second_page_without_the_first_says_what_is_missing(db: None) -> None:
@@ -465,6 +490,17 @@ def test_whoever_has_a_second_step_is_asked_for_it_and_then_goes_on(person: User
     assert is_in(client)
     assert answer["Location"] == "/east-marsh/"
     assert client.session.get_expire_at_browser_close()
+
+
+def test_the_code_for_another_address_is_asked_for_in_the_same_words(person: User) -> None:
+    client = Client()
+    ask(client, person.email)
+    sentence = re.search(r"We sent an e-mail with a code.*?</p>", text(client.get(CODE_PAGE)))
+    assert sentence
+    enter(client, last_code())
+    client.post("/accounts/email/", {"action_add": "", "email": NEW})
+    page = text(client.get("/accounts/confirm-email/"))
+    assert sentence[0].replace(person.email, NEW) in page
 
 
 def now_code(secret: str) -> str:

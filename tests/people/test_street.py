@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -91,6 +92,48 @@ def test_wrong_postcodes_are_counted_for_the_network_of_a_visitor(area: Neighbou
         ask(area, f"ZE1 {number % 10}A{'ABDEFGHJLN'[number // 10]}", address="203.0.113.9")
     assert "Too many postcodes" in ask(area, "DN32 1AL", address="203.0.113.9")
     assert "DN32 1AL is in East Marsh" in ask(area, "DN32 1AL", address="203.0.113.10")
+
+
+@pytest.mark.usefixtures("postcodes")
+def test_a_postcode_of_another_place_is_a_wrong_one_whoever_is_asked(
+    area: Neighbourhood, other_area: Neighbourhood
+) -> None:
+    client = as_(factories.person())
+    answers = [
+        client.post(
+            reverse("people:ask-officer"),
+            {"postcode": "DN32 1AL", "neighbourhood": other_area.slug},
+        ).content.decode()
+        for _ in range(tries.MOST + 1)
+    ]
+    assert all(f"This postcode is in {area.full_name}." in answer for answer in answers[:-1])
+    assert f"This postcode is in {area.full_name}." not in answers[-1]
+    assert "Too many postcodes" in answers[-1]
+
+
+@pytest.mark.usefixtures("postcodes")
+def test_the_fifth_postcode_that_nobody_can_place_still_reaches_an_officer(
+    area: Neighbourhood,
+) -> None:
+    person = factories.person()
+    for number in range(tries.MOST - 1):
+        tries.look_up(f"ZE1 {number}AA", by=person)
+    asked = {"postcode": "ZE1 9ZZ", "neighbourhood": area.slug}
+    assert as_(person).post(reverse("people:ask-officer"), asked).status_code == 302
+    assert Residency.objects.get(person=person).neighbourhood == area
+
+
+@pytest.mark.usefixtures("postcodes")
+def test_the_counter_of_postcodes_names_nobody() -> None:
+    person, network = factories.person(), b"a network's digest"
+    for asker in (person, tries.Visitor(network)):
+        tries.look_up("ZE1 9ZZ", by=asker)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(cache_key, ' ') FROM kit_cache")
+        (kept,) = cursor.fetchone()
+    assert "postcodes-person" in kept
+    assert str(person.pk) not in kept
+    assert network.hex() not in kept
 
 
 @pytest.mark.usefixtures("postcodes", "officer")

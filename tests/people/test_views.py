@@ -19,6 +19,7 @@ from places.postcode_files import Row
 from tests import factories
 from tests.conftest import Clock
 from tests.people.files import pdf
+from tests.postgres import forge
 
 CODE = re.compile(r"^([A-Z0-9]{4}-[A-Z0-9]{4})$", re.MULTILINE)
 
@@ -313,3 +314,28 @@ def test_the_name_in_an_invitation_is_offered_to_who_took_it_up(
     guest = User.objects.create_user("new@example.org")
     actions.accept(Invitation.objects.get(), by=guest)
     assert 'value="Ben Carr"' in client_of(guest).get(reverse("people:details")).content.decode()
+
+
+def test_an_invitation_of_an_earlier_version_by_a_name_that_is_none_is_taken_up(
+    link: str, area: Neighbourhood
+) -> None:
+    forge(Invitation.objects.all(), name="Programme Officer")
+    guest = User.objects.create_user("guest@example.org")
+    client = client_of(guest)
+    assert "Programme Officer" not in text(client.get(link))
+    client.post(link)
+    guest.refresh_from_db()
+    assert Role.objects.filter(person=guest, neighbourhood=area).exists()
+    assert guest.name == ""
+    assert "Programme Officer" not in text(client.get(reverse("people:details")))
+
+
+def test_staff_who_invite_by_a_name_that_is_none_are_told_beside_it(
+    officer: User, area: Neighbourhood
+) -> None:
+    typed = {"email": "new@example.org", "name": "Programme Officer", "kind": "finance"}
+    answer = client_of(officer).post(reverse("people:invite", args=[area]), typed)
+    assert answer.status_code == 422
+    assert "Enter a person’s name" in text(answer) or "Enter a person&#x27;s name" in text(answer)
+    assert 'value="Programme Officer"' in text(answer)
+    assert not Invitation.objects.exists()

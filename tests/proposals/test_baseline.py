@@ -193,6 +193,15 @@ def test_its_proposer_says_it_afterwards_once(taken: Proposal, lead: User) -> No
         say(taken, lead, baseline=Decimal(1))
 
 
+def test_a_baseline_of_an_idea_that_waits_is_not_said_to_be_seen(
+    taken: Proposal, lead: User
+) -> None:
+    forge(Proposal.objects.filter(pk=taken.pk), needs_look=True)
+    saved = client_of(lead).post(url(taken, "baseline"), typed(clock.today()), follow=True)
+    assert "Saved. Only those who work on it and staff can see it" in text_of(saved)
+    assert "Everybody can see it" not in text_of(saved)
+
+
 def test_half_a_baseline_is_said_beside_its_box_and_kept(taken: Proposal, lead: User) -> None:
     answer = client_of(lead).post(url(taken, "baseline"), {"baseline": "46"})
     assert answer.status_code == 422

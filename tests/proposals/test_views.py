@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from audit.models import Event
 from evidence.models import Kind
 from people.models import Upload, User
 from places.models import Neighbourhood
@@ -664,6 +665,26 @@ def test_the_api_names_nobody_and_changes_nothing(idea: Proposal, lead: User) ->
     assert not {"lead", "entered_for", "entered_by", "email", "helpers", "reports"} & set(row)
     assert lead.email not in str(row)
     assert Client().post("/api/v1/proposals/", {}, "application/json").status_code == 405
+
+
+@pytest.mark.parametrize("name", ["deliverer", "parent_organisation"])
+def test_a_persons_name_in_place_of_an_organisations_is_told_nowhere(
+    idea: Proposal, lead: User, name: str
+) -> None:
+    actions.develop(idea, by=lead, **{"who_delivers": "group", name: "Ruth A. and friends"})
+    area = idea.round.neighbourhood
+    entry = Event.objects.filter(subject_ref=idea.pk).newest_first()[0]
+    pages = (
+        url(idea),
+        "/api/v1/proposals/",
+        f"/api/v1/proposals/{idea.pk}/",
+        reverse("pages:record", args=[area]),
+        reverse("pages:record-entry", args=[area, entry.event_uuid]),
+    )
+    assert not [page for page in pages if "Ruth A." in text_of(Client().get(page))]
+    actions.develop(idea, by=lead, **{name: "Boxing Club"})
+    assert all("Boxing Club" in text_of(Client().get(page)) for page in (pages[0], pages[3]))
+    assert not [page for page in pages if "Ruth A." in text_of(Client().get(page))]
 
 
 @pytest.mark.parametrize("query", ["?page=-1", "?page=x", "?limit=1000000000", "?round=x"])

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from people import actions as people
 from people.models import Residency
 from places.models import Neighbourhood
 from proposals.models import Proposal
@@ -151,6 +152,17 @@ def test_somebody_unchecked_reads_why_and_what_next(vote: Scene) -> None:
     text = browser.get("ballot").content.decode()
     assert "Your address hasn&#x27;t been checked yet" in text
     assert browser.post("confirm", picks=[1]).status_code == 422
+
+
+def test_somebody_who_asked_for_a_check_is_not_told_to_ask(vote: Scene) -> None:
+    person = factories.person()
+    home = Residency.objects.create(person=person, neighbourhood=vote.area, postcode="DN32 7LD")
+    browser = Browser(vote, person)
+    assert "Ask for a check" in browser.get("ballot").content.decode()
+    people.ask_for_check(home, by=person)
+    text = browser.get("ballot").content.decode()
+    assert "Ask for a check" not in text
+    assert "You asked for a check on" in text
 
 
 def test_somebody_from_elsewhere_is_asked_for_a_postcode(vote: Scene) -> None:

@@ -50,6 +50,7 @@ NAMES = {
     "platform/pages/working/line.py _TONES",
     "platform/pages/working/line.py _WORDS",
     "platform/pages/working/parts.py _FOLDERS",
+    "platform/people/allauth_adapter.py _CHANGED",
     "platform/people/forms.py ROLE_HINTS",
     "platform/people/models.py ROLE_NAMES",
     "platform/people/models.py VERIFIED_HOW",

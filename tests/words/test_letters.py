@@ -38,6 +38,7 @@ LETTERS = {
     "ledger/waits": "tests/ledger/test_deposits.py",
     "people/code": "tests/people/test_sign_in.py",
     "people/invitation": "play",
+    "people/signing_in_changed": "tests/people/test_rights_of_signing_in.py",
     "proposals/compatible_again": "tests/proposals/test_pairs.py",
     "proposals/hidden": "here",
     "proposals/incompatible": "play",

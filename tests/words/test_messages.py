@@ -86,6 +86,9 @@ CLAIMS = {
         "undone": "the sum of the move itself",
     },
     "people": {
+        "ask_first": "the visitor's session holds nothing",
+        "sent_again": "asks whether the code before still works",
+        "code_not_sent": "a refusal's own words",
         "name_saved": "the deed came back",
         "own_home_ended": "the deed came back",
         "accepted": "names the role itself",

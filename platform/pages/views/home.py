@@ -12,7 +12,7 @@ from kit.refusal import Refused
 from pages import demonstration
 from pages.demo import cast
 from pages.forms import FindForm, FirstOfficerForm
-from people import actions, tries
+from people import actions, said, tries
 from people.middleware import PersonRequest
 from people.models import Role, User
 from people.refusals import TooManyTries
@@ -88,7 +88,7 @@ def _let_in_by_code(request: HttpRequest, email: str) -> HttpResponse:
     try:
         door.ask(request, email, onward)
     except Refused as refusal:
-        messages.warning(request, refusal.reason)
+        messages.warning(request, said.code_not_sent(refusal))
         return redirect(f"{reverse('people:sign-in')}?next={onward}")
     return redirect("people:code")
 

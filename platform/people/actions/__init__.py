@@ -12,7 +12,14 @@ from people.actions.residency import (
     verify_residency,
 )
 from people.actions.roles import end_role, give_role, make_first_officer
-from people.actions.signing_in import GOOD_FOR, Arrival, forget_codes, send_code, use_code
+from people.actions.signing_in import (
+    GOOD_FOR,
+    Arrival,
+    forget_codes,
+    send_code,
+    still_works,
+    use_code,
+)
 
 __all__ = [
     "GOOD_FOR",
@@ -29,6 +36,7 @@ __all__ = [
     "send_code",
     "set_name",
     "state_residency",
+    "still_works",
     "use_code",
     "verify_residency",
     "withdraw_invitation",

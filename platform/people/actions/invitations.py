@@ -19,6 +19,7 @@ from people.refusals import (
     AlreadyInvited,
     HasRole,
     InvitationEnded,
+    NoName,
     NotAllowed,
     NotYourInvitation,
     UnknownRole,
@@ -142,9 +143,17 @@ def accept(invitation: Invitation, *, by: User) -> Role:
 
 def _keep_name(invitation: Invitation, by: User) -> None:
     """Somebody who gave no name yet is called what they were invited as. They can change it."""
-    if invitation.name and not by.name:
-        set_name(by, name=invitation.name, by=by)
-        by.name = invitation.name
+    name = invited_as(invitation)
+    if name and not by.name:
+        by.name = set_name(by, name=name, by=by).name
+
+
+def invited_as(invitation: Invitation) -> str:
+    """The name somebody was invited by; blank where it is none, as earlier versions took any."""
+    try:
+        return tidy(invitation.name)
+    except NoName:
+        return ""
 
 
 def is_over(invitation: Invitation) -> bool:

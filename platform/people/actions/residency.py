@@ -42,12 +42,13 @@ def state_residency(
     """Say by postcode where a person lives; an officer verifies it later.
 
     Without `neighbourhood` the lookup must find one. With it the person says so themselves, and a
-    postcode that the lookup places outside, or doesn't know, waits for an officer's reason. Saying
-    it again puts the postcode right as long as nobody has verified it.
+    postcode that the lookup places outside, or doesn't know, waits for an officer's reason: whoever
+    passes on what somebody typed has looked it up with `tries`, which counts it. Saying it again
+    puts the postcode right as long as nobody has verified it.
     """
     if by != person and not access.may_manage(by, neighbourhood):
         raise NotAllowed
-    if isinstance(by, User):
+    if isinstance(by, User) and neighbourhood is None:
         tries.refuse_more(by)
     answer = postcodes.look_up(postcode, on=clock.today())
     place = _place(answer, neighbourhood)

@@ -130,6 +130,12 @@ def use_code(sent: Sequence[UUID], *, address: str, typed: str, network: str) ->
         return Arrival(person, found is None)
 
 
+def still_works(sent: UUID) -> bool:
+    """Whether a code that was sent lets in whoever types it now."""
+    codes = SignInCode.objects.filter(pk=sent, tries__lt=MOST_TRIES)
+    return codes.filter(asked_at__gt=Now() - GOOD_FOR).exists()
+
+
 def _count_try(sent: Sequence[UUID]) -> list[SignInCode]:
     """Those that still work, this try counted. Raises CodeEnded where there is none."""
     with connection.cursor() as cursor:

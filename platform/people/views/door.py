@@ -25,17 +25,13 @@ from django.views.decorators.cache import cache_control
 
 from kit.access import audience
 from kit.refusal import Refused
-from people import actions, addresses, going, sessions
+from people import actions, addresses, going, said, sessions
 from people.forms import CodeForm, SignInForm
 from people.models import User
 
 T = TypeVar("T")
 _ASKED = "sign_in"
 _KEPT = 3
-_ASK_FIRST = (
-    "Ask for a code first. If you have just done so, your browser keeps no cookies of this site: it"
-    " needs one to know you again."
-)
 
 
 class Asked(NamedTuple):
@@ -84,7 +80,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect((asked and asked.next) or settings.LOGIN_REDIRECT_URL)
     if asked is None:
-        messages.warning(request, _ASK_FIRST)
+        messages.warning(request, said.ask_first())
         return redirect("people:sign-in")
     if "again" in request.POST:
         return _send_again(request, asked)
@@ -101,7 +97,8 @@ def _send_again(request: HttpRequest, asked: Asked) -> HttpResponse:
         ask(request, asked.email, asked.next, shared=asked.shared)
     except Refused as refusal:
         return _code_page(request, asked, CodeForm(), refused=refusal.reason)
-    messages.success(request, "We sent a new code. The one before still works too.")
+    before_works = actions.still_works(UUID(asked.sent[-1]))
+    messages.success(request, said.sent_again(before_works))
     return redirect("people:code")
 
 

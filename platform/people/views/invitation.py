@@ -42,6 +42,7 @@ def _page(
     user = request.user
     context = {
         "invitation": invitation,
+        "invited_as": invitations.invited_as(invitation),
         "role": ROLE_NAMES[invitation.kind],
         "refused": refused,
         "verdict": access.may_accept(user, invitation) if isinstance(user, User) else None,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,10 +13,12 @@ from kit.access import audience
 from kit.forms import act
 from kit.refusal import Refused
 from people import actions, going, said, tries
+from people.actions import invitations
 from people.forms import AskOfficerForm, NameForm, PostcodeForm
 from people.middleware import PersonRequest
 from people.models import Invitation, Residency, User
 from places import postcodes
+from places.models import Neighbourhood
 from places.postcodes import Answer, Found, Outside
 
 
@@ -41,7 +44,7 @@ def _invited_as(person: User) -> str:
         .order_by("accepted_at")
         .last()
     )
-    return taken.name if taken else ""
+    return invitations.invited_as(taken) if taken else ""
 
 
 def _after_name(request: PersonRequest) -> str:
@@ -68,10 +71,12 @@ def postcode(request: PersonRequest) -> HttpResponse:
     return render(request, "people/postcode.html", context, status=422 if form.errors else 200)
 
 
-def _ask(request: PersonRequest, form: PostcodeForm, typed: str) -> Answer | None:
+def _ask(
+    request: PersonRequest, form: forms.Form, typed: str, said_in: Neighbourhood | None = None
+) -> Answer | None:
     # Outside any transaction, so that a wrong try is counted whatever comes of it.
     try:
-        return tries.look_up(typed, by=request.user)
+        return tries.look_up(typed, by=request.user, said_in=said_in)
     except Refused as refusal:
         form.add_error("postcode", refusal.reason)
         return None
@@ -100,15 +105,10 @@ def ask_officer(request: PersonRequest) -> HttpResponse:
     form = AskOfficerForm(request.POST)
     person = request.user
     if form.is_valid():
-        told = form.cleaned_data
-        if act(
+        typed, place = form.cleaned_data["postcode"], form.cleaned_data["neighbourhood"]
+        if _ask(request, form, typed, place) and act(
             form,
-            lambda: actions.state_residency(
-                person,
-                postcode=told["postcode"],
-                neighbourhood=told["neighbourhood"],
-                by=person,
-            ),
+            lambda: actions.state_residency(person, postcode=typed, neighbourhood=place, by=person),
         ):
             return redirect("people:postcode")
     context = {"form": form, "homes": _homes(request)}
