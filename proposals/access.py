@@ -90,13 +90,18 @@ def told_to_the_public(words: Iterable[Words], about: Mapping[UUID, UUID | None]
     entry has: what was typed for an organisation's name only where it is not a person's.
     """
     words = list(words)
-    subjects = {about[word.event_uuid] for word in words if word.name in _ORGANISATIONS}
-    rows = Proposal.objects.filter(pk__in=subjects).select_related("lead")
-    ideas = {row.pk: row for row in rows.prefetch_related("helpers")} if subjects else {}
+    named = {
+        word.event_uuid: subject
+        for word in words
+        if word.name in _ORGANISATIONS and (subject := about[word.event_uuid])
+    }
+    rows = Proposal.objects.filter(pk__in=named.values()).select_related("lead")
+    ideas = rows.prefetch_related("helpers").in_bulk()
+    of = {entry: ideas.get(subject) for entry, subject in named.items()}
     return [
         word
         for word in words
-        if word.name not in _ORGANISATIONS or _is_told(word, ideas.get(about[word.event_uuid]))
+        if word.name not in _ORGANISATIONS or _is_told(word, of.get(word.event_uuid))
     ]
 
 

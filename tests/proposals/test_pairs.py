@@ -69,11 +69,9 @@ def test_an_officer_says_it_once_with_a_public_entry_and_two_letters(
     assert WHY in letters[pitch.lead.email]
 
 
-def test_somebody_who_proposed_both_gets_one_letter(
-    garden: Proposal, pitch: Proposal, officer: User
-) -> None:
-    forge(Proposal.objects.filter(pk=pitch.pk), lead=garden.lead)
-    actions.declare_incompatible(garden, other=pitch, because=WHY, by=officer)
+def test_somebody_who_proposed_both_gets_one_letter(garden: Proposal, officer: User) -> None:
+    another = factories.proposal(garden.round, garden.lead)
+    actions.declare_incompatible(garden, other=another, because=WHY, by=officer)
     assert Letter.objects.count() == 1
 
 
@@ -156,12 +154,12 @@ def test_only_staff_of_the_place_may_say_it_or_take_it_back(
 
 @pytest.mark.parametrize("part", ["lead", "helper"])
 def test_who_works_on_one_of_them_can_not_decide_it(
-    part: str, garden: Proposal, pitch: Proposal, pair: IncompatiblePair, officer: User
+    part: str, garden: Proposal, officer: User, second_officer: User
 ) -> None:
-    if part == "lead":
-        forge(Proposal.objects.filter(pk=pitch.pk), lead=officer)
-    else:
-        garden.helpers.add(officer)
+    own = factories.proposal(garden.round, officer if part == "lead" else None)
+    if part == "helper":
+        own.helpers.add(officer)
+    pair = actions.declare_incompatible(garden, other=own, because=WHY, by=second_officer)
     with pytest.raises(refusals.OwnProposal):
         actions.withdraw_incompatible(pair, by=officer)
 

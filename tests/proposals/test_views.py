@@ -671,7 +671,8 @@ def test_the_api_names_nobody_and_changes_nothing(idea: Proposal, lead: User) ->
 def test_a_persons_name_in_place_of_an_organisations_is_told_nowhere(
     idea: Proposal, lead: User, name: str
 ) -> None:
-    actions.develop(idea, by=lead, **{"who_delivers": "group", name: "Ruth A. and friends"})
+    typed: dict[str, Any] = {"who_delivers": "group", name: "Ruth A. and friends"}
+    actions.develop(idea, by=lead, **typed)
     area = idea.round.neighbourhood
     entry = Event.objects.filter(subject_ref=idea.pk).newest_first()[0]
     pages = (
@@ -682,7 +683,7 @@ def test_a_persons_name_in_place_of_an_organisations_is_told_nowhere(
         reverse("pages:record-entry", args=[area, entry.event_uuid]),
     )
     assert not [page for page in pages if "Ruth A." in text_of(Client().get(page))]
-    actions.develop(idea, by=lead, **{name: "Boxing Club"})
+    actions.develop(idea, by=lead, **typed | {name: "Boxing Club"})
     assert all("Boxing Club" in text_of(Client().get(page)) for page in (pages[0], pages[3]))
     assert not [page for page in pages if "Ruth A." in text_of(Client().get(page))]
 

@@ -22,6 +22,7 @@ from rounds.models import PHASES, Round
 from tests import factories
 from tests.grants import scene as panel_scene
 from tests.grants.test_payments import first, pay, report
+from tests.grants.test_who_holds import waiting
 from tests.voting import scene as vote_scene
 from tests.voting.scene import Scene, move_clock
 from tests.words.ideas import STATES, idea_in
@@ -181,7 +182,7 @@ def test_somebody_taken_off_the_list_is_not_asked_to_vote(area: Neighbourhood) -
     assert not lies({"off the list": voter}, urls, round=vote.round)
 
 
-AWARDS = ("none", "deferred", "offered", "accepted", "declined", "lapsed", "ready", "part paid",
+AWARDS = ("none", "deferred", "waiting", "offered", "accepted", "declined", "lapsed", "ready", "part paid",
           "done")  # fmt: skip
 
 
@@ -206,6 +207,8 @@ def _become(scene: panel_scene.Scene, state: str) -> Proposal:
     idea = scene.picked[0]
     if state in ("none", "deferred"):
         scene.decide(idea, state, reason="The owner has not said yes")
+    elif state == "waiting":
+        waiting(scene)
     elif state == "offered":
         scene.award()
     elif state == "accepted":
