@@ -182,8 +182,8 @@ def test_somebody_taken_off_the_list_is_not_asked_to_vote(area: Neighbourhood) -
     assert not lies({"off the list": voter}, urls, round=vote.round)
 
 
-AWARDS = ("none", "deferred", "waiting", "offered", "accepted", "declined", "lapsed", "ready", "part paid",
-          "done")  # fmt: skip
+AWARDS = ("none", "deferred", "waiting", "offered", "accepted", "declined", "lapsed", "ready",
+          "part paid", "done")  # fmt: skip
 
 
 @pytest.mark.parametrize("state", AWARDS)
@@ -207,10 +207,8 @@ def _become(scene: panel_scene.Scene, state: str) -> Proposal:
     idea = scene.picked[0]
     if state in ("none", "deferred"):
         scene.decide(idea, state, reason="The owner has not said yes")
-    elif state == "waiting":
-        waiting(scene)
-    elif state == "offered":
-        scene.award()
+    elif state in ("waiting", "offered"):
+        waiting(scene) if state == "waiting" else scene.award()
     elif state == "accepted":
         scene.accepted()
     elif state == "declined":
