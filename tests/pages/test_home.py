@@ -20,6 +20,14 @@ def test_an_empty_site_asks_for_its_first_officer(client: Client) -> None:
     assert client.get("/", follow=True).redirect_chain[-1][0] == "/staff/first/"
 
 
+def test_who_decides_names_those_who_work_for_the_whole_site(
+    client: Client, area: Neighbourhood
+) -> None:
+    factories.with_role("officer", None, "Sam Oyelaran")
+    page = client.get(reverse("pages:people", args=[area])).content.decode()
+    assert "<b>Sam O.</b> · programme officer" in page
+
+
 def test_the_first_officer_is_made_once(client: Client) -> None:
     answer = client.post("/staff/first/", {"name": "Sam Oyelaran", "email": "sam@example.org"})
     assert answer["Location"] == "/accounts/code/"

@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from django.core.mail.backends.smtp import EmailBackend as Backend
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -267,6 +268,24 @@ def test_a_mail_server_that_is_away_is_told(mail_server: MailServer, settings: A
     line = the_line()
     assert (line.part, line.word) == ("E-mail", "Doesn't work")
     assert line.means.startswith("The mail server does not answer.")
+
+
+class Watched(Backend):
+    """The mail server's client, and whether a transaction was open whenever it connected."""
+
+    opened: ClassVar[list[bool]] = []
+
+    def open(self) -> bool | None:
+        self.opened.append(connection.in_atomic_block)
+        return super().open()
+
+
+def test_no_transaction_waits_for_the_mail_server(
+    committed_db: str, mail_server: MailServer, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Watched"
+    assert [line.word for line in working.lines() if line.part == "E-mail"] == ["Works"]
+    assert Watched.opened == [False]
 
 
 @pytest.mark.django_db

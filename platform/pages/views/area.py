@@ -1,6 +1,6 @@
 """A neighbourhood's home and the pages of its main menu."""
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -103,7 +103,9 @@ def who_decides(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
     """The panel, the trust's people, and what each may and may not do."""
     seats = Member.objects.filter(panel__neighbourhood=area, left_at=None).select_related("person")
     staff = Role.objects.filter(
-        neighbourhood=area, ended_at=None, kind__in=["officer", "finance", "auditor"]
+        Q(neighbourhood=area) | Q(neighbourhood=None),
+        ended_at=None,
+        kind__in=["officer", "finance", "auditor"],
     ).select_related("person")
     context = {
         "seats": seats.exclude(position="secretary"),

@@ -38,10 +38,13 @@ def lines() -> list[Line]:
 
 
 def _looked(part: str, look: Look) -> list[Line]:
-    """What a look finds. One that fails is a line too, and keeps none from the others."""
+    """What a look finds. One that fails is a line too, and keeps none from the others. Whatever
+    waits for the network does so before its lines are taken, while no transaction is open.
+    """
     try:
+        found = look()
         with transaction.atomic():
-            return list(look())
+            return list(found)
     except Exception as error:  # whatever is down, the page that tells of it stands
         _log.error("%s could not be looked at: %s", part, type(error).__name__)
         return [

@@ -21,9 +21,15 @@ _TOLD_FOR = timedelta(days=7)
 
 
 def mail() -> Iterator[Line]:
-    """One line for each thing that is wrong, or one that says when the last letter left."""
+    """One line for each thing that is wrong, or one that says when the last letter left. The server
+    is asked at once, the database as the lines are taken: no transaction waits for the network.
+    """
+    return _lines(list(_server()))
+
+
+def _lines(server: list[Line]) -> Iterator[Line]:
     letters = _letters()
-    found = [*_server(), *_waiting(letters), *_given_up(letters), *_refused(letters)]
+    found = [*server, *_waiting(letters), *_given_up(letters), *_refused(letters)]
     yield from found or [works("E-mail", _works(letters))]
 
 
