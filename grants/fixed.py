@@ -28,10 +28,14 @@ def words(panel: Panel) -> str:
     rounds = running(panel.neighbourhood)
     if not rounds:
         return ""
-    seats = seats_of(panel, rounds[0])
+    seats = min(seats_of(panel, each) for each in rounds)
+    named, until = f"Round {rounds[0].number} is", "it is"
+    if rounds[1:]:
+        numbers = ", ".join(str(each.number) for each in rounds[:-1])
+        named, until = f"Rounds {numbers} and {rounds[-1].number} are", "they are"
     return (
-        f"Round {rounds[0].number} is published, so the quorum and the {seats} seats stay until it "
-        "is decided. A seat that is given up can be filled again."
+        f"{named} published, so the quorum and the {seats} seats stay until {until} decided. A "
+        "seat that is given up can be filled again."
     )
 
 

@@ -37,7 +37,7 @@ class FundForm(_Keyed):
     ends_on = DayField(label="Last day")
     small_award = PoundsField(
         label="Small awards are those under",
-        help_text="Under this sum one person may clear conditions, and nothing is measured before.",
+        help_text="Under this sum one person may clear conditions.",
         initial=200_000,
         most=MOST_PENCE,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -9,8 +11,10 @@ from django.urls import reverse
 
 from grants import actions, refusals
 from grants.models import Member, Panel
+from kit import clock as kit_clock
 from rounds import actions as rounds
 from tests import factories
+from tests.conftest import Clock
 from tests.grants.scene import Scene, build
 from tests.ledger.test_views import text_of
 
@@ -94,6 +98,18 @@ def test_the_form_says_so_before_anybody_presses(client: Client, scene: Scene) -
     answer = client.post(url, {"quorum": "2"})
     assert answer.status_code == 422
     assert Panel.objects.get().quorum == 4
+
+
+def test_the_form_names_every_round_that_runs_and_the_fewest_seats(
+    client: Client, scene: Scene, clock: Clock
+) -> None:
+    actions.leave_seat(scene.members[5], by=scene.officer)
+    clock.move(timedelta(minutes=1))
+    later = factories.round_in("ideas", scene.area, published_at=kit_clock.now())
+    client.force_login(scene.officer)
+    page = text_of(client, reverse("grants:panel", args=[scene.area]))
+    fixed = f"Rounds 1 and {later.number} are published, so the quorum and the 5 seats stay until"
+    assert f"{fixed} they are decided" in page
 
 
 def test_the_form_is_back_when_the_round_has_decided(client: Client, scene: Scene) -> None:

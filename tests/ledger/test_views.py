@@ -222,3 +222,12 @@ def test_long_lists_of_movements_have_pages(
     assert "Page 1 of 2" in text_of(client, url)
     for page in ("2", "-1", "1e9", "x"):
         assert client.get(url, {"page": page}).status_code == 200
+
+
+def test_a_new_fund_promises_nothing_about_measuring(
+    client: Client, officer: User, area: Neighbourhood
+) -> None:
+    client.force_login(officer)
+    page = text_of(client, reverse("ledger:fund-new", args=[area]))
+    assert "Under this sum one person may clear conditions." in page
+    assert "measured" not in page
