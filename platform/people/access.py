@@ -4,6 +4,7 @@ from uuid import UUID
 
 from kit.access import YES, Place, Verdict, no
 from kit.actor import System
+from people import addresses
 from people.models import Invitation, Residency, Role, Upload, User
 from people.standing import Standing
 
@@ -46,7 +47,7 @@ def may_end(by: User | System, residency: Residency) -> Verdict:
 
 def may_accept(by: User, invitation: Invitation) -> Verdict:
     """Whether an invitation is for the one who holds its code."""
-    if by.email.casefold() == invitation.email.casefold():
+    if invitation.email.lower() in addresses.of(by):
         return YES
     return no("This invitation is for another e-mail address. Sign in with that one.")
 

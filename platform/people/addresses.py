@@ -3,9 +3,11 @@
 import unicodedata
 
 import idna
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from people.models import User
 from people.refusals import AddressCannotBeUsed
 
 
@@ -25,6 +27,16 @@ def normal(address: str) -> str:
     except (UnicodeError, ValidationError) as error:
         raise AddressCannotBeUsed("Enter an e-mail address, like name@example.org.") from error
     return plain
+
+
+def of(person: User) -> frozenset[str]:
+    """The addresses by which somebody can sign in, in small letters: what was written to one of
+    them was written to this person.
+    """
+    shown = EmailAddress.objects.filter(user=person, verified=True)
+    return frozenset(
+        each.lower() for each in (person.email, *shown.values_list("email", flat=True))
+    )
 
 
 def _in_ascii(domain: str) -> str:

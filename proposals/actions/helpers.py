@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit import clock
-from people import post
+from people import addresses, post
 from people.models import User
 from proposals import access
 from proposals.actions._common import locked, path_of, told
@@ -71,8 +71,6 @@ def join(proposal: Proposal, *, by: User) -> Proposal:
 
 
 def open_invitation(proposal: Proposal, person: User) -> HelperInvitation | None:
-    """The invitation that waits for this person's answer. Their address was verified by signing
-    in.
-    """
-    waiting = proposal.invitations.filter(email__iexact=person.email, accepted_at=None)
+    """The invitation that waits for this person's answer, at any address that is theirs."""
+    waiting = proposal.invitations.filter(email__in=addresses.of(person), accepted_at=None)
     return waiting.first()

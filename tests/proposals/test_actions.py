@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from audit.actions import record
 from audit.models import Event, Words
@@ -426,6 +427,14 @@ def test_a_draft_that_was_thrown_away_is_never_public(draft: Proposal, lead: Use
     actions.withdraw(draft, reason="Not now.", by=lead)
     assert not Proposal.objects.public().exists()
     assert kinds(draft) == []
+
+
+def test_a_helper_joins_by_any_address_that_is_theirs(
+    idea: Proposal, lead: User, resident: User
+) -> None:
+    EmailAddress.objects.create(user=resident, email="fox@example.org", verified=True)
+    actions.invite_helper(idea, email="Fox@example.org", by=lead)
+    assert resident in actions.join(idea, by=resident).helpers.all()
 
 
 def test_a_helper_joins_by_the_leads_invitation_alone(

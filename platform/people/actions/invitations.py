@@ -110,8 +110,8 @@ def _write(invitation: Invitation, code: str) -> None:
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User) -> Role:
-    """Take up the role one was invited to. `by` is signed in with the very address that was written
-    to.
+    """Take up the role one was invited to. The address that was written to is one of
+    theirs.
     """
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     if is_over(invitation):
