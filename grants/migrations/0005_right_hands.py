@@ -292,9 +292,10 @@ DROP FUNCTION grants_place_of(uuid), grants_lock_person(uuid), grants_holds_awar
   grants_has_office(uuid, uuid), grants_refuse(text, text);
 """
 
-# Offers that wait for an answer which nobody may give any more.
+# Offers that wait for an answer which nobody may give any more. Somebody has to be found: two weeks at least.
 WAITING = """
-UPDATE grants_award a SET status = 'waiting', holder_id = NULL
+UPDATE grants_award a SET status = 'waiting', holder_id = NULL,
+  answer_by = greatest(a.answer_by, (kit_now() AT TIME ZONE 'Europe/London')::date + 14)
 FROM proposals_proposal i JOIN rounds_round r ON r.id = i.round_id
 WHERE i.id = a.proposal_id AND a.status = 'offered'
   AND (a.holder_id IS NULL OR i.lead_id IS NULL OR grants_has_office(a.holder_id, r.neighbourhood_id));
