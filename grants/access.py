@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
 from grants import apart
 from grants.models import Award, BankDetails, Condition, Instalment, Meeting, Member, ProgressReport
 from kit.access import YES, Verdict, no
@@ -72,10 +74,16 @@ def may_take(award: Award, user: User) -> Verdict:
 
 def needs_holder(award: Award) -> bool:
     """Whether nobody holds an award that isn't over, or somebody who has an office here."""
-    if award.status == "waiting":
-        return True
-    going = award.status in ("offered", "accepted")
-    return going and not apart.may_hold(award.holder, area_of(award))
+    return without_holder(area_of(award)).filter(pk=award.pk).exists()
+
+
+def without_holder(area: Neighbourhood) -> QuerySet[Award]:
+    """Awards of a place that aren't over, and that nobody holds, or somebody who has an office
+    there.
+    """
+    barred = Q(status__in=("offered", "accepted"), holder__in=apart.office_holders(area))
+    awards = Award.objects.filter(proposal__round__neighbourhood=area)
+    return awards.filter(Q(status="waiting") | barred)
 
 
 def may_invite_holder(award: Award, user: User) -> Verdict:
@@ -94,6 +102,8 @@ def may_confirm_payee(details: BankDetails, user: User) -> Verdict:
     """The payee is confirmed by staff, never by whoever entered the numbers."""
     if details.entered_by_id == user.pk:
         return no("You entered the bank details, so somebody else must confirm them.")
+    if details.entered_by_id != details.award.holder_id:
+        return no("Somebody else holds this award now, and has to say where to pay.")
     return _staff_apart(details.award, user)
 
 
@@ -156,8 +166,21 @@ def team(award: Award) -> set[UUID]:
 
 
 def newest_details(award: Award) -> BankDetails | None:
-    """The bank details that count: the newest."""
+    """The newest bank details, whoever entered them."""
     return award.bank_details.order_by("-entered_at").first()
+
+
+def details_of_holder(award: Award) -> BankDetails | None:
+    """The bank details that count: the newest, when the one who holds the award entered them."""
+    return details_of_holders().filter(award=award).first()
+
+
+def details_of_holders() -> QuerySet[BankDetails]:
+    """The same of all awards, one of each at most."""
+    later = BankDetails.objects.filter(
+        award=OuterRef("award"), entered_at__gt=OuterRef("entered_at")
+    )
+    return BankDetails.objects.filter(~Exists(later), entered_by=F("award__holder"))
 
 
 def _apart_from_decision(award: Award, user: User) -> Verdict:

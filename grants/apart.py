@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from grants.models import Award, Member
 from people.models import Role, User
@@ -15,11 +15,15 @@ NEITHER = "Staff, auditors and members of the panel can't hold money of the plac
 
 def has_office(person: User, area: Neighbourhood) -> bool:
     """Whether somebody has a role or a seat in a place, or a role in all of them."""
+    return office_holders(area).filter(pk=person.pk).exists()
+
+
+def office_holders(area: Neighbourhood) -> QuerySet[User]:
+    """Everybody who has a role or a seat in a place, or a role in all of them."""
     here = Q(neighbourhood=area) | Q(neighbourhood=None)
-    if Role.objects.filter(here, person=person, ended_at=None).exists():
-        return True
-    seats = Member.objects.filter(person=person, left_at=None)
-    return seats.filter(panel__neighbourhood=area).exists()
+    roles = Role.objects.filter(here, ended_at=None)
+    seats = Member.objects.filter(panel__neighbourhood=area, left_at=None)
+    return User.objects.filter(Q(pk__in=roles.values("person")) | Q(pk__in=seats.values("person")))
 
 
 def may_hold(person: User | None, area: Neighbourhood) -> bool:

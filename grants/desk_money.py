@@ -16,6 +16,7 @@ from grants.models import (
 from kit.access import Verdict
 from ledger import books
 from people.models import User
+from places.models import Neighbourhood
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Desk:
 
 def desk_of(award: Award, user: User) -> Desk:
     """The award as `user`, a member of staff, sees it."""
-    details = access.newest_details(award)
+    details = access.details_of_holder(award)
     final = award.reports.filter(is_final=True, accepted_at__isnull=False).exists()
     held = books.holding(award.commitment, "paid")
     need = needed.of(award)
@@ -87,34 +88,48 @@ def desk_of(award: Award, user: User) -> Desk:
     )
 
 
-def next_step(award: Award) -> tuple[str, str]:
-    """A word on what an award waits for, and its tone, for the list."""
+def next_steps(area: Neighbourhood) -> list[tuple[Award, str, str]]:
+    """Every award of a place, the newest first, with a word on what it waits for and its tone. As
+    many queries for many as for one.
+    """
+    awards = Award.objects.filter(proposal__round__neighbourhood=area).order_by("-offered_at")
+    awards = awards.select_related("proposal__round")
+    rows = list(awards.prefetch_related("conditions", "reports", "instalments"))
+    needs = needed.of_all(rows)
+    unheld = set(access.without_holder(area).values_list("pk", flat=True))
+    newest = access.details_of_holders().filter(award__in=rows)
+    details = {each.award_id: each for each in newest}
+    return [
+        (row, *_next_step(row, needs[row.pk], details.get(row.pk), unheld=row.pk in unheld))
+        for row in rows
+    ]
+
+
+def _next_step(
+    award: Award, need: needed.Need, details: BankDetails | None, *, unheld: bool
+) -> tuple[str, str]:
     if award.status != "accepted":
         tone = {"waiting": "few", "offered": "few", "complete": "good"}.get(award.status, "mid")
-        return Award.STATES[award.status], tone
-    details = access.newest_details(award)
-    need = needed.of(award)
+        return Award.STATES["waiting"] if unheld else Award.STATES[award.status], tone
     steps = (
-        (access.needs_holder(award), Award.STATES["waiting"], "few"),
+        (unheld, Award.STATES["waiting"], "few"),
         (details is None, "Waits for bank details", "mid"),
         (details is not None and details.confirmed_at is None, "Confirm the payee", "few"),
-        (award.conditions.filter(cleared_at=None).exists(), "Conditions to meet", "few"),
-        (award.reports.filter(accepted_at=None).exists(), "Report to read", "few"),
+        (any(not each.cleared_at for each in award.conditions.all()), "Conditions to meet", "few"),
+        (any(not each.accepted_at for each in award.reports.all()), "Report to read", "few"),
         (need.spare > 0, "Money to put back", "few"),
         (not need.holds_up, "Waits for a report of what is spent", "mid"),
         (_any(award, "approved", second=False), "Payment to authorise", "few"),
         (_any(award, "approved", second=True), "Payment to send", "few"),
         (_any(award, "due"), "Payment to approve", "few"),
-        (not unfinished(award), "Can be closed", "few"),
+        (not unfinished(award, need), "Can be closed", "few"),
     )
     return next(((word, tone) for is_so, word, tone in steps if is_so), ("Under way", "good"))
 
 
 def _any(award: Award, status: str, *, second: bool | None = None) -> bool:
-    rows = award.instalments.filter(status=status)
-    if second is not None:
-        rows = rows.filter(authorised_by__isnull=not second)
-    return rows.exists()
+    rows = [each for each in award.instalments.all() if each.status == status]
+    return any(second in (None, each.authorised_by_id is not None) for each in rows)
 
 
 def _payment(instalment: Instalment, user: User) -> Payment:

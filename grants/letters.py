@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from grants.models import Award, Decision, HolderInvitation, Instalment
+from ledger.access import staff_of
 from people import post
-from people.models import Role
+from people.models import User
 
 
 def decided(decision: Decision, award: Award | None, conditions: Sequence[str]) -> None:
@@ -60,6 +61,15 @@ def to_holder(
     )
 
 
+def nobody_held(award: Award) -> None:
+    """Tell whose idea it is, and the staff of the place, that nobody was found in time."""
+    area = award.proposal.round.neighbourhood
+    page = reverse("grants:project", args=[area, award.pk])
+    lead = award.proposal.lead
+    for person in {*staff_of(area), *([lead] if lead else [])}:
+        _of_waiting(award, "nobody_held", person, page)
+
+
 def invited_to_hold(invitation: HolderInvitation) -> None:
     """Ask the invited person whether they will hold an award."""
     award = invitation.award
@@ -78,18 +88,23 @@ def invited_to_hold(invitation: HolderInvitation) -> None:
 
 
 def _look_for_holder(award: Award) -> None:
-    """Ask the officers of the place to find somebody who can hold an award."""
+    """Ask the staff of the place to find somebody who can hold an award."""
     area = award.proposal.round.neighbourhood
-    here = Role.objects.filter(neighbourhood=area, kind="officer", ended_at=None)
-    for role in here.select_related("person"):
-        post.write(
-            to=role.person,
-            template="email/grants/needs_holder.txt",
-            context={
-                "award": award,
-                "proposal": award.proposal,
-                "area": area,
-                "path": reverse("grants:staff-award", args=[area, award.pk]),
-            },
-            key=f"grants.needs_holder:{award.pk}:{role.person_id}",
-        )
+    for person in staff_of(area):
+        page = reverse("grants:staff-award", args=[area, award.pk])
+        _of_waiting(award, "needs_holder", person, page)
+
+
+def _of_waiting(award: Award, about: str, to: User, path: str) -> None:
+    """One of the letters about an award that nobody holds. `about` names its template."""
+    post.write(
+        to=to,
+        template=f"email/grants/{about}.txt",
+        context={
+            "award": award,
+            "proposal": award.proposal,
+            "area": award.proposal.round.neighbourhood,
+            "path": path,
+        },
+        key=f"grants.{about}:{award.pk}:{to.pk}",
+    )

@@ -153,7 +153,10 @@ class HeldAlready(Refused):
 
 
 class NotInvited(Refused):
-    message = "This invitation is for another e-mail address, or a newer one took its place."
+    message = (
+        "This invitation is for another e-mail address, or a newer one took its place, or it is "
+        "over."
+    )
 
 
 class OfferAnswered(Refused):

@@ -148,7 +148,7 @@ def _offer(award: Award | None) -> Step:
     if award.status in _ENDED:
         return Step(_ENDED[award.status], _when(award.answered_at), "stopped")
     if award.status == "waiting":
-        return Step("Offer accepted", "Needs somebody to hold it", "next")
+        return Step("Offer accepted", "", "next", going=Award.STATES["waiting"])
     if award.status == "offered":
         by = f"To answer by {short_day(award.answer_by)}"
         return Step("Offer accepted", by, "next", going="Offer made")
@@ -186,6 +186,8 @@ def _place(steps: list[Step]) -> list[Step]:
         if step.state == "next" and "stopped" in [before.state for before in placed]:
             continue
         if step.state == "next" and going:
+            if not step.going:
+                raise ValueError(f"nothing is said while “{step.name}” goes on")
             step, going = replace(step, name=step.going, state="now"), False  # noqa: PLW2901
         placed.append(step)
     return placed

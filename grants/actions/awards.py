@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import Sum
 
 from evidence import actions as evidence
-from grants import access, apart, entries, letters
-from grants.models import Award, Condition, Instalment
+from grants import access, apart, entries, letters, needed
+from grants.models import Award, Condition, Instalment, ProgressReport
 from grants.refusals import (
     ConditionMet,
     NotAccepted,
@@ -84,7 +84,10 @@ def lapse_offer(award: Award, *, by: System = SYSTEM) -> Award:
     entries.about_award(
         award, "award.lapsed", by=by, role="system", after={"award_pence": award.pence}
     )
-    letters.to_holder(award, "lapsed")
+    if award.holder is None:
+        letters.nobody_held(award)
+    else:
+        letters.to_holder(award, "lapsed")
     return award
 
 
@@ -121,6 +124,7 @@ def complete(award: Award, *, by: User) -> Award:
         raise NotFinished(missing)
     award.status, award.completed_at = "complete", clock.now()
     award.save(update_fields=["status", "completed_at"])
+    withdraw_invitations(award)
     entries.about_award(
         award,
         "award.completed",
@@ -132,13 +136,15 @@ def complete(award: Award, *, by: User) -> Award:
     return award
 
 
-def unfinished(award: Award) -> str:
-    """What must still happen before a project is done; empty when nothing must."""
-    if not award.reports.filter(is_final=True, accepted_at__isnull=False).exists():
+def unfinished(award: Award, need: needed.Need | None = None) -> str:
+    """What must still happen before a project is done; empty when nothing must. For many awards
+    their reports and payments are fetched before, and what each needs is given.
+    """
+    if not _last_reports(award):
         return "The last report has not been accepted yet."
-    if award.instalments.exclude(status__in=["sent", "released"]).exists():
+    if any(each.status not in ("sent", "released") for each in award.instalments.all()):
         return "A payment has not been sent yet. Send it, or give back what is not needed."
-    unspent = books.holding(award.commitment, "paid") - spent(award)
+    unspent = (need or needed.of(award)).paid - spent(award)
     if unspent > 0:
         return f"{pounds(unspent)} was paid and not spent. It has to be given back first."
     return ""
@@ -146,8 +152,12 @@ def unfinished(award: Award) -> str:
 
 def spent(award: Award) -> int:
     """Pence that the newest accepted last report says were spent."""
-    report = award.reports.filter(is_final=True, accepted_at__isnull=False).last()
-    return report.spent_pence if report else 0
+    reports = _last_reports(award)
+    return reports[-1].spent_pence if reports else 0
+
+
+def _last_reports(award: Award) -> list[ProgressReport]:
+    return [each for each in award.reports.all() if each.is_final and each.accepted_at]
 
 
 def paid(award: Award) -> int:
@@ -170,6 +180,12 @@ def locked(award: Award) -> Award:
     ).get(pk=award.pk)
 
 
+def withdraw_invitations(award: Award) -> None:
+    """Nobody is asked to hold this award any more."""
+    open_ = award.invitations.filter(accepted_at=None, withdrawn_at=None)
+    open_.update(withdrawn_at=clock.now())
+
+
 def _answer(award: Award, by: User) -> None:
     insist(access.may_answer(award, by))
     if award.status != "offered":
@@ -179,3 +195,4 @@ def _answer(award: Award, by: User) -> None:
 def _settle(award: Award, status: str) -> None:
     award.status, award.answered_at = status, clock.now()
     award.save(update_fields=["status", "answered_at"])
+    withdraw_invitations(award)

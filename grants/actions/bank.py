@@ -40,7 +40,7 @@ def enter_bank_details(
         "bank.entered",
         by=by,
         role="holder",
-        after={"is_change": before is not None, "paymentsback_to_due": held_up},
+        after={"is_change": before is not None, "payments_back_to_due": held_up},
     )
     if before:
         letters.to_holder(award, "bank_changed", once=str(details.pk))
@@ -58,8 +58,6 @@ def confirm_payee(details: BankDetails, *, how: str, by: User) -> BankDetails:
     insist(access.may_confirm_payee(details, by))
     if details != access.newest_details(award):
         raise DetailsChanged
-    if details.entered_by_id != award.holder_id:
-        raise DetailsChanged("Somebody else holds this award now, and has to say where to pay.")
     if details.confirmed_at is not None:
         raise PayeeConfirmed
     if not how.strip():

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from grants import access, apart, entries, letters
-from grants.actions.awards import locked
+from grants.actions.awards import locked, withdraw_invitations
 from grants.actions.bank import back_to_due
 from grants.models import Award, HolderInvitation
 from grants.refusals import CannotHold, HeldAlready, NotInvited, insist
@@ -29,7 +29,7 @@ def invite_holder(award: Award, *, email: str, by: User) -> HolderInvitation:
     person = User.objects.filter(email__iexact=address).first()
     if person is not None and not apart.may_hold(person, access.area_of(award)):
         raise CannotHold(field="email")
-    _withdraw(award)
+    withdraw_invitations(award)
     invitation = HolderInvitation.objects.create(award=award, email=address, invited_by=by)
     entries.about_award(
         award, "holder.invited", by=by, role=entries.staff_role(by, access.area_of(award))
@@ -42,7 +42,7 @@ def invite_holder(award: Award, *, email: str, by: User) -> HolderInvitation:
 def hold_award(award: Award, *, by: User) -> Award:
     """The invited person says yes: they hold the award, and the offer goes out to them.
 
-    An award that somebody with an office held before keeps its state, and its account is asked for
+    One that somebody with an office had accepted stays accepted, and its account is asked for
     anew. Raises NotInvited, HeldAlready, CannotHold.
     """
     award = locked(award)
@@ -65,14 +65,14 @@ def hold_award(award: Award, *, by: User) -> Award:
 
 
 def open_invitation(award: Award, person: User) -> HolderInvitation | None:
-    """The invitation that waits for this person. Their address was verified by signing in."""
+    """The invitation that waits for this person, at any address that is theirs."""
     waiting = award.invitations.filter(accepted_at=None, withdrawn_at=None)
-    return waiting.filter(email__iexact=person.email).first()
+    return waiting.filter(email__in=addresses.of(person)).first()
 
 
 def _take(award: Award, holder: User) -> None:
     award.holder, award.holder_name = holder, award.proposal.deliverer or holder.name
-    if award.status == "waiting":
+    if award.status in ("waiting", "offered"):
         award.status = "offered"
         days = rules.of(award.proposal.round)["award"]["answer_days"]
         award.answer_by = clock.today() + timedelta(days=days)
@@ -81,8 +81,3 @@ def _take(award: Award, holder: User) -> None:
     if award.proposal.lead_id is None:
         award.proposal.lead = holder
         award.proposal.save(update_fields=["lead"])
-
-
-def _withdraw(award: Award) -> None:
-    open_ = award.invitations.filter(accepted_at=None, withdrawn_at=None)
-    open_.update(withdrawn_at=clock.now())

@@ -13,6 +13,8 @@ from ledger import books
 from people.models import User
 from voting.actions.challenges import open_challenges_that_could_change
 
+PAYS = ("accepted", "complete")
+"""The states of an award in which its money moves."""
 _LET_GO = ("bank_entered_by", "approved_by", "approved_at", "authorised_by", "authorised_at")
 
 
@@ -111,7 +113,7 @@ def _milestone_met(instalment: Instalment) -> bool:
     """The first waits for the payee, each other for a report, or for the last."""
     award = instalment.award
     if instalment.number == 1:
-        details = access.newest_details(award)
+        details = access.details_of_holder(award)
         return details is not None and details.confirmed_at is not None
     reports = award.reports.filter(accepted_at__isnull=False)
     return reports.count() >= instalment.number - 1 or reports.filter(is_final=True).exists()
@@ -127,15 +129,15 @@ def _make_due(instalment: Instalment, *, by: Actor) -> None:
 
 def clear_to_pay(award: Award) -> Verdict:
     """Whether money of this award may move now, and if not, why."""
-    if award.status not in ("accepted", "complete"):
+    if award.status not in PAYS:
         return no(NotAccepted.message)
     waiting = award.conditions.filter(cleared_at=None).count()
     if waiting:
         return no(f"{waiting} of the conditions must still be met.")
     if access.needs_holder(award):
         return no("Somebody who has no office here must hold this award first.")
-    details = access.newest_details(award)
-    if details is None or details.entered_by_id != award.holder_id:
+    details = access.details_of_holder(award)
+    if details is None:
         return no("The holder has not entered bank details yet.")
     if details.confirmed_at is None:
         return no("The bank details must be confirmed first.")
@@ -148,7 +150,7 @@ def _require_clear(instalment: Instalment) -> BankDetails:
     award = instalment.award
     verdict = clear_to_pay(award)
     verdict = needed.payable(instalment) if verdict else verdict
-    details = access.newest_details(award)
+    details = access.details_of_holder(award)
     if not verdict or details is None:
         raise NotReadyToPay(verdict.because)
     return details

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST
 
 from audit.models import Event
 from grants import access, actions, apart, needed, story
+from grants.actions.holding import open_invitation
 from grants.forms import BankForm
-from grants.models import Award, BankDetails
-from grants.views.find import invited_award, own_award
+from grants.refusals import NotInvited
+from grants.views.find import asked_award, own_award
 from kit import clock
 from kit.access import audience
 from kit.forms import act
@@ -30,7 +31,7 @@ def award(request: PersonRequest, award: UUID) -> HttpResponse:
         "round": round_,
         "decision": row.decision,
         "conditions": row.conditions.order_by("pk"),
-        "details": _details(row),
+        "details": access.details_of_holder(row),
         "may_take": access.may_take(row, request.user),
         "holds_up": needed.of(row).holds_up,
         "instalments": row.instalments.all(),
@@ -44,8 +45,14 @@ def award(request: PersonRequest, award: UUID) -> HttpResponse:
 
 @audience("signed-in")
 def hold(request: PersonRequest, award: UUID) -> HttpResponse:
-    """Say that one will hold an award: for the person who was invited, and nobody else."""
-    row = invited_award(request.user, award)
+    """Say that one will hold an award: for the person who was invited. Anybody else reads why it is
+    not for them, and who holds it already is led to it.
+    """
+    row = asked_award(award)
+    if row.holder == request.user:
+        return redirect("grants:award", award)
+    if open_invitation(row, request.user) is None:
+        raise NotInvited
     if request.method == "POST":
         actions.hold_award(row, by=request.user)
         return redirect("grants:award", award)
@@ -95,13 +102,7 @@ def bank(request: PersonRequest, award: UUID) -> HttpResponse:
         "award": row,
         "area": row.proposal.round.neighbourhood,
         "place_name": row.proposal.round.neighbourhood.full_name,
-        "details": _details(row),
+        "details": access.details_of_holder(row),
         "may_take": access.may_take(row, request.user),
     }
     return render(request, "grants/award_bank.html", context, status=422 if form.is_bound else 200)
-
-
-def _details(row: Award) -> BankDetails | None:
-    """The account that this holder entered; one that somebody entered before them is not theirs."""
-    details = access.newest_details(row)
-    return details if details and details.entered_by_id == row.holder_id else None

@@ -6,8 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from grants.actions.holding import open_invitation
-from grants.models import Award, Instalment, Meeting, Member, Panel
+from grants.models import Award, HolderInvitation, Instalment, Meeting, Member, Panel
 from grants.vote import Line, lines
 from people.models import User
 from places.models import Neighbourhood
@@ -51,12 +50,10 @@ def own_award(user: User, award: UUID) -> Award:
     return get_object_or_404(_awards(), pk=award, holder=user)
 
 
-def invited_award(user: User, award: UUID) -> Award:
-    """An award that this person is asked to hold."""
-    row = get_object_or_404(_awards(), pk=award)
-    if open_invitation(row, user) is None:
-        raise Http404
-    return row
+def asked_award(award: UUID) -> Award:
+    """An award that somebody was asked to hold, whoever opens it: the page says whom it is for."""
+    asked = HolderInvitation.objects.values("award")
+    return get_object_or_404(_awards().filter(pk__in=asked), pk=award)
 
 
 def award_in(area: Neighbourhood, award: UUID) -> Award:

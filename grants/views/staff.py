@@ -18,12 +18,7 @@ from places.models import Neighbourhood
 @audience(*STAFF, "auditor")
 def awards(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """Every award of the neighbourhood, with its next step."""
-    rows = (
-        Award.objects.filter(proposal__round__neighbourhood=area)
-        .select_related("proposal__round__neighbourhood", "commitment__pot__fund", "decision")
-        .order_by("-offered_at")
-    )
-    listed = [(row, desk_money.next_step(row)) for row in rows]
+    listed = desk_money.next_steps(area)
     return render(request, "grants/staff/awards.html", {"awards": listed})
 
 

@@ -5,6 +5,7 @@ the panel.
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from audit.actions import record
 from kit import clock
@@ -112,11 +113,16 @@ def takes_challenges(round: Round, about: str) -> bool:
     return round.signed_off_at is None
 
 
+def challenges_that_could_change() -> QuerySet[Challenge]:
+    """The same of all rounds together."""
+    return Challenge.objects.filter(could_change=True)
+
+
 def open_challenges_that_could_change(round: Round, proposal: Proposal | None = None) -> bool:
     """Whether anything is unanswered, or answered but not put right, that could change the result:
     for one proposal, also what concerns no proposal in particular.
     """
-    waiting = Challenge.objects.filter(round=round, could_change=True)
+    waiting = challenges_that_could_change().filter(round=round)
     if proposal is not None:
         waiting = waiting.filter(proposal=proposal) | waiting.filter(proposal=None)
     return waiting.exists()

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from grants.models import Award
 from kit.access import audience
+from people import addresses
 from people.middleware import PersonRequest
 from people.models import Residency, Role
 from proposals.models import Proposal
@@ -24,7 +25,8 @@ def me(request: PersonRequest) -> HttpResponse:
         "helped": Proposal.objects.filter(helpers=person).select_related("round__neighbourhood"),
         "awards": Award.objects.filter(holder=person).select_related("proposal"),
         "to_hold": Award.objects.filter(
-            invitations__email__iexact=person.email,
+            status__in=("waiting", "offered", "accepted"),
+            invitations__email__in=addresses.of(person),
             invitations__accepted_at=None,
             invitations__withdrawn_at=None,
         ).select_related("proposal"),
