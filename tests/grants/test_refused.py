@@ -129,17 +129,6 @@ def test_only_what_is_not_needed_goes_back_in_the_pot(scene: Scene) -> None:
         actions.release_rest(award, by=scene.finance)
 
 
-def test_what_was_approved_is_sent_before_the_rest_goes_back(scene: Scene) -> None:
-    award = scene.ready()
-    pay(scene, first(award))
-    actions.accept_report(report(award, is_final=False), by=scene.officer)  # type: ignore[arg-type]
-    second = award.instalments.get(number=2)
-    actions.approve_payment(second, by=scene.officer)
-    actions.accept_report(report(award, spent_pence=125_000), by=scene.officer)  # type: ignore[arg-type]
-    with pytest.raises(refusals.NotReadyToPay, match=r"was approved already\. Send it first"):
-        actions.release_rest(award, by=scene.finance)
-
-
 # --- awards ----------------------------------------------------------------------------------
 
 

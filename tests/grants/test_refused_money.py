@@ -248,15 +248,6 @@ def test_nothing_is_released_of_what_is_needed(scene: Scene) -> None:
         actions.release_rest(award, by=scene.finance)
 
 
-def test_a_payment_that_was_approved_is_not_made_smaller(scene: Scene) -> None:
-    award = scene.ready()
-    pay(scene, first(award))
-    actions.accept_report(report(award, spent_pence=125_000), by=scene.officer)
-    actions.approve_payment(award.instalments.get(number=2), by=scene.officer)
-    with pytest.raises(refusals.NotReadyToPay, match="approved already"):
-        actions.release_rest(award, by=scene.finance)
-
-
 def test_a_project_is_closed_once_and_then_takes_no_report(scene: Scene) -> None:
     award = finished(scene)
     with pytest.raises(refusals.NotAccepted):

@@ -88,19 +88,3 @@ def test_a_long_list_is_cut_and_says_so(client: Client) -> None:
     page = client.get("/").content.decode()
     assert page.count("card__b") == 24
     assert "more: type a part of the name" in page
-<<<<<<< HEAD
-=======
-
-
-def test_the_first_officer_types_the_address_once_and_the_code_leads_to_the_desk(
-    client: Client,
-) -> None:
-    typed = {"name": "Sam Oyelaran", "email": "sam@example.org"}
-    page = client.post("/staff/first/", typed, follow=True)
-    assert page.redirect_chain[-1][0].startswith(reverse("people:code"))
-    assert [letter.to for letter in mail.outbox] == [["sam@example.org"]]
-    code = re.search(r"^([A-Z0-9]{4}-[A-Z0-9]{4})$", str(mail.outbox[0].body), re.MULTILINE)
-    assert code is not None
-    done = client.post(page.redirect_chain[-1][0], {"code": code[1]}, follow=True)
-    assert done.redirect_chain[-1][0] in ("/staff/", "/me/details/?next=%2Fstaff%2F")
->>>>>>> 429d821 (Walk what waits for a holder in few lines, lead the first officer's test to the one door, and tell of letters about signing in)
