@@ -29,6 +29,7 @@ LETTERS = {
     "grants/declined": "tests/words/test_the_walk.py",
     "grants/invited_to_hold": "tests/grants/test_who_holds.py",
     "grants/lapsed": "tests/words/test_the_walk.py",
+    "grants/nobody_held": "tests/grants/test_find_a_holder.py",
     "grants/needs_holder": "tests/grants/test_who_holds.py",
     "grants/offered": "tests/grants/test_who_holds.py",
     "grants/paid": "play",
