@@ -150,6 +150,7 @@ def _an_idea(ada: Person, rose: Person) -> Person:
         rose.visit("/mill-lane/").press("Send in an idea")
         steps.write_an_idea(rose, "Clear the alley")
         rose.press("Send it in").ask_for_code().enter_code()
+        rose.fill(name="Rose Hart").press("Go on")
         rose.sees("What you wrote is here").press("Send it in").sees("everybody can read it")
     with rose.journey("work an idea out and hand it in"):
         due = clock.today() + timedelta(days=400)
