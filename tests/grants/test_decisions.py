@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, transaction
 
 from audit.models import Event, Words
 from evidence.models import Expectation
@@ -15,13 +15,14 @@ from grants import actions, refusals, room
 from grants.models import Award, Decision, Meeting
 from kit import clock
 from ledger.refusals import PotExceeded
-from people.models import Letter, Role, User
+from people.models import Letter, Role
 from places.models import Neighbourhood
 from proposals.actions import withdraw
 from proposals.models import Proposal
 from rounds.phases import current
 from rounds.refusals import WrongPhase
 from tests import factories
+from tests.at_once import at_once
 from tests.grants.scene import Scene, build
 from tests.postgres import forge
 from voting.models import Challenge
@@ -266,30 +267,15 @@ def test_eight_awards_at_once_never_overspend_the_pot(committed_db: str) -> None
     scene = build(factories.area())
     more = [_another(scene, number) for number in range(4, 10)]
     wanted = [*scene.picked, *more]
-    start = threading.Barrier(len(wanted))
-    refused: list[Exception] = []
-
-    def decide(proposal: object) -> None:
-        try:
-            start.wait()
-            scene.decide(proposal, reason="Now", votes_for=6)  # type: ignore[arg-type]
-        except PotExceeded as error:
-            refused.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=decide, args=[proposal]) for proposal in wanted]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once([partial(scene.decide, each, reason="Now", votes_for=6) for each in wanted])
+    refused = [answer for answer in answers if isinstance(answer, PotExceeded)]
     scene.pot.refresh_from_db()
     offered = sum(Award.objects.values_list("pence", flat=True))
     assert scene.pot.taken == offered <= scene.pot.total
     assert len(refused) == len(wanted) - Award.objects.count() > 0
 
 
-def _another(scene: Scene, number: int) -> object:
+def _another(scene: Scene, number: int) -> Proposal:
     from tests.grants.scene import _proposal
 
     return _proposal(scene.round, number, 300_000)
@@ -348,24 +334,13 @@ def test_a_round_is_decided_when_what_was_left_is_withdrawn(scene: Scene) -> Non
 def test_two_secretaries_at_once_make_one_decision(committed_db: str) -> None:
     scene = build(factories.area())
     other = factories.with_role("secretary", scene.area, "Sid Second")
-    results: list[object] = []
-
-    def work(by: User) -> None:
-        try:
-            results.append(scene.decide(scene.picked[0], key=uuid4(), by=by))
-        except refusals.AlreadyDecided as error:
-            results.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [
-        threading.Thread(target=work, args=(by,)) for by in (scene.secretary, other) for _ in "1234"
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sum(isinstance(each, Decision) for each in results) == 1
-    assert len(results) == 8
+    answers = at_once(
+        [
+            partial(scene.decide, scene.picked[0], key=uuid4(), by=by)
+            for by in [scene.secretary, other] * 4
+        ]
+    )
+    assert sum(isinstance(each, Decision) for each in answers) == 1
+    assert sum(isinstance(each, refusals.AlreadyDecided) for each in answers) == 7
     scene.pot.refresh_from_db()
     assert scene.pot.taken == 250_000

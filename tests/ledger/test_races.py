@@ -6,17 +6,18 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import transaction
 
 from kit import clock
 from kit.actor import SYSTEM
-from kit.refusal import Refused
 from ledger import access, actions, books, deposits, statement
 from ledger.models import Commitment, Deposit, Entry, Fund, Move, Pot
 from tests import factories
+from tests.at_once import at_once as together
 
 Deed = Callable[[int], None]
 
@@ -34,31 +35,13 @@ def pot(committed_db: str) -> Pot:
 
 def at_once(number: int, deed: Deed) -> Counter[str]:
     """How `number` threads fared that all started together: "done" or the name of the refusal."""
-    fared: Counter[str] = Counter()
-    gate = threading.Barrier(number)
 
     def run(index: int) -> None:
-        with connection.cursor() as cursor:
-            # The queue of a loaded machine is not what is tried here.
-            cursor.execute("SET lock_timeout = '30s'")
-        gate.wait()
-        try:
-            with transaction.atomic():
-                deed(index)
-            fared["done"] += 1
-        except Refused as refusal:
-            fared[type(refusal).__name__] += 1
-        except OperationalError as error:
-            fared[str(error)] += 1
-        finally:
-            connections.close_all()
+        with transaction.atomic():
+            deed(index)
 
-    threads = [threading.Thread(target=run, args=(index,)) for index in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return fared
+    answers = together([partial(run, index) for index in range(number)])
+    return Counter(type(each).__name__ if each else "done" for each in answers)
 
 
 def test_eight_parallel_awards_never_overspend_a_pot(pot: Pot) -> None:
@@ -185,28 +168,20 @@ def test_going_round_the_books_does_not_overspend_either(pot: Pot) -> None:
         factories.money_in(fund, 1_000)
         actions.fee(fund, pence=1, key=uuid4(), by=SYSTEM)
     accounts: dict[str, UUID] = dict(fund.accounts.values_list("kind", "pk"))
-    fared: Counter[str] = Counter()
     gate = threading.Barrier(2)
 
-    def fee() -> None:
+    def fee() -> str:
         try:
             with transaction.atomic():
                 move = Move.objects.create(fund=fund, kind="fee", pence=600)
                 Entry.objects.create(move=move, account_id=accounts["fund"], pence=-600)
                 Entry.objects.create(move=move, account_id=accounts["fees"], pence=600)
                 gate.wait()
-            fared["done"] += 1
         except Exception as error:
-            fared["below zero" if "below zero" in str(error) else str(error)] += 1
-        finally:
-            connections.close_all()
+            return "below zero" if "below zero" in str(error) else str(error)
+        return "done"
 
-    threads = [threading.Thread(target=fee) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert fared == {"done": 1, "below zero": 1}
+    assert sorted(map(str, together([fee, fee]))) == ["below zero", "done"]
     assert books.balance(fund, "fund") == 399
 
 

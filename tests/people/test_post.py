@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -18,6 +17,7 @@ from people import actions, delivery, post
 from people.models import Letter, User
 from people.tasks import chase_letters, forget_old_letters
 from tests import factories
+from tests.at_once import at_once
 from tests.conftest import Clock
 
 
@@ -184,31 +184,16 @@ def test_two_workers_send_a_letter_once() -> None:
     with transaction.atomic():
         letter = write("guest@example.org")
     assert letter is not None
-    together = threading.Barrier(6)
-
-    def one() -> bool:
-        together.wait()
-        try:
-            return delivery.deliver(letter.pk)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(6) as pool:
-        sent = [pool.submit(one) for _ in range(6)]
-        assert sum(each.result() for each in sent) == 1
+    sent = at_once([partial(delivery.deliver, letter.pk)] * 6)
+    assert sum(map(bool, sent)) == 1
     assert len(mail.outbox) == 1
 
 
 @pytest.mark.usefixtures("committed_db")
 def test_thirty_deeds_with_one_key_write_one_letter() -> None:
     def one() -> bool:
-        try:
-            with transaction.atomic():
-                return write("guest@example.org") is not None
-        finally:
-            connection.close()
+        with transaction.atomic():
+            return write("guest@example.org") is not None
 
-    with ThreadPoolExecutor(15) as pool:
-        written = [pool.submit(one) for _ in range(30)]
-        assert sum(each.result() for each in written) == 1
+    assert sum(map(bool, at_once([one] * 30))) == 1
     assert (Letter.objects.count(), jobs().count()) == (1, 1)

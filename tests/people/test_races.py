@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connection
 
 from audit.models import Event
 from kit.actor import SYSTEM
-from kit.refusal import Refused
 from people import actions, refusals
 from people.models import Invitation, Residency, Role, User
 from places import actions as place_actions
 from places.models import Boundary, Neighbourhood
 from places.postcode_files import Row
 from tests import factories
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -31,23 +28,6 @@ def place(committed_db: str) -> Neighbourhood:
         [Row("DN32 7AB", lsoa="E01013138")], name="ONS", dated=date(2026, 8, 1), by=SYSTEM
     )
     return area
-
-
-def at_once(deeds: list[Callable[[], object]]) -> list[object]:
-    """Every deed in a thread of its own, started together; results, or the refusals they met."""
-    together = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> object:
-        try:
-            together.wait()
-            return deed()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return [each.result() for each in [pool.submit(run, deed) for deed in deeds]]
 
 
 def test_thirty_statements_of_one_person_leave_one_row(place: Neighbourhood) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
@@ -26,12 +24,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kit.refusal import Refused
 from people import actions
 from people.models import SignInCode, SignUp, User
 from people.refusals import CodeEnded, NewCodeNeeded, TooManyCodes, WrongCode
 from people.tasks import forget_codes
 from tests import factories, postgres
+from tests.at_once import at_once
 from tests.people.sign_in import CODE, ask, enter, last_code, sign_in
 
 NEW = "new@example.org"
@@ -413,30 +411,12 @@ def test_a_thousand_people_keep_a_thousand_counters(db: None) -> None:
 # At the same moment
 
 
-def at_once(deed: Callable[[int], object], many: int) -> list[object]:
-    """What `deed` gave, or the refusal it raised, for each of `many` threads."""
-    start = Barrier(many)
-
-    def one(number: int) -> object:
-        start.wait()
-        try:
-            return deed(number)
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(many) as pool:
-        return list(pool.map(one, range(many)))
-
-
 @pytest.mark.usefixtures("committed_db")
 def test_a_code_pressed_several_times_at_once_is_used_once() -> None:
     sent = actions.send_code(NEW, network=HOME)
     code = last_code()
-    given = at_once(
-        lambda _: actions.use_code([sent], address=NEW, typed=code, network=HOME), many=4
-    )
+    use = partial(actions.use_code, [sent], address=NEW, typed=code, network=HOME)
+    given = at_once([use] * 4)
     assert sum(isinstance(each, actions.Arrival) for each in given) == 1
     assert sum(isinstance(each, CodeEnded) for each in given) == 3
 
@@ -445,11 +425,12 @@ def test_a_code_pressed_several_times_at_once_is_used_once() -> None:
 def test_browsers_that_come_in_at_once_make_one_account() -> None:
     sent = [(actions.send_code(NEW, network=HOME), last_code()) for _ in range(3)]
 
-    def use(number: int) -> object:
-        code, typed = sent[number]
-        return actions.use_code([code], address=NEW, typed=typed, network=HOME)
-
-    given = at_once(use, many=3)
+    given = at_once(
+        [
+            partial(actions.use_code, [code], address=NEW, typed=typed, network=HOME)
+            for code, typed in sent
+        ]
+    )
     assert {each.person for each in given if isinstance(each, actions.Arrival)} == {
         User.objects.get()
     }
@@ -460,9 +441,8 @@ def test_browsers_that_come_in_at_once_make_one_account() -> None:
 @pytest.mark.usefixtures("committed_db")
 def test_tries_at_the_same_moment_are_each_counted() -> None:
     sent = actions.send_code(NEW, network=HOME)
-    given = at_once(
-        lambda _: actions.use_code([sent], address=NEW, typed="AAAA-AAAA", network=HOME), many=8
-    )
+    guess = partial(actions.use_code, [sent], address=NEW, typed="AAAA-AAAA", network=HOME)
+    given = at_once([guess] * 8)
     assert SignInCode.objects.get().tries == 5
     assert sum(isinstance(each, CodeEnded) for each in given) == 3
 

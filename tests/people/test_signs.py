@@ -18,9 +18,9 @@ from people.models import MailRefused, SignUp, User
 from people.tasks import forget_networks
 from places.models import Neighbourhood
 from tests import factories
+from tests.at_once import at_once
 from tests.conftest import Clock
 from tests.people.sign_in import sign_in
-from tests.people.test_races import at_once
 
 LIBRARY = "203.0.113.9"
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from audit.canonical import instant
 from audit.models import Event, Words
@@ -38,6 +37,7 @@ from rounds.refusals import (
 )
 from rounds.rules import of
 from tests import factories
+from tests.at_once import at_once
 from tests.conftest import Clock
 from tests.postgres import as_owner, forge
 
@@ -498,24 +498,7 @@ def test_what_is_a_deed_of_its_own_is_not_told_twice(published: Round) -> None:
 
 def test_eight_at_once_write_one_turn(committed_db: str) -> None:
     round_ = factories.round_in("voting", factories.area())
-    together = threading.Barrier(8)
-    faults: list[BaseException] = []
-
-    def turn() -> None:
-        try:
-            together.wait()
-            turns.notice(round_)
-        except BaseException as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=turn) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not faults
+    assert at_once([lambda: turns.notice(round_)] * 8) == ["voting"] * 8
     assert kinds(round_) == ["round.turned"] * 4
 
 

@@ -19,11 +19,11 @@ from people.models import Letter, User
 from places.models import Neighbourhood
 from rounds.models import Round
 from tests import factories, postgres
+from tests.at_once import at_once
 from tests.voting import scene as scenes
 from tests.voting.browser import Browser
 from tests.voting.scene import DAY, Scene
 from tests.voting.test_box import Hand
-from tests.voting.test_races import at_once
 from voting import actions, box, keys, receipts, refusals, sealing, tasks
 from voting.actions import closing, ways_on
 from voting.box_figures import Figures, figures_of

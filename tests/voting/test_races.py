@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import connections
@@ -13,28 +12,12 @@ from kit.refusal import Refused
 from people.models import User
 from rounds.models import Round
 from tests import factories
+from tests.at_once import at_once, be_patient
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
 from voting import actions, box, refusals, sealing
 from voting.models import LiveTag, PublishedBallot, RollEntry
 from voting.voters import Voter
-
-
-def at_once(deeds: Sequence[Callable[[], object]]) -> list[object]:
-    """Run deeds together, each on a connection of its own; gives answers or refusals."""
-    barrier = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> object:
-        try:
-            barrier.wait()
-            return deed()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 def test_thirty_first_votes_at_once_leave_one_ballot(committed_vote: Scene) -> None:
@@ -89,6 +72,7 @@ class Writers:
 
     def write(self, mine: Sequence[User]) -> None:
         try:
+            be_patient()
             for turn in range(200):
                 for voter in mine:
                     number = 1 + turn % 3
