@@ -336,6 +336,20 @@ def test_other_rules_than_were_published() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "why"),
+    [
+        ("add1_step", 10**31, "add1_step is too large to be real"),
+        ("stages", "theme:green=15001", "the stages keep more money than there is"),
+    ],
+)
+def test_rules_that_are_too_large(key: str, value: object, why: str) -> None:
+    """Found before anything is counted by them: the first would never end."""
+    assert lied(STAGED, put("rules", key, value=value)) == (
+        f"The rules in the result are not rules that this election can be counted by: {why}."
+    )
+
+
 def test_other_ballots() -> None:
     others = [(n, dict.fromkeys(named, 1)) for n, named in [*VOTES[:-1], (2, ("pump",))]]
     ballots = packed(plain(COSTS, others, 150_00))
