@@ -7,7 +7,14 @@ from django import forms
 from grants.models import INTERESTS, OUTCOMES, Member
 from grants.quorum import Standing
 from grants.vote import Line
-from kit.fields import DayField, HintedRadios, MomentField, PoundsField
+from kit.fields import (
+    DayField,
+    HintedRadios,
+    MomentField,
+    NumberField,
+    PoundsField,
+    WholeNumberField,
+)
 from kit.money import pounds
 from people.models import User
 from people.photo_field import PhotoMixin
@@ -17,7 +24,7 @@ class PanelForm(forms.Form):
     """The panel itself."""
 
     name = forms.CharField(label="Name of the panel", max_length=120)
-    quorum = forms.IntegerField(
+    quorum = WholeNumberField(
         label="How many members must vote on a decision",
         min_value=2,
         max_value=50,
@@ -90,9 +97,9 @@ class InterestForm(forms.Form):
 class VotesForm(forms.Form):
     """How those who can vote voted. `key` makes pressing twice one deed."""
 
-    votes_for = forms.IntegerField(label="For", min_value=0, max_value=99)
-    votes_against = forms.IntegerField(label="Against", min_value=0, max_value=99, initial=0)
-    abstained = forms.IntegerField(label="Abstained", min_value=0, max_value=99, initial=0)
+    votes_for = WholeNumberField(label="For", min_value=0, max_value=99)
+    votes_against = WholeNumberField(label="Against", min_value=0, max_value=99, initial=0)
+    abstained = WholeNumberField(label="Abstained", min_value=0, max_value=99, initial=0)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
@@ -228,7 +235,7 @@ class ReportForm(PhotoMixin):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Helps the next people who try this.",
     )
-    value = forms.DecimalField(
+    value = NumberField(
         label="What you measured",
         required=False,
         max_digits=12,

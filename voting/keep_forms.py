@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 
 from evidence.models import THEMES
+from kit.fields import WholeNumberField
 from voting.counting import Group, Rules, Stage
 
 _WRONG = "Write a whole number from 0 to 100"
 _FIELDS = {f"keep_{key}": name for key, name in THEMES.items()}
 
 
-class PercentField(forms.IntegerField):
+class PercentField(WholeNumberField):
     """Whole per cents, with or without a "%"; None for an empty box."""
 
     def __init__(self, label: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kit.fields import HintedRadios
+from kit.fields import HintedRadios, WholeNumberField
 from voting import terms, trying
 from voting.counting import Completion, Misfit, Rule, Rules, Score, Utility
 from voting.keep_forms import KeepsMoney, can_ask, typed
@@ -81,9 +81,9 @@ def _choice(label: str, names: Mapping[str, str], **rest: Any) -> forms.ChoiceFi
     )
 
 
-def _number(label: str, least: int, most: int, hint: str = "") -> forms.IntegerField:
+def _number(label: str, least: int, most: int, hint: str = "") -> WholeNumberField:
     wrong = f"Write a whole number from {least} to {most:,}"
-    return forms.IntegerField(
+    return WholeNumberField(
         label=label,
         help_text=hint,
         min_value=least,

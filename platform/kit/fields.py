@@ -1,7 +1,8 @@
-"""Form fields for what people here type most: pounds, days, times, and choices with a hint."""
+"""Form fields for what people here type most: pounds, numbers, days, times, choices with a hint."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.widgets import ChoiceWidget
 
 from kit.dates import LONDON
-from kit.money import parse_pounds, pounds
+from kit.money import parse_pounds, pounds, without_marks
 
 
 class PoundsInput(forms.TextInput):
@@ -75,6 +76,20 @@ class PoundsField(forms.Field):
         return (
             "The amount can't be less than zero" if not least else f"Enter {pounds(least)} or more"
         )
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number, typed with or without marks between the thousands: 1200, 1,200 or 1 200."""
+
+    def to_python(self, value: object) -> int | None:
+        return super().to_python(without_marks(value))
+
+
+class NumberField(forms.DecimalField):
+    """The same of a number that may have a part behind the point."""
+
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
+        return super().to_python(without_marks(value))
 
 
 class DayInput(forms.MultiWidget):

@@ -10,6 +10,9 @@ _NUMBER = re.compile(
     r"(?P<whole>[0-9]{1,16}|[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,3}(?: [0-9]{3}){1,5})"
     r"(?:\.(?P<part>[0-9]{1,2}))?"
 )
+_GROUPED = re.compile(
+    r"[-+\u2212]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(?:\.[0-9]+)?"
+)
 _NOT_MONEY = "Write the amount in pounds, like 1250 or 1,250.50"
 
 
@@ -38,6 +41,14 @@ def parse_pounds(text: str, *, negative: bool = False) -> int:
             raise ValueError("The amount can't be less than zero")
         pence = -pence
     return pence
+
+
+def without_marks(value: object) -> object:
+    """A number as it was typed, without marks between the thousands: "1,250" is "1250". Anything
+    else comes back as it is.
+    """
+    plain = _plain(value) if isinstance(value, str) else ""
+    return re.sub("[, ]", "", plain) if _GROUPED.fullmatch(plain) else value
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from kit.fields import DayField
+from kit.fields import DayField, WholeNumberField
 from places.actions import GSS, Details
 from places.postcodes import NotAPostcode, normalise
 
@@ -26,7 +26,7 @@ class PlaceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Two or three sentences for people who come to the page for the first time.",
     )
-    adults = forms.IntegerField(
+    adults = WholeNumberField(
         label="How many adults live there",
         required=False,
         min_value=1,

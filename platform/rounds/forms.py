@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from kit.dates import day_time
-from kit.fields import DayField, HintedRadios, MomentField, PoundsField
+from kit.fields import DayField, HintedRadios, MomentField, PoundsField, WholeNumberField
 from ledger.models import Fund
 from people.models import User
 from places.models import Neighbourhood
@@ -153,17 +153,17 @@ class PostponeForm(ReasonForm):
 class ChoicesForm(forms.Form):
     """The rules that staff may choose; the others come with the preset."""
 
-    max_choices = forms.IntegerField(
+    max_choices = WholeNumberField(
         label="How many ideas may one person pick?",
         help_text="Leave it empty for as many as they like. Five or more gives the fairest result.",
         min_value=1,
         max_value=MOST_ON_BALLOT,
         required=False,
     )
-    suggest_at_least = forms.IntegerField(
+    suggest_at_least = WholeNumberField(
         label="How many do we suggest they pick, at least?", min_value=1, max_value=20
     )
-    min_votes = forms.IntegerField(
+    min_votes = WholeNumberField(
         label="How many votes does an idea need, at least?", min_value=1, max_value=10**6
     )
     max_asked_pence = PoundsField(
@@ -173,7 +173,7 @@ class ChoicesForm(forms.Form):
         most=MOST_PENCE,
         required=False,
     )
-    max_on_ballot = forms.IntegerField(
+    max_on_ballot = WholeNumberField(
         label="How many ideas can go to the vote, at most?", min_value=1, max_value=MOST_ON_BALLOT
     )
     custody = forms.ChoiceField(
@@ -186,19 +186,19 @@ class ChoicesForm(forms.Form):
             }
         ),
     )
-    whole_ballots_from = forms.IntegerField(
+    whole_ballots_from = WholeNumberField(
         label="From how many ballots on is every ballot published?",
         help_text="With fewer, a ballot could point to a person. We suggest 50.",
         min_value=10,
         max_value=10**6,
     )
-    challenge_days = forms.IntegerField(
+    challenge_days = WholeNumberField(
         label="Days to answer when something looks wrong", min_value=1, max_value=28
     )
     instalments = forms.TypedChoiceField(
         label="In how many parts is an award paid?", choices=[(1, "One"), (2, "Two")], coerce=int
     )
-    answer_days = forms.IntegerField(label="Days to accept an offer", min_value=7, max_value=90)
+    answer_days = WholeNumberField(label="Days to accept an offer", min_value=7, max_value=90)
     baseline_from_pence = PoundsField(
         label="Above what award must a project measure before it starts?", most=MOST_PENCE
     )
@@ -260,7 +260,7 @@ class DutyForm(forms.Form):
 class PlanForm(_FundForm):
     """A fund's plan for a year, in one page."""
 
-    year = forms.IntegerField(
+    year = WholeNumberField(
         label="Year",
         help_text="The year in which it begins, like 2027.",
         min_value=2000,
@@ -274,7 +274,7 @@ class PlanForm(_FundForm):
     priorities = forms.CharField(
         label="Priorities", help_text="One on each line.", widget=forms.Textarea({"rows": 6})
     )
-    share_percent = forms.IntegerField(
+    share_percent = WholeNumberField(
         label="Share of the fund to spend this year, in per cent", min_value=0, max_value=100
     )
     field_order = ("fund", "year", "vision", "priorities", "share_percent")
