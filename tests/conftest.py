@@ -17,15 +17,14 @@ from kit import clock as kit_clock
 from kit import site_key
 from people.models import User
 from places.models import Neighbourhood
-from tests import factories, postgres
+from tests import dealing, factories, postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow ones first, so that nobody waits for the last of them."""
-    slow = ("drill", "browser", "slow")
-    items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in slow))
+    """Slow tests first, so that nobody waits for the last of them."""
+    items[:] = dealing.dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 @pytest.fixture(scope="session")
