@@ -13,6 +13,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from audit.models import Event, Words
 from evidence import actions, refusals
+from evidence.access import may_verify
 from evidence.models import Expectation, Indicator, Kind, Observation
 from kit import clock
 from people.models import User
@@ -67,6 +68,15 @@ def test_nobody_verifies_what_they_measured(hope: Hope, measure: Measure, reside
     observation = measure(hope(), 44, verified=False)
     with pytest.raises(refusals.OwnEvidence):
         actions.verify(observation, by=resident)
+
+
+def test_nobody_of_the_staff_verifies_what_they_handed_in(
+    hope: Hope, measure: Measure, officer: User
+) -> None:
+    observation = measure(hope(), 44, verified=False)
+    observation.recorded_by = officer
+    verdict = may_verify(officer, observation)
+    assert verdict.because == "You handed this in. Somebody else must verify it."
 
 
 def test_who_awarded_the_money_cannot_verify(hope: Hope, resident: User, awarder: User) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
 from people.models import Letter, User
 from proposals import actions
+from proposals.forms.careful import LineField
 from proposals.models import Proposal
 from proposals.wording import Unreadable, line, paragraphs, skeleton
 from rounds.models import Round
@@ -150,6 +152,14 @@ def test_a_name_can_not_add_a_header_to_a_letter(ideas_round: Round) -> None:
 def test_a_line_refuses_what_can_not_be_read(text: str) -> None:
     with pytest.raises(Unreadable):
         line(text)
+
+
+@pytest.mark.parametrize("text", ["One\ntwo", "One\r\ntwo", "One\u2028two", "One\x0btwo"])
+def test_a_line_is_one_line(text: str) -> None:
+    with pytest.raises(Unreadable, match="Write this on one line"):
+        line(text)
+    with pytest.raises(ValidationError, match="Write this on one line"):
+        LineField().clean(text)
 
 
 def test_a_text_keeps_its_lines_and_not_their_kind() -> None:

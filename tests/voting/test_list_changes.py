@@ -62,7 +62,16 @@ def test_the_person_is_told_and_the_public_reads_why_but_not_who(
     assert REASON in page
 
 
-@pytest.mark.parametrize("reason", ["Vera moved away", "ask VOTER why", "see {email}"])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Vera moved away",
+        "ask VOTER why",
+        "see {email}",
+        "lives at DN32 7AB now",
+        "says friend@example.org",
+    ],
+)
 def test_a_reason_names_nobody(vote: Scene, voter: User, entry: RollEntry, reason: str) -> None:
     with pytest.raises(refusals.NamesSomebody):
         actions.ask_change(
@@ -175,6 +184,13 @@ def test_somebody_already_voted_as_me(vote: Scene, voter: User, second: User) ->
     assert "I was away" not in officer.get("look").content.decode()
     with pytest.raises(refusals.AlreadyAnswered):
         actions.answer_report(report, by=vote.officer, answer="Twice")
+
+
+def test_while_an_answer_is_due_nobody_is_told_a_second_time(vote: Scene, voter: User) -> None:
+    actions.report_voted_as_me(vote.round, by=voter, text="I was away")
+    with pytest.raises(refusals.ReportedAlready):
+        actions.report_voted_as_me(vote.round, by=voter, text="And again")
+    assert RollReport.objects.count() == 1
 
 
 def test_who_is_not_on_the_list_reports_nothing(vote: Scene) -> None:

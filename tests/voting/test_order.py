@@ -17,7 +17,7 @@ from rounds.models import Round
 from tests import factories, postgres
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
-from voting import actions, box, refusals, sealing
+from voting import actions, box, keys, refusals, sealing
 from voting.actions import closing
 from voting.models import BallotLine, Box, Count, KeyHolder, PublishedBallot, RollChange, RollEntry
 
@@ -255,6 +255,21 @@ def test_a_box_of_an_earlier_version_gets_its_door_once(vote: Scene) -> None:
     assert not closing.arm(vote.round.box)
     with pytest.raises(DatabaseError, match="it is fixed"), transaction.atomic():
         Box.objects.filter(round=vote.round).update(door_sha256=bytes(32))
+
+
+def test_a_box_gets_no_door_from_the_key_of_another(vote: Scene) -> None:
+    (keys.keys_of(vote.round.box).folder / "kr").write_bytes(bytes(32))
+    of_an_earlier_version = Box.objects.get(round=vote.round)
+    of_an_earlier_version.door_sha256 = None
+    with pytest.raises(refusals.WrongKeys):
+        closing.arm(of_an_earlier_version)
+    assert of_an_earlier_version.door_sha256 is None
+
+
+def test_a_round_without_a_box_is_not_closed(area: Neighbourhood) -> None:
+    round_ = factories.round_in("checks", area)
+    with pytest.raises(refusals.NotYetClosed):
+        actions.close(round_, by=factories.person())
 
 
 def test_an_open_vote_loses_no_ballot_whatever_is_written(vote: Scene) -> None:

@@ -77,21 +77,28 @@ def test_a_ballot_sealed_elsewhere_is_opened_here() -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "value"),
-    [(0, 2), (33, 2), (34, 0x90), (35, 1), (63, 1)],
+    ("at", "value", "says"),
+    [
+        (0, 2, "version or format"),
+        (33, 2, "version or format"),
+        (34, 0x90, "after the last choice"),
+        (35, 1, "after the last choice"),
+        (63, 1, "after the last choice"),
+    ],
     ids=["version", "format", "a number past the last", "after the choices", "padding"],
 )
-def test_a_ballot_with_one_odd_byte_is_refused(at: int, value: int) -> None:
+def test_a_ballot_with_one_odd_byte_is_refused(at: int, value: int, says: str) -> None:
     plain = bytearray(sealing.encode(bytes(32), [1], lines=3))
     plain[at] = value
-    with pytest.raises(sealing.NotABallot):
+    with pytest.raises(sealing.NotABallot, match=says):
         sealing.decode(bytes(plain), lines=3)
 
 
 def test_a_ballot_of_another_length_is_refused() -> None:
     plain = sealing.encode(bytes(32), [1], lines=3)
-    with pytest.raises(sealing.NotABallot):
-        sealing.decode(plain + b"\0", lines=3)
+    for odd in (plain + b"\0", plain[:-1], b""):
+        with pytest.raises(sealing.NotABallot, match="wrong length"):
+            sealing.decode(odd, lines=3)
 
 
 @pytest.mark.parametrize("number", [0, 4, -1])

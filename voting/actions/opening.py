@@ -133,10 +133,10 @@ def _time_to_ask(round: Round) -> dict[str, datetime]:
 
 def _exported(round: Round) -> list[box.Sealed]:
     """The ballots as they leave the box, which are those that were published at the close but for
-    what was set aside. The box is held against the list once more before.
+    what was set aside. The box is held against the list once more before; while something in it
+    belongs to nobody, nothing leaves it.
     """
-    if closing.hold(round).of_nobody:
-        raise refusals.OfNobody
+    closing.hold(round)
     exported = box.export_shuffled(round.pk)
     if unsealing.still_in_box(round) != {sealed.live for sealed in exported}:
         raise refusals.BoxDamaged(

@@ -350,6 +350,50 @@ def test_rules_that_are_too_large(key: str, value: object, why: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rules", "path", "value", "says"),
+    [
+        (SHARES, ("funded",), "park", 'The list of picked projects is "park" and not a list.'),
+        (
+            SHARES,
+            ("funded",),
+            ["park", "park"],
+            "The list of picked projects names Project park twice.",
+        ),
+        (
+            SHARES,
+            ("funded",),
+            ["plot"],
+            'The list of picked projects names "plot", which is not in this vote.',
+        ),
+        (SHARES, ("funded",), [3], "An id in The list of picked projects is 3 and not text."),
+        (
+            SHARES,
+            ("rules", "ties"),
+            [],
+            "The rules in the result are not rules: they hold more than text and whole numbers.",
+        ),
+        (
+            SKIPPING,
+            ("comparison",),
+            {},
+            "The result holds a comparison, and the rules do not ask for one.",
+        ),
+        (
+            SKIPPING,
+            ("runs",),
+            [],
+            "The result holds stages, and by these rules there are none to tell of.",
+        ),
+        (STAGED, ("runs",), [{}], "The result has 1 stages, and the rules 2."),
+    ],
+)
+def test_what_has_no_sense_is_named_before_anything_rests_on_it(
+    rules: Rules, path: tuple[str, ...], value: object, says: str
+) -> None:
+    assert lied(rules, put(*path, value=value)).splitlines()[0] == says
+
+
 def test_other_ballots() -> None:
     others = [(n, dict.fromkeys(named, 1)) for n, named in [*VOTES[:-1], (2, ("pump",))]]
     ballots = packed(plain(COSTS, others, 150_00))

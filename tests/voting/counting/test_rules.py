@@ -126,6 +126,22 @@ def test_a_manifest_with_a_rule_missing_is_refused() -> None:
         Rules.from_manifest(manifest)
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"colour": "green"}, "missing or unknown in the rules: colour"),
+        ({"version": 99}, "rules of version 99 are not known"),
+        ({"rule": 5}, "rule is text in the rules"),
+        ({"points_table": "3;2"}, "points_table is numbers with commas between them, not '3;2'"),
+        ({"endowment": "1e3"}, "endowment is budget/voters or a fraction, not '1e3'"),
+    ],
+)
+def test_what_is_wrong_with_a_manifest_is_said(change: Manifest, says: str) -> None:
+    with pytest.raises(RulesError) as refused:
+        Rules.from_manifest({**SHARES.to_manifest(), **change})
+    assert str(refused.value) == says
+
+
 def test_the_digest_of_published_rules_never_changes() -> None:
     """These bytes are in published certificates: a failure here means a broken promise."""
     assert rules_digest(Rules()) == (
