@@ -43,8 +43,8 @@ SELECT proname, prosrc, pg_get_functiondef(pg_proc.oid)
 FROM pg_proc JOIN pg_language ON pg_language.oid = prolang
 WHERE lanname = 'plpgsql' AND proowner = 'allotment_owner'::regrole AND prosrc ~ 'RAISE EXCEPTION'
 """
-# Tables of libraries have guards of their own, which are theirs to hold; and a name that Django
-# made tells of a type of column, not of a rule.
+# Libraries have guards of their own, which are theirs to hold; and a name that Django made tells of
+# a type of column, not of a rule.
 FOREIGN = re.compile(r"(account|auth|django|mfa|procrastinate|usersessions)_.*|.*_(check|key|uniq)")
 
 
@@ -102,6 +102,8 @@ def _triggers(connection: psycopg.Connection[Any]) -> Iterator[InDatabase]:
     found = connection.execute(TRIGGERS).fetchall()
     of_many = {function for _, _, function, _ in found if _shared(function, found)}
     for table, name, function, off in found:
+        if FOREIGN.fullmatch(name):
+            continue
         saying = f" {table.rpartition('.')[2]} " if function in of_many else ""
         noted = f"{PREFIX}{function}()|"
         yield InDatabase(f"{PREFIX}{table}.{name}", off, noted, saying.replace('"', ""))

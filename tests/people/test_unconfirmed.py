@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from kit import clock as kit_clock
@@ -172,3 +172,12 @@ def test_the_database_refuses_what_came_in_between(
     assert forget_unconfirmed(0) == 0
     assert is_kept(begun)
     assert EmailAddress.objects.filter(user=begun).exists()
+
+
+@pytest.mark.parametrize("used", [{"name": "Ruth"}, {"last_login": "2026-01-01T10:00Z"}])
+def test_an_account_that_was_used_is_taken_out_by_nobody(begun: User, used: dict[str, str]) -> None:
+    """Whatever a job asks for: the database keeps it."""
+    User.objects.filter(pk=begun.pk).update(**used)
+    with pytest.raises(DatabaseError, match="an account that was used stays"), transaction.atomic():
+        User.objects.filter(pk=begun.pk).delete()
+    assert User.objects.filter(pk=begun.pk).exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -123,6 +124,18 @@ def test_two_voters_never_share_a_tag(hand: Hand) -> None:
     hand.cast(A, 0)
     with pytest.raises(refusals.ChangedElsewhere):
         hand.cast(A, 0, k=B)
+
+
+def test_a_round_that_is_none_takes_nothing(hand: Hand) -> None:
+    with pytest.raises(refusals.VoteNotOpen), transaction.atomic():
+        box.cast_ballot(
+            uuid4(),
+            kr_sha256=hand.kr,
+            k=hand.k,
+            live=A,
+            ciphertext=bytes(hand.length),
+            base_rev=0,
+        )
 
 
 def test_a_closed_vote_takes_nothing(hand: Hand) -> None:
