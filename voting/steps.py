@@ -1,17 +1,24 @@
 """What has to be done around a vote, step by step, and what is missing before it can open."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 
 from kit import clock
 from kit.dates import day_time
+from proposals.models import Proposal
 from rounds import phases
 from rounds.models import Round
 from rounds.readiness import Missing
 from voting import terms
 from voting.actions.setup import BALLOT_CAN_BE_FIXED
 from voting.models import BallotLine, Box, KeyHolder, RollEntry
+
+
+_BEFORE_OPENING = ("fix", "roll", "make", "rehearse", "ready")
+_DUE_FROM = timedelta(days=7)
+"""How long before the vote its steps are due, where they can be taken earlier than in checks."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +91,31 @@ def of(round: Round) -> list[Step]:
 def open_vote_missing(round: Round) -> list[Missing]:
     """What is missing before the vote can open, for `rounds.readiness`."""
     link = reverse("voting:box", args=[round.neighbourhood, round.number])
-    needed = ("fix", "roll", "make", "rehearse", "ready")
-    return [
-        Missing(f"{step.title}.", link)
-        for step in of(round)
-        if step.key in needed and step.state != "done"
-    ]
+    return [Missing(f"{step.title}.", link) for step in _left(round)]
+
+
+def due(round: Round) -> tuple[int, Step] | None:
+    """How many steps are left before the vote can open, and the next that can be taken now; None
+    where none can, or while the vote is far off.
+    """
+    if not _is_due(round):
+        return None
+    left = _left(round)
+    waits = Proposal.objects.filter(round=round, status="submitted").exists()
+    now = [step for step in left if step.state == "now" and not (step.key == "fix" and waits)]
+    return (len(left), now[0]) if now else None
+
+
+def _left(round: Round) -> list[Step]:
+    return [step for step in of(round) if step.key in _BEFORE_OPENING and step.state != "done"]
+
+
+def _is_due(round: Round) -> bool:
+    if round.box_ready_at is not None:
+        return False
+    phase, opens = phases.current(round), round.voting_opens_at
+    near = opens is not None and opens <= clock.now() + _DUE_FROM
+    return phase in BALLOT_CAN_BE_FIXED or (phase in ("ideas", "develop") and near)
 
 
 def _fix(here: Stands) -> Step:
@@ -107,8 +133,9 @@ def _fix(here: Stands) -> Step:
 def _roll(here: Stands) -> Step:
     title = "Draw up the list of voters"
     if here.voters:
+        people = "1 person" if here.voters == 1 else f"{here.voters} people"
         so_far = "" if here.round.vote_sealed_at else " so far"
-        return Step("roll", title, f"{here.voters} people can vote{so_far}.", "done")
+        return Step("roll", title, f"{people} can vote{so_far}.", "done")
     hint = (
         "Everybody whose address you have checked. People you check later are added by themselves."
     )

@@ -17,7 +17,7 @@ from places.models import Neighbourhood
 from places.postcodes import can_tell
 from proposals.models import Proposal, Report
 from rounds.models import Round
-from voting import queue
+from voting import queue, steps
 from voting.actions import ways_on
 from voting.models import Challenge
 
@@ -213,8 +213,15 @@ def _round_queues(area: Neighbourhood, round_: Round) -> Iterator[Waiting]:
         f"vote to open {where}",
         opening,
     )
-    yield Waiting(
-        int(hasattr(round_, "box") and round_.box_ready_at is None),
-        f"ballot box to make ready {where}",
-        reverse("voting:box", args=[area, round_.number]),
-    )
+    yield from _vote_steps(area, round_)
+
+
+def _vote_steps(area: Neighbourhood, round_: Round) -> Iterator[Waiting]:
+    """The next step of a vote that is due to open."""
+    due = steps.due(round_)
+    if due is None:
+        return
+    left, step = due
+    rest = f"before the vote of round {round_.number} can open. Next: {step.title}"
+    url = reverse("voting:box", args=[area, round_.number])
+    yield Waiting(left, f"step {rest}|steps {rest}", url)

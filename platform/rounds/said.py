@@ -5,7 +5,10 @@ from rounds.models import Plan, Round
 
 def published(round: Round) -> str:
     """Its rules are fixed from now on."""
-    return f"Round {round.number} is published. Its rules are fixed."
+    return (
+        f"Round {round.number} is published. Its rules are fixed. The vote does not open by itself:"
+        " people make its ballot box ready before its date."
+    )
 
 
 def moved(round: Round) -> str:
