@@ -4,7 +4,7 @@ Every message of these pages is made here, of the row after the deed, so that no
 is so.
 """
 
-from proposals.models import IncompatiblePair, Proposal, Report
+from proposals.models import CHECKS, IncompatiblePair, Proposal, Report
 
 
 def who_sees(proposal: Proposal) -> str:
@@ -113,8 +113,12 @@ def entered(proposal: Proposal) -> str:
     return f"Idea {proposal.number} is kept. {who_sees(proposal)}"
 
 
-def checked(proposal: Proposal, deed: str) -> str:
-    """Staff answered something on its check page; `deed` is the name of the form."""
+def checked(proposal: Proposal, deed: str, done: object = None) -> str:
+    """Staff answered something on its check page; `deed` is the name of the form, `done` what came
+    back.
+    """
+    if deed == "checks":
+        return _answered(proposal, done)
     sentences = {
         "look": f"Done. {who_sees(proposal)} {_proposer(proposal)}",
         "ready": "This can go to the vote." if proposal.is_public else _passed(proposal),
@@ -124,8 +128,19 @@ def checked(proposal: Proposal, deed: str) -> str:
         "hide": "Hidden. The reason stands where it was.",
         "unhide": f"Shown again. {who_sees(proposal)}",
     }
-    seen = "Everybody can read it." if proposal.is_public else who_sees(proposal)
-    return sentences.get(deed, f"Answered. {seen}")
+    return sentences[deed]
+
+
+def _answered(proposal: Proposal, done: object) -> str:
+    """How many answers were saved, who reads them, and which questions are left."""
+    count = len(done) if isinstance(done, list) else 0
+    saved = "1 answer is saved." if count == 1 else f"{count} answers are saved."
+    them = "it" if count == 1 else "them"
+    seen = f"Everybody can read {them}." if proposal.is_public else who_sees(proposal)
+    answered = set(proposal.checks.values_list("kind", flat=True))
+    left = " ".join(question for kind, question in CHECKS.items() if kind not in answered)
+    rest = f"Still without an answer: {left}" if left else "No question is left."
+    return f"{saved} {seen} {rest}"
 
 
 def _passed(proposal: Proposal) -> str:

@@ -1,6 +1,6 @@
 """Everything that can be done with an idea, from its first words to the ballot."""
 
-from proposals.actions.checks import check, pass_to_vote, refuse, return_for_change
+from proposals.actions.checks import check, check_each, pass_to_vote, refuse, return_for_change
 from proposals.actions.helpers import invite_helper, join
 from proposals.actions.ideas import change, look_at, save_draft, share, start_idea, withdraw
 from proposals.actions.pairs import declare_incompatible, withdraw_incompatible
@@ -13,6 +13,7 @@ __all__ = [
     "ask_second_look",
     "change",
     "check",
+    "check_each",
     "declare_incompatible",
     "develop",
     "hide",

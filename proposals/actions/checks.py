@@ -1,5 +1,7 @@
 """Checks: four questions with a public answer each, and what follows from them."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from kit import clock
@@ -46,6 +48,20 @@ def check(proposal: Proposal, *, kind: str, passed: bool, reason: str, by: User)
     if proposal.status != "submitted":
         raise AtThisPoint
     return add_check(proposal, kind=kind, passed=passed, reason=reason_of(reason), by=by)
+
+
+@transaction.atomic
+def check_each(
+    proposal: Proposal, *, answers: Mapping[str, tuple[bool, str]], by: User
+) -> list[Check]:
+    """Answer several questions at once: each with its own entry, and all of them or none. Raises
+    what `check` raises.
+    """
+    proposal = locked(proposal)
+    return [
+        check(proposal, kind=kind, passed=passed, reason=reason, by=by)
+        for kind, (passed, reason) in answers.items()
+    ]
 
 
 def add_check(proposal: Proposal, *, kind: str, passed: bool, reason: str, by: User) -> Check:

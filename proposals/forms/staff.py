@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from proposals.forms.careful import Reason, WordsField
-from proposals.models import CHECKS, Check, Proposal
+from proposals.models import Proposal
 from proposals.pairs import candidates
 from rounds.models import Round
 
@@ -13,28 +13,6 @@ _CHOOSE = {
     "required": "Choose an idea",
     "invalid_choice": "Choose an idea that everybody can read and that can still be done",
 }
-
-
-class CheckForm(Reason):
-    """One question, its answer, and the reason that everybody can read."""
-
-    passed = forms.ChoiceField(
-        label="Answer",
-        choices=[("yes", "Yes"), ("no", "No")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose yes or no"},
-    )
-    field_order = ("passed", "reason", "may_stay")
-
-    def __init__(self, *args: Any, kind: str, newest: Check | None = None, **kwargs: Any) -> None:
-        initial = (
-            {"passed": "yes" if newest.passed else "no", "reason": newest.reason} if newest else {}
-        )
-        super().__init__(*args, initial=initial, prefix=kind, **kwargs)
-        self.kind = kind
-        self.newest = newest
-        self.question = CHECKS[kind]
-        self.fields["passed"].label = self.question
 
 
 class ReviewForm(Reason):

@@ -23,8 +23,9 @@ from proposals import access, actions, cards, pairs, said
 from proposals.actions.checks import newest
 from proposals.actions.ideas import IdeaText
 from proposals.forms.careful import Reason
+from proposals.forms.checks import ChecksForm
 from proposals.forms.idea import Entered, EnterForm
-from proposals.forms.staff import AnswerForm, CheckForm, LookForm, PairForm, ReviewForm
+from proposals.forms.staff import AnswerForm, LookForm, PairForm, ReviewForm
 from proposals.missing import baseline_note
 from proposals.models import CHECKS, IncompatiblePair, Proposal, Report
 from proposals.views.found import or_404, proposal_or_404, round_or_404
@@ -108,11 +109,10 @@ def check(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -
         name = request.POST.get("form", "")
         or_404(name in forms_here)
         form = forms_here[name] = _bound(name, proposal, request)
-        if form.is_valid() and act(
-            form, lambda: _ANSWERS[_deed(name)](proposal, form, request.user)
-        ):
+        done = act(form, lambda: _ANSWERS[name](proposal, form, request.user)) if form.is_valid() else None
+        if done:
             proposal.refresh_from_db()
-            messages.success(request, said.checked(proposal, _deed(name)))
+            messages.success(request, said.checked(proposal, name, done))
             return redirect("proposals:check", area, number, idea)
         return _page(request, proposal, forms_here, form)
     return _page(request, proposal, forms_here, None)
@@ -133,10 +133,10 @@ def _page(
         "sums": {source: proposal.pence_from(source) for source in ("asked", "others", "kind")},
         "baseline_note": baseline_note(proposal),
         "record": cards.record_of(proposal, proposal.kind) if proposal.kind else None,
-        "questions": [form for name, form in forms_here.items() if name in CHECKS],
+        "questions": forms_here.get("checks"),
         "answers": [answered[kind] for kind in CHECKS if kind in answered],
         "every_answer": proposal.checks.select_related("by").order_by("at"),
-        "outcome": {name: form for name, form in forms_here.items() if name not in CHECKS},
+        "outcome": forms_here,
         "all_yes": all(kind in answered and answered[kind].passed for kind in CHECKS),
         "may_check": access.may_check(proposal, request.user),
         "may_review": access.may_review(proposal, request.user),
@@ -158,7 +158,7 @@ def _names(proposal: Proposal) -> list[str]:
     if proposal.needs_look and proposal.looked_at is None and proposal.hidden_at is None:
         names.append("look")
     if proposal.status == "submitted":
-        names += [*CHECKS, "ready", "refuse"]
+        names += ["checks", "ready", "refuse"]
         if proposal.returned_at is None:
             names.append("return")
     asked = proposal.second_look_asked_at is not None and proposal.second_look_at is None
@@ -177,8 +177,8 @@ _LABELS = {
 
 def _bound(name: str, proposal: Proposal, request: PersonRequest | None) -> Any:
     data = request.POST if request else None
-    if name in CHECKS:
-        return CheckForm(data, kind=name, newest=newest(proposal).get(name))
+    if name == "checks":
+        return ChecksForm(data, proposal=proposal)
     if name == "look":
         return LookForm(data, prefix="look")
     if name == "review":
@@ -188,19 +188,14 @@ def _bound(name: str, proposal: Proposal, request: PersonRequest | None) -> Any:
     return Reason(data, prefix=name, label=_LABELS[name])
 
 
-def _deed(name: str) -> str:
-    return "check" if name in CHECKS else name
-
-
 def _reason(form: forms.Form) -> str:
     reason: str = form.cleaned_data["reason"]
     return reason
 
 
 def _check(proposal: Proposal, form: forms.Form, by: User) -> object:
-    assert isinstance(form, CheckForm)  # noqa: S101
-    passed = form.cleaned_data["passed"] == "yes"
-    return actions.check(proposal, kind=form.kind, passed=passed, reason=_reason(form), by=by)
+    assert isinstance(form, ChecksForm)  # noqa: S101
+    return actions.check_each(proposal, answers=form.answers, by=by)
 
 
 def _look(proposal: Proposal, form: forms.Form, by: User) -> object:
@@ -214,7 +209,7 @@ def _review(proposal: Proposal, form: forms.Form, by: User) -> object:
 
 
 _ANSWERS: dict[str, Answer] = {
-    "check": _check,
+    "checks": _check,
     "look": _look,
     "review": _review,
     "ready": lambda proposal, form, by: actions.pass_to_vote(proposal, by=by),

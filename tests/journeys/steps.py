@@ -81,7 +81,7 @@ def answer_the_questions(officer: Person, staff_base: str, idea: int) -> None:
     officer.visit(f"{staff_base}checks/{idea}/")
     for kind, reason in QUESTIONS.items():
         officer.fill(**{f"{kind}-passed": "yes", f"{kind}-reason": reason})
-        officer.press("Save this answer", within=f'form:has([name="{kind}-reason"])')
+    officer.press("Save the answers").sees("4 answers are saved")
     officer.press("It can go to the vote").sees("Can go to the vote")
 
 

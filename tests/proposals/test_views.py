@@ -552,13 +552,22 @@ def test_ideas_about_crime_stand_first_on_the_list(
     assert page.index(crime_idea.title) < page.index(submitted.title)
 
 
-def test_an_officer_answers_four_questions_and_passes_it(
+def answers(*kinds: str, passed: str = "yes") -> dict[str, str]:
+    """What the check page sends with these questions answered and the others left empty."""
+    sent = {"form": "checks"}
+    for kind in kinds:
+        sent |= {f"{kind}-passed": passed, f"{kind}-reason": f"{kind} is fine."}
+    return sent
+
+
+def test_an_officer_answers_four_questions_with_one_press_and_passes_it(
     submitted: Proposal, officer: User
 ) -> None:
     client, here = client_of(officer), staff_url(submitted)
-    for kind in CHECKS:
-        data = {"form": kind, f"{kind}-passed": "yes", f"{kind}-reason": f"{kind} is fine."}
-        assert client.post(here, data).status_code == 302
+    assert text_of(client.get(here)).count("Save the answers") == 1
+    page = text_of(client.post(here, answers(*CHECKS), follow=True))
+    assert "4 answers are saved. Everybody can read them. No question is left." in page
+    assert Event.objects.filter(kind="proposal.checked").count() == len(CHECKS)
     assert client.post(here, {"form": "ready"}).status_code == 302
     submitted.refresh_from_db()
     assert submitted.status == "ready"
@@ -566,14 +575,73 @@ def test_an_officer_answers_four_questions_and_passes_it(
     assert "safeguarding is fine." in page
 
 
-def test_an_answer_without_a_reason_keeps_what_was_ticked(
+def test_questions_left_empty_stay_unanswered_and_are_named(
     submitted: Proposal, officer: User
 ) -> None:
-    data = {"form": "cost", "cost-passed": "no", "cost-reason": ""}
-    answer = client_of(officer).post(staff_url(submitted), data)
+    page = text_of(
+        client_of(officer).post(staff_url(submitted), answers("cost", "feasibility"), follow=True)
+    )
+    assert {check.kind for check in submitted.checks.all()} == {"cost", "feasibility"}
+    assert "2 answers are saved." in page
+    assert f"Still without an answer: {CHECKS['eligibility']} {CHECKS['safeguarding']}" in page
+
+
+@pytest.mark.parametrize("missing", ["passed", "reason"])
+def test_a_fault_in_one_answer_saves_none_and_keeps_all_that_was_typed(
+    missing: str, submitted: Proposal, officer: User
+) -> None:
+    sent = answers("eligibility", "cost", passed="no") | {f"cost-{missing}": ""}
+    answer = client_of(officer).post(staff_url(submitted), sent)
     assert answer.status_code == 422
     assert not submitted.checks.exists()
-    assert answer.context["form"]["passed"].value() == "no"
+    form = answer.context["form"]
+    assert set(form.errors) == {f"cost-{missing}"}
+    assert form["eligibility-passed"].value() == "no"
+    assert "eligibility is fine." in text_of(answer)
+
+
+def test_an_answer_that_was_not_touched_is_not_saved_again(
+    submitted: Proposal, officer: User
+) -> None:
+    client, here = client_of(officer), staff_url(submitted)
+    client.post(here, answers("eligibility"))
+    on_page = client.get(here).context["questions"]
+    stood = {bound.html_name: bound.value() or "" for bound in on_page}
+    assert stood["eligibility-reason"] == "eligibility is fine."
+    assert client.post(here, stood | {"form": "checks"}).status_code == 422
+    client.post(here, stood | answers("cost"))
+    assert [check.kind for check in submitted.checks.order_by("at")] == ["eligibility", "cost"]
+    client.post(here, stood | answers("eligibility", passed="no"))
+    assert submitted.checks.filter(kind="eligibility").count() == 2
+
+
+def test_an_old_page_never_saves_over_what_somebody_else_answered_meanwhile(
+    submitted: Proposal, officer: User, second_officer: User
+) -> None:
+    here = staff_url(submitted)
+    client_of(officer).post(here, answers("cost"))
+    on_page = client_of(officer).get(here).context["questions"]
+    stood = {bound.html_name: bound.value() or "" for bound in on_page}
+    client_of(second_officer).post(here, answers("cost", passed="no"))
+    client_of(officer).post(here, stood | answers("safeguarding"))
+    newest = submitted.checks.filter(kind="cost").order_by("at").last()
+    assert newest is not None
+    assert newest.by == second_officer
+
+
+def test_something_private_is_warned_of_in_the_answer_that_was_typed_only(
+    submitted: Proposal, officer: User
+) -> None:
+    client, here = client_of(officer), staff_url(submitted)
+    sent = answers("cost") | {"cost-reason": "Ring me on 07700 900123."}
+    refused = client.post(here, sent)
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"cost-reason"}
+    tick = refused.context["form"].fields["may_stay"].choices[0][0]
+    assert client.post(here, sent | {"may_stay": tick}).status_code == 302
+    on_page = client.get(here).context["questions"]
+    stood = {bound.html_name: bound.value() or "" for bound in on_page}
+    assert client.post(here, stood | answers("eligibility")).status_code == 302
 
 
 @pytest.mark.parametrize("form", ["", "nonsense", "review", "unhide"])

@@ -164,7 +164,7 @@ OF_AN_IDEA: dict[str, Callable[[Proposal], str]] = {
     },
     **{
         f"checked: {deed}": lambda idea, deed=deed: ideas_said.checked(idea, deed)  # type: ignore[misc]
-        for deed in ("check", "look", "ready", "refuse", "return", "review", "hide", "unhide")
+        for deed in ("checks", "look", "ready", "refuse", "return", "review", "hide", "unhide")
     },
 }
 # A deed after which an idea is in certain states only.
