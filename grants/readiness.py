@@ -4,6 +4,7 @@ closed.
 
 from django.urls import reverse
 
+from grants import unseated
 from grants.models import Award, Member, Panel
 from places.models import Neighbourhood
 from rounds.models import Round
@@ -41,13 +42,16 @@ def panel_gaps(area: Neighbourhood) -> list[str]:
     residents = sum(member.is_resident for member in voters)
     gaps = []
     if "chair" not in positions:
-        gaps.append("Give the panel a chair.")
+        gaps.append("Give the panel a chair." + _said_yes(area, "chair"))
     if "secretary" not in positions:
-        gaps.append("Give the panel a secretary, who writes down what is decided.")
+        gaps.append(
+            "Give the panel a secretary, who writes down what is decided."
+            + _said_yes(area, "secretary")
+        )
     if len(voters) < panel.quorum:
         gaps.append(
             f"A decision needs {panel.quorum} members, and the panel has {len(voters)}. "
-            f"Give seats to {panel.quorum - len(voters)} more."
+            f"Give seats to {panel.quorum - len(voters)} more." + _said_yes(area, "panel")
         )
     if voters and residents * 2 <= len(voters):
         gaps.append(
@@ -55,3 +59,12 @@ def panel_gaps(area: Neighbourhood) -> list[str]:
             "than half."
         )
     return gaps
+
+
+def _said_yes(area: Neighbourhood, position: str) -> str:
+    """Who took the role and waits for the seat: a role is not a seat."""
+    names = [str(each.person) for each in unseated.of(area) if each.position == position]
+    if not names:
+        return ""
+    waits = "waits" if len(names) == 1 else "wait"
+    return f" {' and '.join(names)} said yes and {waits} for a seat."

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import Q
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from grants import actions, fixed
+from grants import actions, fixed, said, unseated
 from grants.forms import PanelForm, QuorumForm, SeatForm
 from grants.models import Member, Panel
 from grants.readiness import panel_gaps
@@ -29,6 +30,9 @@ def panel(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     if form.is_valid():
         saved = act(form, lambda: _save(area, existing, form, request.user))
         if saved:
+            messages.success(
+                request, said.quorum_set(saved) if existing else said.panel_formed(saved)
+            )
             return redirect("grants:panel", area)
     return _page(request, area, existing, form=form)
 
@@ -41,7 +45,9 @@ def seat(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     form = SeatForm(request.POST, people=_people(area))
     if form.is_valid():
         given = form.cleaned_data
-        if act(form, lambda: actions.seat(existing, **given, by=request.user)):
+        taken = act(form, lambda: actions.seat(existing, **given, by=request.user))
+        if taken:
+            messages.success(request, said.seat_given(taken))
             return redirect("grants:panel", area)
     return _page(request, area, existing, form=form, seat_form=form)
 
@@ -51,7 +57,7 @@ def seat(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
 def leave(request: PersonRequest, area: Neighbourhood, member: UUID) -> HttpResponse:
     """End a seat."""
     row = get_object_or_404(Member, pk=member, panel__neighbourhood=area)
-    actions.leave_seat(row, by=request.user)
+    messages.success(request, said.seat_ended(actions.leave_seat(row, by=request.user)))
     return redirect("grants:panel", area)
 
 
@@ -78,6 +84,7 @@ def _page(
         "panel": existing,
         "members": sorted(seats, key=place),
         "gaps": panel_gaps(area),
+        "unseated": unseated.of(area),
         "form": form,
         "panel_form": form if seat_form is None else quorum_form,
         "seat_form": seat_form or SeatForm(people=_people(area)),

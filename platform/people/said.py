@@ -1,5 +1,6 @@
 """What is said once something was done about people, from how it stands then."""
 
+from kit.access import PANEL
 from kit.refusal import Refused
 from people.models import ROLE_NAMES, Invitation, Residency, Role, User
 
@@ -34,7 +35,10 @@ def own_home_ended(home: Residency) -> str:
 
 def accepted(role: Role) -> str:
     """Somebody took an invitation."""
-    return f"Thank you. You are now: {ROLE_NAMES[role.kind].lower()}."
+    thanks = f"Thank you. You are now: {ROLE_NAMES[role.kind].lower()}."
+    if role.kind not in PANEL:
+        return thanks
+    return f"{thanks} A role is not yet a seat: an officer gives you your seat on the panel."
 
 
 def invited(invitation: Invitation) -> str:

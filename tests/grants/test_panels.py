@@ -7,19 +7,24 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from audit.models import Event
-from grants import actions, refusals, room
+from grants import actions, refusals, room, unseated
 from grants.models import Award, Interest, Member, Panel
 from grants.readiness import panel_missing
 from grants.tasks import lapse_offers
 from kit import clock
+from people import actions as people
+from people import said as people_said
 from people.models import Role, User
 from people.standing import Standing
 from places.models import Neighbourhood
 from tests import factories
 from tests.conftest import Clock
 from tests.grants.scene import Scene
+from tests.places.test_views import text as text_of
 
 
 @pytest.fixture
@@ -194,3 +199,80 @@ def test_the_nights_work_lets_old_offers_run_out(scene: Scene, clock: Clock) -> 
     clock.move(timedelta(days=22))
     assert lapse_offers(0) == 1
     assert Award.objects.get(pk=award.pk).status == "lapsed"
+
+
+def invited(kind: str, area: Neighbourhood, officer: User, name: str) -> User:
+    """Somebody who was asked to be on the panel and said yes."""
+    person = factories.person(name)
+    invitation = people.invite(person.email, kind=kind, neighbourhood=area, by=officer)
+    people.accept(invitation, by=person)
+    return person
+
+
+def panel_page(area: Neighbourhood, officer: User) -> str:
+    client = Client()
+    client.force_login(officer)
+    return text_of(client.get(reverse("grants:panel", args=[area])))
+
+
+def test_who_said_yes_to_a_role_is_offered_the_seat_with_one_press(
+    panel: Panel, officer: User
+) -> None:
+    area = panel.neighbourhood
+    cara = invited("chair", area, officer, "Cara Dee")
+    page = panel_page(area, officer)
+    assert "Give Cara Dee the chair’s seat" in page
+    assert "Give the panel a chair. Cara Dee said yes and waits for a seat." in page
+    assert "Cara Dee said yes" in missing(area)
+
+    client = Client()
+    client.force_login(officer)
+    given = {"person": cara.pk, "position": "chair"}
+    page = text_of(client.post(reverse("grants:seat", args=[area]), given, follow=True))
+    assert "Cara Dee has a seat now: chair." in page
+    assert "Give Cara Dee" not in page
+    assert Member.objects.get().position == "chair"
+
+
+def test_the_seat_is_offered_as_their_address_was_checked(panel: Panel, officer: User) -> None:
+    area = panel.neighbourhood
+    near, far = factories.resident(area, "Mo Near"), factories.person("Flo Far")
+    for person in (near, far):
+        Role.objects.create(person=person, neighbourhood=area, kind="panel")
+    assert [(each.person, each.lives_here) for each in unseated.of(area)] == [
+        (far, False),
+        (near, True),
+    ]
+
+
+def test_no_seat_is_offered_that_would_be_refused(panel: Panel, officer: User) -> None:
+    area = panel.neighbourhood
+    seat(panel, officer, "chair")
+    Role.objects.create(person=factories.person(), neighbourhood=area, kind="chair")
+    Role.objects.create(person=officer, neighbourhood=area, kind="panel")
+    assert unseated.of(area) == []
+
+
+def test_whoever_takes_a_panel_role_is_told_that_it_is_not_yet_a_seat(
+    panel: Panel, officer: User
+) -> None:
+    area = panel.neighbourhood
+    role = Role(person=factories.person(), neighbourhood=area, kind="chair")
+    assert "an officer gives you your seat" in people_said.accepted(role)
+    role.kind = "finance"
+    assert "seat" not in people_said.accepted(role)
+
+
+def test_each_deed_on_the_panel_says_that_it_was_done(
+    area: Neighbourhood, officer: User
+) -> None:
+    client = Client()
+    client.force_login(officer)
+    here = reverse("grants:panel", args=[area])
+    page = text_of(client.post(here, {"name": "Our panel", "quorum": "3"}, follow=True))
+    assert "Our panel is set up." in page
+    page = text_of(client.post(here, {"quorum": "2"}, follow=True))
+    assert "Saved: 2 members must vote on a decision." in page
+    member = seat(Panel.objects.get(), officer)
+    page = text_of(client.post(reverse("grants:leave", args=[area, member.pk]), follow=True))
+    assert "has no seat on the panel any more" in page

@@ -19,6 +19,11 @@ Come = Callable[[str], Person]
 DESK = "/staff/mill-lane/"
 ROUND = "/mill-lane/rounds/1/"
 STAFF_ROUND = "/staff/mill-lane/rounds/1/"
+SEATS = {
+    "chair": "the chair’s seat",
+    "panel": "a member’s seat",
+    "secretary": "the secretary’s seat",
+}
 INVITED = {
     "ben": ("Ben Carr", "finance"),
     "sue": ("Sue Day", "secretary"),
@@ -127,8 +132,7 @@ def _panel(ada: Person) -> None:
         ada.press("Save")
         for name, kind in INVITED.values():
             if kind in ("chair", "panel", "secretary"):
-                ada.fill(person=name, position=kind, is_resident=kind != "secretary")
-                ada.press("Give the seat")
+                ada.press(f"Give {name} {SEATS[kind]}").sees(f"{name} has a seat now")
     ada.sees("This panel can decide")
 
 

@@ -26,7 +26,7 @@ from tests.words.truth import Facts, broken
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("platform", "proposals", "voting", "grants")
-ROOMS = ("evidence", "ledger", "people", "places", "proposals", "rounds", "voting")
+ROOMS = ("evidence", "grants", "ledger", "people", "places", "proposals", "rounds", "voting")
 # A module whose messages belong to the library's pages: they tell of a mail server's answer.
 NOT_OURS = {"platform/people/allauth_adapter.py"}
 
@@ -76,6 +76,12 @@ CLAIMS = {
         "signed_off": "the deed came back",
         "plan_agreed": "the page it leads to shows it",
         "not_done": "a refusal's own words",
+    },
+    "grants": {
+        "panel_formed": "the deed came back",
+        "quorum_set": "the figure of the panel itself",
+        "seat_given": "names the seat itself",
+        "seat_ended": "the deed came back",
     },
     "evidence": {"verified": "asks whether a newer figure stands in its place"},
     "ledger": {

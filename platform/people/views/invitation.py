@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kit.access import audience
+from kit.access import PANEL, audience
 from kit.refusal import Refused
 from people import access, actions, said
 from people.actions import invitations
@@ -44,6 +44,7 @@ def _page(
         "invitation": invitation,
         "invited_as": invitations.invited_as(invitation),
         "role": ROLE_NAMES[invitation.kind],
+        "on_panel": invitation.kind in PANEL,
         "refused": refused,
         "verdict": access.may_accept(user, invitation) if isinstance(user, User) else None,
     }
