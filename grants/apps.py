@@ -6,11 +6,12 @@ class GrantsConfig(AppConfig):
 
     def ready(self) -> None:
         from grants.apart import part_in_round, unfinished_award
-        from grants.readiness import panel_missing, work_missing
+        from grants.readiness import panel_missing, quorum_of, work_missing
         from people import apart
-        from rounds import parts, readiness
+        from rounds import parts, readiness, staffing
 
         readiness.register("publish", panel_missing)
         readiness.register("close", work_missing)
         apart.register(unfinished_award)
         parts.register(part_in_round)
+        staffing.register(quorum_of)

@@ -17,6 +17,11 @@ def panel_missing(round: Round) -> list[Missing]:  # noqa: A002
     return [Missing(text, link) for text in panel_gaps(round.neighbourhood)]
 
 
+def quorum_of(area: Neighbourhood) -> int | None:
+    """How many members must vote on a decision of a place's panel; None where there is none."""
+    return Panel.objects.filter(neighbourhood=area).values_list("quorum", flat=True).first()
+
+
 def work_missing(round: Round) -> list[Missing]:  # noqa: A002
     """Projects that are not done: their offers unanswered, or their last report not accepted."""
     waiting = Award.objects.filter(

@@ -26,11 +26,14 @@ PAYERS = frozenset({"officer", "finance"})
 
 @dataclass(frozen=True)
 class Kind:
-    """A duty: `does` completes "somebody who …"; `roles` are those of which a person needs one."""
+    """A duty: `does` completes "somebody who …"; `roles` are those of which a person needs one;
+    `hint` tells it from one that sounds like it.
+    """
 
     title: str
     does: str
     roles: frozenset[str]
+    hint: str = ""
 
 
 KINDS: dict[str, Kind] = {
@@ -44,8 +47,18 @@ KINDS: dict[str, Kind] = {
     "secretary": Kind(
         "Runs the panel's meeting", "runs the panel's meeting", frozenset({"secretary"})
     ),
-    "approver": Kind("Approves payments", "approves payments", PAYERS),
-    "authoriser": Kind("Authorises payments", "authorises payments", PAYERS),
+    "approver": Kind(
+        "Approves payments",
+        "approves payments",
+        PAYERS,
+        "The first of two: says that a payment is due and right.",
+    ),
+    "authoriser": Kind(
+        "Authorises payments",
+        "authorises payments",
+        PAYERS,
+        "The second of two: lets an approved payment go, and is somebody else.",
+    ),
 }
 
 EXCLUDED = frozenset(
@@ -95,8 +108,12 @@ def _fill(wanted: Sequence[str], named: Named, taken: list[UUID]) -> list[UUID] 
 
 
 def people_needed(rules: RoundRules) -> int:
-    """The fewest different people who could fill every seat."""
-    wanted = seats(rules)
+    """The fewest different people who could fill every duty."""
+    return fewest(seats(rules))
+
+
+def fewest(wanted: Sequence[str]) -> int:
+    """The fewest different people who could fill these."""
     for count in range(1, len(wanted)):
         crowd = [UUID(int=number) for number in range(count)]
         if fill(wanted, dict.fromkeys(wanted, crowd)):
@@ -126,7 +143,7 @@ def gaps(round: Round, rules: RoundRules, without: Duty | None = None) -> list[s
     people: set[UUID] = set().union(*(have.get(kind, set()) for kind in needs))
     least = people_needed(rules)
     if len(people) < least:
-        sentences.insert(0, f"This round needs {least} different people; you have {len(people)}.")
+        sentences.insert(0, f"These duties need {least} different people; you have {len(people)}.")
     elif not sentences and fill(seats(rules), have) is None:
         sentences = _clashes(have, needs)
     return [*sentences, *_unfit(round, needs)]

@@ -11,7 +11,7 @@ from kit.fields import DayField, HintedRadios, MomentField, PoundsField, WholeNu
 from ledger.models import Fund
 from people.models import User
 from places.models import Neighbourhood
-from rounds import duties, publishing
+from rounds import duties, publishing, staffing
 from rounds.actions import LaterDates
 from rounds.models import Duty, Round
 from rounds.phases import Dates
@@ -99,14 +99,26 @@ class DatesForm(forms.Form):
     """The dates of a draft."""
 
     ideas_open_at = MomentField(label=_ASKS["ideas_open_at"])
-    ideas_close_at = MomentField(label=_ASKS["ideas_close_at"])
-    develop_closes_at = MomentField(
-        label=_ASKS["develop_closes_at"], help_text="Checks happen from here until voting opens."
+    ideas_close_at = MomentField(
+        label=_ASKS["ideas_close_at"], help_text=publishing.least("ideas_close_at")
     )
-    voting_opens_at = MomentField(label=_ASKS["voting_opens_at"])
-    voting_closes_at = MomentField(label=_ASKS["voting_closes_at"])
-    challenge_closes_at = MomentField(label=_ASKS["challenge_closes_at"])
-    panel_meets_at = MomentField(label=_ASKS["panel_meets_at"])
+    develop_closes_at = MomentField(
+        label=_ASKS["develop_closes_at"],
+        help_text=f"{publishing.least('develop_closes_at')} Checks happen from here until voting"
+        " opens.",
+    )
+    voting_opens_at = MomentField(
+        label=_ASKS["voting_opens_at"], help_text=publishing.least("voting_opens_at")
+    )
+    voting_closes_at = MomentField(
+        label=_ASKS["voting_closes_at"], help_text=publishing.least("voting_closes_at")
+    )
+    challenge_closes_at = MomentField(
+        label=_ASKS["challenge_closes_at"], help_text=publishing.least("challenge_closes_at")
+    )
+    panel_meets_at = MomentField(
+        label=_ASKS["panel_meets_at"], help_text=publishing.least("panel_meets_at")
+    )
     panel_meets_where = forms.CharField(
         label="Where the panel meets", max_length=150, required=False
     )
@@ -254,6 +266,9 @@ class DutyForm(forms.Form):
         choice.label = f"Somebody who {duties.KINDS[kind].does}"
         taken = Duty.objects.filter(round=round, kind=kind).values("person")
         free = duties.who_may(kind, round.neighbourhood).exclude(pk__in=taken)
+        kept_free = staffing.only_auditor(round)
+        if kept_free and data is None:
+            free = free.exclude(pk=kept_free.pk)
         choice.queryset = free.order_by("name", "email")
 
 

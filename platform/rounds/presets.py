@@ -76,15 +76,14 @@ PRESETS: dict[str, Preset] = {
             "small",
             "Small round",
             "A pot under £20,000, with a vote.",
-            "About nine weeks and three people: two who pay and open the votes, and a secretary for"
-            " the panel.",
+            "About nine weeks. Two people open the votes.",
             _rules("small", "two-people"),
         ),
         Preset(
             "full",
             "Full round",
             "Larger pots, with a vote and a meeting.",
-            "About five months and three people who each keep a part of the ballot box's key.",
+            "About five months. Three people each keep a part of the ballot box's key.",
             _rules(
                 "full",
                 "keyholders",

@@ -42,6 +42,15 @@ _LEAST_APART = {
 }
 
 
+def least(name: str) -> str:
+    """How far a date must be from the one before it, in a sentence; empty for the first."""
+    for (first, second), (days, _) in _LEAST_APART.items():
+        if second == name:
+            apart = f"At least {days} {'day' if days == 1 else 'days'} after" if days else "Not before"
+            return f"{apart} “{NAMES[first].strip('“”')}”."
+    return ""
+
+
 def collisions(dates: phases.Dates) -> dict[str, str]:
     """What is wrong with the order of dates, by the name of the later one. Dates not set are left
     out.

@@ -78,6 +78,14 @@ class OnThePanel(Refused):
     field: ClassVar[str | None] = "person"
 
 
+class LastAuditor(Refused):
+    message = (
+        "This is the only auditor left here. Whoever has a duty in a round can't sign it off at its "
+        "end: choose another person, or invite another auditor first."
+    )
+    field: ClassVar[str | None] = "person"
+
+
 class HasDuty(Refused):
     message = "This person has this duty already."
     field: ClassVar[str | None] = "person"

@@ -1,6 +1,7 @@
 """What is said once something was done with a round, from how it stands then."""
 
-from rounds.models import Plan, Round
+from rounds.duties import KINDS
+from rounds.models import Duty, Plan, Round
 
 
 def published(round: Round) -> str:
@@ -9,6 +10,21 @@ def published(round: Round) -> str:
         f"Round {round.number} is published. Its rules are fixed. The vote does not open by itself:"
         " people make its ballot box ready before its date."
     )
+
+
+def draft_saved(round: Round) -> str:
+    """Something of a draft was changed."""
+    return f"Saved. Nobody else sees round {round.number} before it is published."
+
+
+def duty_given(duty: Duty) -> str:
+    """Somebody has a duty in a round."""
+    return f"{duty.person} {KINDS[duty.kind].does} in round {duty.round.number}."
+
+
+def duty_taken(duty: Duty) -> str:
+    """Somebody has it no longer."""
+    return f"Taken away: {duty.person} no longer {KINDS[duty.kind].does}."
 
 
 def moved(round: Round) -> str:

@@ -103,7 +103,7 @@ def _ideas(round: Round, phase: str, now: datetime) -> str:
         return _until(round.ideas_close_at, now)
     if phase == "develop" and round.develop_closes_at:
         return f"Working them out until {short_day(round.develop_closes_at)}"
-    return f"Closed {short_day(round.ideas_close_at)}" if round.ideas_close_at else ""
+    return _closed(round.ideas_close_at, now)
 
 
 def _checks(round: Round, phase: str, now: datetime) -> str:
@@ -111,7 +111,7 @@ def _checks(round: Round, phase: str, now: datetime) -> str:
         return f"Until {short_day(round.voting_opens_at)}" if round.voting_opens_at else ""
     if round.develop_closes_at and now < round.develop_closes_at:
         return f"From {short_day(round.develop_closes_at)}"
-    return f"Closed {short_day(round.voting_opens_at)}" if round.voting_opens_at else ""
+    return _closed(round.voting_opens_at, now)
 
 
 def _vote(round: Round, phase: str, now: datetime) -> str:
@@ -128,7 +128,7 @@ def _vote(round: Round, phase: str, now: datetime) -> str:
         return f"Counted. Say if something looks wrong by {short_day(round.challenge_closes_at)}"
     if round.voting_opens_at and now < round.voting_opens_at:
         return f"From {day_time(round.voting_opens_at)}"
-    return f"Closed {short_day(round.voting_closes_at)}" if round.voting_closes_at else ""
+    return _closed(round.voting_closes_at, now)
 
 
 def _panel(round: Round, phase: str, now: datetime) -> str:
@@ -154,3 +154,10 @@ def _outcomes(round: Round, phase: str, now: datetime) -> str:
 
 def _until(moment: datetime | None, now: datetime) -> str:
     return f"Until {day_time(moment)} · {days_left(moment, now)}" if moment else ""
+
+
+def _closed(moment: datetime | None, now: datetime) -> str:
+    """When it ended, or in a draft of which some dates have passed: when it is to end."""
+    if moment is None:
+        return ""
+    return f"{'Closed' if moment <= now else 'Until'} {short_day(moment)}"

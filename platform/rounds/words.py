@@ -133,13 +133,19 @@ def _money(rules: RoundRules) -> tuple[str, ...]:
     )
 
 
+_NONE_MEASURES = "No project can be so large that it must measure how things are before it starts."
+
+
 def _outcome(rules: RoundRules) -> tuple[str, ...]:
     outcome = rules["outcome"]
     small = "A project may report what it did, without measuring what changed."
     above = pounds(outcome["baseline_from_pence"])
+    most = rules["proposals"]["max_asked_pence"]
     return (
         "Every project says afterwards what it did, and somebody else checks it.",
-        f"A project above {above} measures how things are before it starts.",
+        _NONE_MEASURES
+        if most is not None and most <= outcome["baseline_from_pence"]
+        else f"A project above {above} measures how things are before it starts.",
         *((small,) if outcome["output_only_allowed"] else ()),
     )
 

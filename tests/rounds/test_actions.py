@@ -123,7 +123,7 @@ def test_a_small_round_needs_three_different_people(
     for kind in ("opener", "authoriser", "answerer"):
         actions.give_duty(draft, kind=kind, person=finance, by=officer)
     assert duties.gaps(draft, of(draft)) == [
-        "This round needs 3 different people; you have 2.",
+        "These duties need 3 different people; you have 2.",
         "Name somebody who runs the panel's meeting.",
     ]
     actions.give_duty(draft, kind="secretary", person=secretary, by=officer)
@@ -231,7 +231,7 @@ def test_what_is_missing_is_listed_and_nothing_is_published(
     with pytest.raises(NotReady) as refused:
         actions.publish(draft, by=officer)
     assert "“Ten-year fund” has only £30,000 left" in refused.value.reason
-    assert "This round needs 3 different people; you have 0." in refused.value.reason
+    assert "These duties need 3 different people; you have 0." in refused.value.reason
     draft.refresh_from_db()
     assert draft.published_at is None
     assert draft.pot is None

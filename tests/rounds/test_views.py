@@ -11,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from grants.actions import form_panel
 from kit import clock as kit_clock
-from kit.dates import LONDON
+from kit.dates import LONDON, day
 from ledger.models import Fund
 from people.models import Role, User
 from places.models import Boundary, Neighbourhood
-from rounds import actions, duties, forms
+from rounds import actions, duties, forms, staffing, strip, words
 from rounds.models import Duty, Plan, Round
 from rounds.rules import of
 from tests import factories
@@ -91,7 +92,7 @@ def test_what_is_missing_links_to_where_it_is_done(
     staff: Client, draft: Round, without_panels: None
 ) -> None:
     page = staff.get(at("setup", draft)).content.decode()
-    assert "This round needs 3 different people; you have 0." in page
+    assert "These duties need 3 different people; you have 0." in page
     assert page.count(f'href="{at("people", draft)}"') >= 2
 
 
@@ -328,3 +329,99 @@ def test_a_list_of_rounds_asks_the_clock_once(
         factories.round_in("ideas", area)
     with django_assert_max_num_queries(6):
         assert client.get("/api/v1/rounds/").json()["count"] == 6
+
+
+# Who it takes
+
+
+def test_whoever_starts_a_round_is_told_how_many_people_it_takes_to_its_end(
+    staff: Client, area: Neighbourhood
+) -> None:
+    # Approver, authoriser and secretary; two votes on the panel; an auditor.
+    told = "This round needs at least 6 different people"
+    assert told in staff.get(reverse("rounds:new", args=[area])).content.decode()
+
+
+def test_the_number_of_people_follows_the_panels_quorum(
+    staff: Client, draft: Round, officer: User
+) -> None:
+    form_panel(draft.neighbourhood, name="Panel", quorum=4, by=officer)
+    assert staffing.people_needed(of(draft), draft.neighbourhood) == 8
+    for page in ("setup", "people"):
+        told = staff.get(at(page, draft)).content.decode()
+        assert "needs at least 8 different people: three who pay" in told, page
+        assert "four who vote on the panel, and an auditor" in told
+
+
+def test_the_only_auditor_is_kept_free_of_duties(
+    staff: Client, draft: Round, area: Neighbourhood
+) -> None:
+    auditor = factories.with_role("auditor", area, "Audrey Last")
+    page = staff.get(at("people", draft)).content.decode()
+    assert f'value="{auditor.pk}"' not in page
+    assert "Audrey Last is the only auditor here and stays free" in page
+    refused = staff.post(at("people", draft), {"kind": "answerer", "person": auditor.pk})
+    assert refused.status_code == 422
+    assert "invite another auditor first" in refused.content.decode()
+    assert not Duty.objects.exists()
+
+
+def test_one_of_two_auditors_may_have_a_duty_and_then_the_other_may_not(
+    staff: Client, draft: Round, area: Neighbourhood
+) -> None:
+    first, second = (factories.with_role("auditor", area) for _ in range(2))
+    here = at("people", draft)
+    assert staff.post(here, {"kind": "answerer", "person": first.pk}).status_code == 302
+    assert staff.post(here, {"kind": "opener", "person": second.pk}).status_code == 422
+
+
+# What is said
+
+
+def test_each_change_of_a_draft_says_that_it_is_saved(
+    staff: Client, draft: Round, finance: User
+) -> None:
+    duty = {"kind": "approver", "person": finance.pk}
+    page = staff.post(at("people", draft), duty, follow=True).content.decode()
+    assert f"{finance} approves payments in round 1." in page
+    row = Duty.objects.get()
+    take = reverse("rounds:take-duty", args=[draft.neighbourhood, 1, row.pk])
+    page = staff.post(take, follow=True).content.decode()
+    assert f"Taken away: {finance} no longer approves payments." in page
+    money = {"title": "Alleys", "fund": draft.fund_id, "pot_pence": "9,000"}
+    page = staff.post(at("money", draft), money, follow=True).content.decode()
+    assert "Saved. Nobody else sees round 1 before it is published." in page
+
+
+def test_the_two_duties_about_payments_say_how_they_differ(staff: Client, draft: Round) -> None:
+    page = staff.get(at("people", draft)).content.decode()
+    assert "The first of two: says that a payment is due and right." in page
+    assert "The second of two: lets an approved payment go" in page
+
+
+def test_a_draft_tells_its_own_dates_and_how_far_apart_they_must_be(
+    staff: Client, draft: Round
+) -> None:
+    page = staff.get(at("setup", draft)).content.decode()
+    assert "We suggested these" not in page
+    assert draft.panel_meets_at is not None
+    assert f"until the panel meets on {day(draft.panel_meets_at)}" in page
+    asked = staff.get(at("dates", draft)).content.decode()
+    assert "At least 1 day after “Voting opens”." in asked
+    assert "At least 3 days after “Voting closes”." in asked
+
+
+@pytest.mark.parametrize("days", [0, 1, 25, 32, 40, 50, 200])
+def test_no_stage_is_said_to_be_closed_before_its_end(draft: Round, days: int) -> None:
+    assert draft.ideas_open_at is not None
+    now = draft.ideas_open_at + timedelta(days=days)
+    ends = (draft.ideas_close_at, draft.voting_opens_at, draft.voting_closes_at)
+    for step, end in zip(strip.strip(draft, now), ends, strict=False):
+        assert end is not None
+        assert step.note.startswith("Closed") == (end <= now), step
+
+
+def test_a_size_that_no_project_can_have_is_not_named(draft: Round) -> None:
+    told = str(words.parts_of(draft))
+    assert "above £10,000" not in told
+    assert "No project can be so large that it must measure" in told

@@ -71,6 +71,9 @@ CLAIMS = {
     },
     "rounds": {
         "published": "publish fixes the rules",
+        "draft_saved": "a draft is found by officers only (open_draft)",
+        "duty_given": "names the duty itself",
+        "duty_taken": "the deed came back",
         "moved": "postpone records the reason for everybody",
         "cancelled": "asks the round whether it was a draft",
         "signed_off": "the deed came back",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kit import clock
 from kit.access import audience
+from kit.dates import day
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
@@ -23,6 +24,7 @@ from rounds import (
     readiness,
     rules,
     said,
+    staffing,
     strip,
     words,
 )
@@ -65,15 +67,21 @@ def setup(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
 def _tasks(round: Round, missing: list[Missing]) -> list[Task]:
     """The pages of a draft, each with whether something is missing there."""
     todo = {each.link for each in missing}
-    needed = duties.people_needed(rules.of(round))
     pages = {
         "money": ("Name, money and purpose", ""),
-        "dates": ("Dates", "We suggested these when you started."),
+        "dates": ("Dates", _dates_hint(round)),
         "choices": ("Rules", "They come with the kind of round you chose."),
-        "people": ("Can you run this?", f"This round needs {needed} different people."),
+        "people": ("Can you run this?", staffing.words(rules.of(round), round.neighbourhood)),
     }
     tasks = [_task(page, round, words, todo) for page, words in pages.items()]
     return [*tasks[:3], _rule(round), *tasks[3:]]
+
+
+def _dates_hint(round: Round) -> str:
+    """From when until when, whoever chose it."""
+    if round.ideas_open_at is None or round.panel_meets_at is None:
+        return ""
+    return f"From {day(round.ideas_open_at)} until the panel meets on {day(round.panel_meets_at)}."
 
 
 def _rule(round: Round) -> Task:
@@ -104,17 +112,20 @@ def people(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     form = named.get(asked)
     if form and form.is_valid():
         person = form.cleaned_data["person"]
-        if act(
+        duty = act(
             form,
             lambda: actions.give_duty(round, kind=asked, person=person, by=request.user),
-        ):
+        )
+        if duty:
+            messages.success(request, said.duty_given(duty))
             return redirect("rounds:people", area, number)
     context = {
         "area": area,
         "round": round,
         "form": form,
         "gaps": duties.gaps(round, rules.of(round)),
-        "needed": duties.people_needed(rules.of(round)),
+        "needed": staffing.words(rules.of(round), area),
+        "kept_free": staffing.only_auditor(round),
         "duties": _duties(round, named),
     }
     status = 422 if form and form.errors else 200
@@ -131,6 +142,7 @@ def _duties(round: Round, named: dict[str, forms.DutyForm]) -> list[dict[str, ob
         {
             "kind": kind,
             "title": duties.KINDS[kind].title,
+            "hint": duties.KINDS[kind].hint,
             "needed": count,
             "rows": [row for row in rows if row.kind == kind],
             "form": named[kind],
@@ -146,7 +158,8 @@ def take_duty(request: PersonRequest, area: Neighbourhood, number: int, duty: in
     row = get_object_or_404(Duty, round=round, pk=duty)
     form = forms.ConfirmForm(request.POST)
     if request.method == "POST":
-        act(form, lambda: actions.take_duty(row, by=request.user))
+        if act(form, lambda: actions.take_duty(row, by=request.user)):
+            messages.success(request, said.duty_taken(row))
         for error in form.non_field_errors():
             messages.warning(request, said.not_done(error))
     return redirect("rounds:people", area, number)

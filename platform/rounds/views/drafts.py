@@ -2,6 +2,7 @@
 
 from typing import Unpack
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +12,7 @@ from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from rounds import actions, forms, presets, rules
+from rounds import actions, forms, presets, rules, said, staffing
 from rounds.models import Round
 from rounds.refusals import PresetUnknown
 from rounds.views.find import open_draft
@@ -23,7 +24,8 @@ def new(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     try:
         preset = presets.offered(request.GET.get("preset", ""))
     except PresetUnknown:
-        kinds = {"offered": presets.OFFERED, "to_come": presets.TO_COME}
+        offered = [(each, staffing.words(each.draft_rules(), area)) for each in presets.OFFERED]
+        kinds = {"offered": offered, "to_come": presets.TO_COME}
         return render(request, "rounds/staff_kinds.html", {"area": area, **kinds})
     form = forms.NewRoundForm(
         request.POST or None, area=area, initial={"start": forms.first_day(clock.today())}
@@ -77,4 +79,6 @@ def _change(
 ) -> bool:
     """Change the draft; False when that was refused, and the form says why."""
     done = act(form, lambda: actions.change(round, by=request.user, **changes))
+    if done is not None:
+        messages.success(request, said.draft_saved(done))
     return done is not None

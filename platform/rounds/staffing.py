@@ -1,0 +1,80 @@
+"""How many different people a round takes from its start to its end, and who must be kept free.
+
+Beside those with a duty there are the members of the panel who vote, who are no staff of the trust,
+and an auditor, who signs off and has no other part. A package above this one says how many votes
+the panel needs: it registers that in its `AppConfig.ready()`, as for `readiness`.
+"""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from people.models import Role, User
+from places.models import Neighbourhood
+from rounds import duties
+from rounds.models import Duty, Round
+from rounds.rules import RoundRules
+
+_FEWEST_VOTES = 2
+_OPEN = ("opener", "keyholder")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+Quorum = Callable[[Neighbourhood], int | None]
+
+_quorums: list[Quorum] = []
+
+
+def register(quorum: Quorum) -> None:
+    """Let `quorum` say how many members of a place's panel must vote; None where there is no panel.
+    Registering twice changes nothing.
+    """
+    if quorum not in _quorums:
+        _quorums.append(quorum)
+
+
+def votes_needed(area: Neighbourhood) -> int:
+    """How many members must vote on a decision of the panel."""
+    told = [number for quorum in _quorums if (number := quorum(area)) is not None]
+    return max([*told, _FEWEST_VOTES])
+
+
+def people_needed(rules: RoundRules, area: Neighbourhood) -> int:
+    """The fewest different people who can run a round to its end.
+
+    Who pays, takes the minutes or answers has no vote on the panel; who opens the votes may have
+    one, or pay. Nobody of all these audits.
+    """
+    seats = duties.seats(rules)
+    office = duties.fewest([kind for kind in seats if kind not in _OPEN])
+    opens = sum(kind in _OPEN for kind in seats)
+    return max(office + votes_needed(area), opens) + 1
+
+
+def words(rules: RoundRules, area: Neighbourhood) -> str:
+    """The same, as a sentence that says who they are."""
+    office = duties.fewest([kind for kind in duties.seats(rules) if kind not in _OPEN])
+    votes = votes_needed(area)
+    return (
+        f"This round needs at least {people_needed(rules, area)} different people:"
+        f" {_spelt(office)} who pay, answer and take the minutes, {_spelt(votes)} who vote on the"
+        " panel, and an auditor who signs it off at the end. Some of them open the votes too."
+    )
+
+
+def _spelt(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def only_auditor(round: Round) -> User | None:
+    """The one person left who could sign a round off, kept free of its duties; None when there are
+    several, or none.
+    """
+    here = Q(neighbourhood=round.neighbourhood) | Q(neighbourhood=None)
+    roles = Role.objects.filter(here, kind="auditor", ended_at=None)
+    free = (
+        User.objects.filter(is_active=True, pk__in=roles.values("person"))
+        .exclude(pk__in=Duty.objects.filter(round=round).values("person"))
+        .exclude(pk=round.set_up_by_id)
+    )
+    found = list(free[:2])
+    return found[0] if len(found) == 1 else None
