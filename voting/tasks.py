@@ -13,7 +13,7 @@ from kit import clock
 from kit.actor import SYSTEM
 from rounds.models import Round
 from voting import actions, notice_jobs, notices
-from voting.actions import closing, destroying
+from voting.actions import closing, destroying, roll
 from voting.keys import KeysMissing
 from voting.models import Box
 from voting.refusals import AlreadyClosed, WrongKeys
@@ -69,6 +69,15 @@ def batches(timestamp: int) -> int:
         vote_sealed_at=None, voting_opens_at__lte=now, voting_closes_at__gt=now
     )
     return _each(list(running), _batch)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="voting.add_voters", queueing_lock="voting.add_voters")
+def add_voters(timestamp: int) -> int:
+    """Every five minutes: add whose address was checked since to lists that have been drawn, also
+    before the vote opens; gives to how many lists.
+    """
+    return _each(list(roll.drawn()), lambda round: actions.top_up_roll(round) > 0)
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from audit.models import Event
 from kit import clock
@@ -13,7 +15,7 @@ from rounds.refusals import WrongPhase
 from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
-from voting import actions, keys, refusals, sealing
+from voting import actions, keys, refusals, sealing, steps, tasks
 from voting.keys import keys_of
 from voting.models import BallotLine, RollEntry
 
@@ -119,6 +121,65 @@ def test_everybody_with_a_checked_address_is_on_the_roll(area: Neighbourhood) ->
     Residency.objects.filter(person=moved).update(ended_at=clock.now())
     assert actions.draw_roll(vote.round, by=vote.officer) == 1
     assert list(RollEntry.objects.values_list("voter", flat=True)) == [here.pk]
+
+
+@pytest.fixture
+def listed(area: Neighbourhood) -> Scene:
+    """A vote that opens in two days and whose list of voters has been drawn."""
+    now = clock.now()
+    vote = scenes.fixed_round(area, voting_opens_at=now + 2 * DAY, develop_closes_at=now - DAY)
+    factories.resident(area)
+    actions.draw_roll(vote.round, by=vote.officer)
+    return vote
+
+
+def on_list(vote: Scene) -> int:
+    return RollEntry.objects.filter(round=vote.round).count()
+
+
+def test_whoever_is_checked_after_the_list_was_drawn_is_added_before_the_vote_opens(
+    listed: Scene,
+) -> None:
+    late = factories.resident(listed.area)
+    assert tasks.add_voters(0) == 1
+    assert tasks.add_voters(0) == 0
+    entry = RollEntry.objects.get(round=listed.round, voter=late)
+    assert entry.added_at == Residency.objects.get(person=late).verified_at
+    assert Event.objects.get(kind="roll.added").told["after"] == {"voters": 1}
+
+
+@pytest.mark.parametrize("page", ["voting:roll", "voting:box"])
+def test_the_pages_of_the_list_show_everybody_who_was_checked_until_now(
+    listed: Scene, page: str
+) -> None:
+    factories.resident(listed.area)
+    client = Client()
+    client.force_login(listed.officer)
+    told = client.get(reverse(page, args=[listed.area, listed.round.number])).content.decode()
+    assert ("2 people may vote" if page == "voting:roll" else "2 people can vote so far") in told
+
+
+def test_the_list_of_one_is_told_in_the_singular(listed: Scene) -> None:
+    [step] = [each for each in steps.of(listed.round) if each.key == "roll"]
+    assert step.hint == "1 person can vote so far."
+
+
+def test_nobody_is_put_on_a_list_that_no_officer_has_drawn(area: Neighbourhood) -> None:
+    vote = scenes.fixed_round(area)
+    factories.resident(area)
+    assert tasks.add_voters(0) == 0
+    assert actions.keep_up(vote.round) == 0
+    assert on_list(vote) == 0
+
+
+def test_the_list_of_a_vote_that_is_over_grows_no_more(vote: Scene) -> None:
+    vote.voter()
+    before = on_list(vote)
+    factories.resident(vote.area)
+    scenes.move_clock(11 * DAY)
+    assert tasks.add_voters(0) == 0
+    assert actions.keep_up(vote.round) == 0
+    assert on_list(vote) == before
 
 
 def test_a_late_resident_is_added_without_a_trace_of_when_they_came(vote: Scene) -> None:

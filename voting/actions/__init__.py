@@ -16,7 +16,7 @@ from voting.actions.list_changes import (
 )
 from voting.actions.opening import give_share, open_votes, press_open
 from voting.actions.rerun import declare_share_lost, rerun
-from voting.actions.roll import draw_roll, top_up_roll
+from voting.actions.roll import draw_roll, keep_up, top_up_roll
 from voting.actions.rules import choose_rule, preview_rule
 from voting.actions.setup import fix_ballot, make_box, ready, rehearse
 from voting.actions.ways_on import agree_way, ask_way_on, take_back_way
@@ -40,6 +40,7 @@ __all__ = [
     "fix_ballot",
     "give_share",
     "hold_late",
+    "keep_up",
     "look_at",
     "make_box",
     "open_votes",

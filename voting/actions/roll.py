@@ -63,6 +63,24 @@ def top_up_roll(round: Round) -> int:
     return added
 
 
+def keep_up(round: Round) -> int:
+    """The same for a list that an officer has drawn, also before the vote opens, as long as there
+    is something to vote on; gives how many.
+    """
+    return top_up_roll(round) if drawn().filter(pk=round.pk).exists() else 0
+
+
+def drawn() -> QuerySet[Round]:
+    """Rounds whose list of voters has been drawn and still grows."""
+    return Round.objects.filter(
+        Exists(RollEntry.objects.filter(round=OuterRef("pk"))),
+        origin="native",
+        cancelled_at=None,
+        vote_sealed_at=None,
+        voting_closes_at__gt=clock.now(),
+    )
+
+
 def is_closed(round: Round) -> bool:
     """Whether the vote has been closed, as the database has it now."""
     return Round.objects.filter(pk=round.pk, vote_sealed_at__isnull=False).exists()

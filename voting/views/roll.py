@@ -29,6 +29,7 @@ SIGNS = 20
 def roll(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Who may vote, and on what ground; and a search."""
     round = any_round(area, number)
+    actions.keep_up(round)
     search = SearchForm(request.GET if "q" in request.GET else None)
     asked = search.cleaned_data["q"].strip() if search.is_valid() else ""
     entries = RollEntry.objects.filter(round=round).select_related("voter")

@@ -32,6 +32,7 @@ def box(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespons
     if deed is not None and form.is_valid() and act(form, deed) is not None:
         messages.success(request, said.step_done(round, request.POST["do"]))
         return redirect("voting:box", area, number)
+    actions.keep_up(round)
     lines = list(BallotLine.objects.filter(round=round))
     context = {
         "area": area,

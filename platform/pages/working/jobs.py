@@ -22,6 +22,7 @@ WORDS = {
     "people.forget_unconfirmed": "deleting accounts that were never confirmed",
     "people.send_letter": "sending a letter",
     "rounds.notice_turns": "writing into the record that a round goes on",
+    "voting.add_voters": "adding people to the lists of voters",
     "voting.batches": "adding voters to the list, and publishing that ballots came",
     "voting.chase_notices": "telling voters again whose e-mail did not leave",
     "voting.close_due": "closing votes that have ended",
