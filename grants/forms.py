@@ -1,5 +1,6 @@
 """What people type about panels, decisions, awards and payments."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django import forms
@@ -17,6 +18,7 @@ from kit.fields import (
 )
 from kit.money import pounds
 from people.models import User
+from rounds.models import Round
 from people.photo_field import PhotoMixin
 
 
@@ -66,10 +68,20 @@ class SeatForm(forms.Form):
 
 
 class CallForm(forms.Form):
-    """When and where the panel meets."""
+    """Where the panel meets; and when, for a round that was published without its date."""
 
     meets_at = MomentField(label="Day and time")
     where = forms.CharField(label="Where", max_length=150, required=False)
+
+    def __init__(self, *args: object, round: Round, **kwargs: object) -> None:  # noqa: A002
+        super().__init__(*args, initial={"where": round.panel_meets_where}, **kwargs)  # type: ignore[arg-type]
+        self.known = round.panel_meets_at
+        if self.known:
+            del self.fields["meets_at"]
+
+    def call(self) -> tuple[datetime, str]:
+        """When and where, of a valid form. Residents have read the round's own date."""
+        return self.known or self.cleaned_data["meets_at"], self.cleaned_data["where"]
 
 
 class InterestForm(forms.Form):

@@ -1,6 +1,7 @@
-"""What is said once something was done with a panel, from how it stands then."""
+"""What is said once something was done with a panel or its meeting, from how it stands then."""
 
-from grants.models import Member, Panel
+from grants.models import Meeting, Member, Panel
+from kit.dates import day_time
 
 
 def panel_formed(panel: Panel) -> str:
@@ -21,3 +22,9 @@ def seat_given(member: Member) -> str:
 def seat_ended(member: Member) -> str:
     """Somebody gave a seat up."""
     return f"{member.person} has no seat on the panel any more."
+
+
+def meeting_called(meeting: Meeting) -> str:
+    """The panel's meeting about a round is called."""
+    where = f", {meeting.where}" if meeting.where else ""
+    return f"The meeting is called for {day_time(meeting.due_at)}{where}."

@@ -119,7 +119,7 @@ def _is_due(round: Round) -> bool:
 
 
 def _fix(here: Stands) -> Step:
-    hint = "Puts every idea that can go to the vote on the ballot, with its cost, for good."
+    hint = "Puts every idea that can go to the vote on the ballot, with its cost, for good: see below which."
     if here.lines:
         told = "1 idea is on it." if here.lines == 1 else f"{here.lines} ideas are on it."
         return Step("fix", "Fix the ballot", told, "done")

@@ -1,6 +1,7 @@
 """A meeting: who was there, and whose interest kept them out of an item."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -37,6 +38,12 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"meeting of {self.round_id}"
+
+    @property
+    def due_at(self) -> datetime:
+        """When it is to be: the round's dates may have moved since it was called."""
+        moved = self.round.panel_meets_at
+        return max(self.meets_at, moved) if moved else self.meets_at
 
 
 class Attendance(models.Model):

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from audit.models import Event
-from grants import actions, vote
+from grants import actions, said, vote
 from grants.desk import desk_of
 from grants.forms import CallForm, InterestForm, TogetherForm
 from grants.models import Meeting
@@ -27,8 +28,7 @@ def meeting(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
     round_ = round_of(area, number)
     row = Meeting.objects.filter(round=round_).first()
     if row is None:
-        initial = {"meets_at": round_.panel_meets_at, "where": round_.panel_meets_where}
-        return _calling(request, area, number, CallForm(initial=initial))
+        return _calling(request, area, number, CallForm(round=round_))
     return page(request, meeting_of(area, number))
 
 
@@ -37,10 +37,15 @@ def meeting(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
 def call(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Call the meeting."""
     round_ = round_of(area, number)
-    form = CallForm(request.POST)
+    form = CallForm(request.POST, round=round_)
     if form.is_valid():
-        given = form.cleaned_data
-        if act(form, lambda: actions.call_meeting(round_, **given, by=request.user)):
+        meets_at, where = form.call()
+        called = act(
+            form,
+            lambda: actions.call_meeting(round_, meets_at=meets_at, where=where, by=request.user),
+        )
+        if called:
+            messages.success(request, said.meeting_called(called))
             return redirect("grants:meeting", area, number)
     return _calling(request, area, number, form)
 
@@ -175,5 +180,6 @@ def _calling(request: PersonRequest, area: Neighbourhood, number: int, form: For
         "panel": panel_of(area),
         "round": round_of(area, number),
         "may_call": request.standing.holds(frozenset({"chair", "secretary", "officer"}), area),
+        "may_move": request.standing.can("officer", area),
     }
     return render(request, "grants/panel/call.html", context, status=422 if form.is_bound else 200)

@@ -188,7 +188,9 @@ def _when(moment: datetime | None) -> str:
 
 def coming(round_: Round, now: datetime) -> list[Next]:
     """The round's dates that are still to come, soonest first."""
-    where = f": {round_.panel_meets_where}" if round_.panel_meets_where else ""
+    called = getattr(round_, "meeting", None)
+    place = called.where if called else round_.panel_meets_where
+    where = f": {place}" if place else ""
     steps = [
         (round_.ideas_open_at, "Ideas can be sent in."),
         (round_.ideas_close_at, "The last day for new ideas."),

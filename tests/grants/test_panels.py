@@ -12,15 +12,19 @@ from django.urls import reverse
 
 from audit.models import Event
 from grants import actions, refusals, room, unseated
-from grants.models import Award, Interest, Member, Panel
+from grants.models import Award, Interest, Meeting, Member, Panel
 from grants.readiness import panel_missing
 from grants.tasks import lapse_offers
 from kit import clock
+from kit.dates import day_time
+from pages import now_next
 from people import actions as people
 from people import said as people_said
 from people.models import Role, User
 from people.standing import Standing
 from places.models import Neighbourhood
+from rounds.actions import postpone
+from rounds.models import Round
 from tests import factories
 from tests.conftest import Clock
 from tests.grants.scene import Scene
@@ -276,3 +280,36 @@ def test_each_deed_on_the_panel_says_that_it_was_done(
     member = seat(Panel.objects.get(), officer)
     page = text_of(client.post(reverse("grants:leave", args=[area, member.pk]), follow=True))
     assert "has no seat on the panel any more" in page
+
+
+def test_a_meeting_to_be_called_is_told_as_residents_read_it(
+    panel: Panel, officer: User, area: Neighbourhood
+) -> None:
+    round_ = factories.round_in("voting", area, panel_meets_where="Mill Lane hall")
+    assert round_.panel_meets_at is not None
+    client = Client()
+    client.force_login(officer)
+    here = reverse("grants:meeting", args=[area, 1])
+    page = text_of(client.get(here))
+    assert "has not been called" not in page
+    assert f"The panel meets on {day_time(round_.panel_meets_at)}, Mill Lane hall" in page
+    assert "meets_at" not in page
+
+    call = reverse("grants:meeting-call", args=[area, 1])
+    page = text_of(client.post(call, {"where": "The school"}, follow=True))
+    assert f"The meeting is called for {day_time(round_.panel_meets_at)}, The school." in page
+    assert Meeting.objects.get().meets_at == round_.panel_meets_at
+    told = [each.what for each in now_next.coming(Round.objects.get(), clock.now())]
+    assert "The panel meets: The school. Everyone can watch." in told
+    assert "The school" in text_of(client.get(reverse("pages:panel-area", args=[area])))
+
+
+def test_a_called_meeting_moves_with_the_rounds_dates(
+    panel: Panel, officer: User, area: Neighbourhood
+) -> None:
+    round_ = factories.round_in("voting", area)
+    assert round_.panel_meets_at is not None
+    meeting = actions.call_meeting(round_, meets_at=round_.panel_meets_at, by=officer)
+    later = round_.panel_meets_at + timedelta(days=7)
+    postpone(round_, panel_meets_at=later, reason="The hall is taken", by=officer)
+    assert Meeting.objects.get(pk=meeting.pk).due_at == later

@@ -15,7 +15,7 @@ from rounds.refusals import WrongPhase
 from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene
-from voting import actions, keys, refusals, sealing, steps, tasks
+from voting import actions, coming_ballot, keys, refusals, sealing, steps, tasks
 from voting.keys import keys_of
 from voting.models import BallotLine, RollEntry
 
@@ -189,3 +189,31 @@ def test_a_late_resident_is_added_without_a_trace_of_when_they_came(vote: Scene)
     assert actions.top_up_roll(vote.round) == 0
     entry = RollEntry.objects.get(round=vote.round, voter=voter)
     assert entry.added_at == Residency.objects.get(person=voter).verified_at
+
+
+def test_what_would_be_on_the_ballot_is_read_before_it_is_fixed_for_good(
+    area: Neighbourhood, officer: User
+) -> None:
+    round_ = factories.round_in("checks", area)
+    seen = factories.proposal(round_, title="Seen by all", pence=120_000)
+    factories.proposal(round_, title="Kept hidden", hidden_at=clock.now(), hidden_because="Names")
+    for status in ("idea", "returned", "refused", "withdrawn", "draft"):
+        factories.proposal(round_, status=status, title=f"This is {status}")
+    found = coming_ballot.of(round_)
+    assert found is not None
+    assert found.on_it == [seen]
+    assert [(idea.title, why) for idea, why in found.left_out] == [
+        ("Kept hidden", "Hidden: not everybody can see it."),
+        ("This is idea", "Not handed in."),
+        ("This is returned", "Sent back for a change, and not handed in again."),
+        ("This is refused", "Not this time."),
+    ]
+    client = Client()
+    client.force_login(officer)
+    page = client.get(reverse("voting:box", args=[area, round_.number])).content.decode()
+    assert "The ballot as it would be fixed now" in page
+    assert "Seen by all" in page
+    assert "£1,200" in page
+    fixed = actions.fix_ballot(round_, by=officer)
+    assert [line.proposal for line in fixed] == found.on_it
+    assert coming_ballot.of(round_) is None

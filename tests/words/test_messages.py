@@ -85,6 +85,7 @@ CLAIMS = {
         "quorum_set": "the figure of the panel itself",
         "seat_given": "names the seat itself",
         "seat_ended": "the deed came back",
+        "meeting_called": "day and place of the meeting itself",
     },
     "evidence": {"verified": "asks whether a newer figure stands in its place"},
     "ledger": {

@@ -16,7 +16,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
 from rounds.views.find import any_round
-from voting import actions, pairs, queue, said, steps, terms
+from voting import actions, coming_ballot, pairs, queue, said, steps, terms
 from voting import box as ballot_box
 from voting.actions import ways_on
 from voting.forms import AgainForm, AnswerForm, LostForm
@@ -40,6 +40,7 @@ def box(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespons
         "form": form,
         "steps": steps.of(round),
         "lines": lines,
+        "coming": coming_ballot.of(round) if not round.counted_at else None,
         "pairs": pairs.named(round, lines),
         "holders": KeyHolder.objects.filter(round=round).select_related("person").order_by("pk"),
         "custody": terms.custody(round),

@@ -106,4 +106,5 @@ def _places(request: PersonRequest, kinds: frozenset[str], page: str) -> HttpRes
 def panel_area(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """The panel's meetings, newest first."""
     rounds = Round.objects.in_area(area).shown().filter(origin="native", cancelled_at=None)
+    rounds = rounds.select_related("meeting")
     return render(request, "pages/panel_area.html", {"rounds": rounds.order_by("-number")})
