@@ -18,8 +18,8 @@ from kit.fields import (
 )
 from kit.money import pounds
 from people.models import User
-from rounds.models import Round
 from people.photo_field import PhotoMixin
+from rounds.models import Round
 
 
 class PanelForm(forms.Form):
@@ -74,7 +74,8 @@ class CallForm(forms.Form):
     where = forms.CharField(label="Where", max_length=150, required=False)
 
     def __init__(self, *args: object, round: Round, **kwargs: object) -> None:  # noqa: A002
-        super().__init__(*args, initial={"where": round.panel_meets_where}, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["where"].initial = round.panel_meets_where
         self.known = round.panel_meets_at
         if self.known:
             del self.fields["meets_at"]

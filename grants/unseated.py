@@ -9,7 +9,11 @@ from kit.access import STAFF
 from people.models import Residency, Role, User
 from places.models import Neighbourhood
 
-_SEATS = {"chair": "the chair’s seat", "panel": "a member’s seat", "secretary": "the secretary’s seat"}
+_SEATS = {
+    "chair": "the chair’s seat",
+    "panel": "a member’s seat",
+    "secretary": "the secretary’s seat",
+}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from voting import terms
 from voting.actions.setup import BALLOT_CAN_BE_FIXED
 from voting.models import BallotLine, Box, KeyHolder, RollEntry
 
-
 _BEFORE_OPENING = ("fix", "roll", "make", "rehearse", "ready")
 _DUE_FROM = timedelta(days=7)
 """How long before the vote its steps are due, where they can be taken earlier than in checks."""
@@ -119,7 +118,7 @@ def _is_due(round: Round) -> bool:
 
 
 def _fix(here: Stands) -> Step:
-    hint = "Puts every idea that can go to the vote on the ballot, with its cost, for good: see below which."
+    hint = "Puts every idea that can go to the vote on the ballot, for good: see below which."
     if here.lines:
         told = "1 idea is on it." if here.lines == 1 else f"{here.lines} ideas are on it."
         return Step("fix", "Fix the ballot", told, "done")

@@ -95,30 +95,21 @@ _ASKS = {
 }
 
 
+def _date(name: str, also: str = "") -> MomentField:
+    """A date of a draft, with how far it must be from the one before it."""
+    return MomentField(label=_ASKS[name], help_text=f"{publishing.least(name)} {also}".strip())
+
+
 class DatesForm(forms.Form):
     """The dates of a draft."""
 
-    ideas_open_at = MomentField(label=_ASKS["ideas_open_at"])
-    ideas_close_at = MomentField(
-        label=_ASKS["ideas_close_at"], help_text=publishing.least("ideas_close_at")
-    )
-    develop_closes_at = MomentField(
-        label=_ASKS["develop_closes_at"],
-        help_text=f"{publishing.least('develop_closes_at')} Checks happen from here until voting"
-        " opens.",
-    )
-    voting_opens_at = MomentField(
-        label=_ASKS["voting_opens_at"], help_text=publishing.least("voting_opens_at")
-    )
-    voting_closes_at = MomentField(
-        label=_ASKS["voting_closes_at"], help_text=publishing.least("voting_closes_at")
-    )
-    challenge_closes_at = MomentField(
-        label=_ASKS["challenge_closes_at"], help_text=publishing.least("challenge_closes_at")
-    )
-    panel_meets_at = MomentField(
-        label=_ASKS["panel_meets_at"], help_text=publishing.least("panel_meets_at")
-    )
+    ideas_open_at = _date("ideas_open_at")
+    ideas_close_at = _date("ideas_close_at")
+    develop_closes_at = _date("develop_closes_at", "Checks happen from here until voting opens.")
+    voting_opens_at = _date("voting_opens_at")
+    voting_closes_at = _date("voting_closes_at")
+    challenge_closes_at = _date("challenge_closes_at")
+    panel_meets_at = _date("panel_meets_at")
     panel_meets_where = forms.CharField(
         label="Where the panel meets", max_length=150, required=False
     )

@@ -46,7 +46,9 @@ def least(name: str) -> str:
     """How far a date must be from the one before it, in a sentence; empty for the first."""
     for (first, second), (days, _) in _LEAST_APART.items():
         if second == name:
-            apart = f"At least {days} {'day' if days == 1 else 'days'} after" if days else "Not before"
+            apart = (
+                f"At least {days} {'day' if days == 1 else 'days'} after" if days else "Not before"
+            )
             return f"{apart} “{NAMES[first].strip('“”')}”."
     return ""
 

@@ -80,8 +80,8 @@ class OnThePanel(Refused):
 
 class LastAuditor(Refused):
     message = (
-        "This is the only auditor left here. Whoever has a duty in a round can't sign it off at its "
-        "end: choose another person, or invite another auditor first."
+        "This is the only auditor left here. Whoever has a duty in a round can't sign it off at "
+        "its end: choose another person, or invite another auditor first."
     )
     field: ClassVar[str | None] = "person"
 

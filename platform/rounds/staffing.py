@@ -71,10 +71,10 @@ def only_auditor(round: Round) -> User | None:
     """
     here = Q(neighbourhood=round.neighbourhood) | Q(neighbourhood=None)
     roles = Role.objects.filter(here, kind="auditor", ended_at=None)
-    free = (
-        User.objects.filter(is_active=True, pk__in=roles.values("person"))
-        .exclude(pk__in=Duty.objects.filter(round=round).values("person"))
-        .exclude(pk=round.set_up_by_id)
+    free = User.objects.filter(is_active=True, pk__in=roles.values("person")).exclude(
+        pk__in=Duty.objects.filter(round=round).values("person")
     )
+    if round.set_up_by_id is not None:
+        free = free.exclude(pk=round.set_up_by_id)
     found = list(free[:2])
     return found[0] if len(found) == 1 else None

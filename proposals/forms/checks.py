@@ -30,7 +30,7 @@ class ChecksForm(Careful):
             for name, value in _as_typed(kind, check).items()
         }
         super().__init__(*args, initial=initial, **kwargs)
-        every_field = {}
+        every_field: dict[str, forms.Field] = {}
         for kind, question in CHECKS.items():
             every_field |= _fields(kind, question)
         self.fields = every_field | self.fields
@@ -44,7 +44,10 @@ class ChecksForm(Careful):
     def answers(self) -> dict[str, tuple[bool, str]]:
         """What a valid form answers: whether it passes and why, by question."""
         return {
-            kind: (self.cleaned_data[f"{kind}-passed"] == "yes", self.cleaned_data[f"{kind}-reason"])
+            kind: (
+                self.cleaned_data[f"{kind}-passed"] == "yes",
+                self.cleaned_data[f"{kind}-reason"],
+            )
             for kind in CHECKS
             if self._is_touched(kind)
         }

@@ -109,7 +109,11 @@ def check(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -
         name = request.POST.get("form", "")
         or_404(name in forms_here)
         form = forms_here[name] = _bound(name, proposal, request)
-        done = act(form, lambda: _ANSWERS[name](proposal, form, request.user)) if form.is_valid() else None
+        done = (
+            act(form, lambda: _ANSWERS[name](proposal, form, request.user))
+            if form.is_valid()
+            else None
+        )
         if done:
             proposal.refresh_from_db()
             messages.success(request, said.checked(proposal, name, done))

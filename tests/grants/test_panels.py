@@ -267,9 +267,7 @@ def test_whoever_takes_a_panel_role_is_told_that_it_is_not_yet_a_seat(
     assert "seat" not in people_said.accepted(role)
 
 
-def test_each_deed_on_the_panel_says_that_it_was_done(
-    area: Neighbourhood, officer: User
-) -> None:
+def test_each_deed_on_the_panel_says_that_it_was_done(area: Neighbourhood, officer: User) -> None:
     client = Client()
     client.force_login(officer)
     here = reverse("grants:panel", args=[area])

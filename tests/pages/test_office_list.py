@@ -63,7 +63,9 @@ def test_it_names_each_step_in_turn_until_the_box_is_ready() -> None:
     ]
     factories.resident(scene.area)
     actions.draw_roll(scene.round, by=scene.officer)
-    assert waits(scene) == ["2 steps before the vote of round 1 can open. Next: Make the ballot box"]
+    assert waits(scene) == [
+        "2 steps before the vote of round 1 can open. Next: Make the ballot box"
+    ]
     actions.make_box(scene.round, by=scene.officer)
     assert waits(scene) == [
         "1 step before the vote of round 1 can open. Next: Say that the box is ready"
@@ -89,9 +91,7 @@ def test_long_before_the_vote_nothing_waits() -> None:
 
 def test_near_the_vote_the_list_of_voters_can_be_drawn_while_ideas_are_handed_in() -> None:
     now = clock.now()
-    desk = before_the_vote(
-        "develop", develop_closes_at=now + DAY, voting_opens_at=now + 2 * DAY
-    )
+    desk = before_the_vote("develop", develop_closes_at=now + DAY, voting_opens_at=now + 2 * DAY)
     assert waits(desk) == [
         "4 steps before the vote of round 1 can open. Next: Draw up the list of voters"
     ]

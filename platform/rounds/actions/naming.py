@@ -34,7 +34,9 @@ def give_duty(round: Round, *, kind: str, person: User, by: User) -> Duty:
 
 @transaction.atomic
 def take_duty(duty: Duty, *, by: User) -> Round:
-    """Take a duty away; gives its round. Raises DutyNeeded when a published round could not run without it."""
+    """Take a duty away; gives its round. Raises DutyNeeded when a published round could not run
+    without it.
+    """
     round = locked(duty.round)
     duty = Duty.objects.get(pk=duty.pk)
     runs = round.published_at is not None and round.cancelled_at is None
