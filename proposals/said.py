@@ -4,6 +4,7 @@ Every message of these pages is made here, of the row after the deed, so that no
 is so.
 """
 
+from people import mail_words
 from proposals.models import CHECKS, IncompatiblePair, Proposal, Report
 
 
@@ -30,7 +31,8 @@ def sent_in(proposal: Proposal) -> str:
     if proposal.is_public:
         return "Thank you. Your idea is on the page now, and everybody can read it."
     first = "Thank you. We look at ideas about crime first, to keep you safe."
-    return f"{first} {_letter(proposal, 'We write to you when we have looked at it.')}"
+    promise = mail_words.promise("We write to you when we have looked at it.")
+    return f"{first} {_letter(proposal, promise)}"
 
 
 def changed(proposal: Proposal) -> str:
@@ -49,7 +51,8 @@ def worked_out(proposal: Proposal) -> str:
 
 def handed_in(proposal: Proposal) -> str:
     """It was handed in to be checked."""
-    return f"Handed in. {_letter(proposal, 'We write to you when it has been checked.')}"
+    promise = mail_words.promise("We write to you when it has been checked.")
+    return f"Handed in. {_letter(proposal, promise)}"
 
 
 def _letter(proposal: Proposal, promise: str) -> str:
@@ -79,12 +82,12 @@ def joined(proposal: Proposal) -> str:
 
 def reported(report: Report) -> str:
     """Somebody said that it should not be shown."""
-    return "Thank you. We look at it and write to you."
+    return mail_words.promise("Thank you. We look at it and write to you.")
 
 
 def report_answered(report: Report) -> str:
     """Staff answered such a report."""
-    return "Answered. The person who reported it gets your answer by e-mail."
+    return mail_words.promise("Answered. The person who reported it gets your answer by e-mail.")
 
 
 def paired(pair: IncompatiblePair) -> str:
@@ -102,9 +105,12 @@ def _told_both(pair: IncompatiblePair) -> str:
     leads = [idea.lead_id for idea in (pair.one, pair.other) if idea.lead_id]
     if len(leads) == 2:  # noqa: PLR2004
         both = len(set(leads)) == len(leads)
-        return f"{'Both proposers get' if both else 'Their proposer gets'} an e-mail."
+        who = "Both proposers get" if both else "Their proposer gets"
+        return mail_words.promise(f"{who} an e-mail.")
     if leads:
-        return "One proposer gets an e-mail; the other has no account to write to."
+        return mail_words.promise(
+            "One proposer gets an e-mail; the other has no account to write to."
+        )
     return "Neither proposer has an account to write to."
 
 
@@ -149,5 +155,5 @@ def _passed(proposal: Proposal) -> str:
 
 def _proposer(proposal: Proposal) -> str:
     if proposal.lead_id:
-        return "The proposer gets an e-mail that says so."
+        return mail_words.promise("The proposer gets an e-mail that says so.")
     return "The proposer has no account to write to."

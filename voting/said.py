@@ -4,6 +4,7 @@ these pages is made here.
 
 from collections.abc import Sequence
 
+from people import mail_words
 from rounds.models import Round
 from voting.actions import ways_on
 from voting.models import Challenge, RollChange, RollEntry, RollReport, WayOn
@@ -35,13 +36,15 @@ def money_kept(round: Round, sentences: Sequence[str]) -> str:
 
 def voted_as_me(report: RollReport) -> str:
     """Somebody said that another voted as them."""
-    return "Thank you. An officer looks into it and writes to you."
+    return mail_words.promise("Thank you. An officer looks into it and writes to you.")
 
 
 def report_answered(report: RollReport) -> str:
     """An officer answered that."""
     reached = report.entry.voter_id is not None
-    return "Your answer is on its way." if reached else "Kept. There is no account to write to."
+    if not reached:
+        return "Kept. There is no account to write to."
+    return mail_words.promise("Kept. The person gets your answer by e-mail.")
 
 
 def way_on(way: WayOn, deed: str) -> str:
@@ -93,7 +96,8 @@ def change_answered(change: RollChange) -> str:
     if not change.agreed:
         return "Left as it is."
     reached = change.entry.voter_id is not None
-    return f"The list is changed.{' The person gets an e-mail.' if reached else ''}"
+    changed = "The list is changed."
+    return mail_words.promise(f"{changed} The person gets an e-mail.") if reached else changed
 
 
 def step_done(round: Round, step: str) -> str:
@@ -109,4 +113,6 @@ def step_done(round: Round, step: str) -> str:
 
 def held_again(round: Round) -> str:
     """The vote starts anew."""
-    return "The vote is held again. Everybody on the list who has an account gets an e-mail."
+    return mail_words.promise(
+        "The vote is held again. Everybody on the list who has an account gets an e-mail."
+    )

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from grants import story
 from pages import demonstration, links
+from people import mail_words
 from people.models import ROLE_NAMES
 from people.sessions import visit
 from people.standing import Standing
@@ -33,9 +34,14 @@ def shell(request: HttpRequest) -> dict[str, object]:
     match = request.resolver_match
     area = match.kwargs.get("area") if match else None
     mine = SimpleLazyObject(lambda: visit(request))
+    mail = {
+        "mail_way": SimpleLazyObject(mail_words.way),
+        "mail_note": SimpleLazyObject(mail_words.note),
+    }
     if not isinstance(area, Neighbourhood):
         return {
             "visit": mine,
+            **mail,
             "footer_links": _footer(None),
             "demonstration_bar": demonstration.bar(request, None),
             "signed_in_as": SimpleLazyObject(lambda: _signed_in_as(request, None)),
@@ -44,6 +50,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     number = match.kwargs.get("number") if match else None
     return {
         "visit": mine,
+        **mail,
         "area": area,
         "place_name": area.full_name,
         "place_line": SimpleLazyObject(lambda: _place_line(area, number)),

@@ -2,6 +2,7 @@
 
 from kit.access import PANEL
 from kit.refusal import Refused
+from people import mail_words
 from people.models import ROLE_NAMES, Invitation, Residency, Role, User
 
 
@@ -15,7 +16,10 @@ def ask_first() -> str:
 
 def sent_again(before_works: bool) -> str:
     """Another code is on its way; whether the one before lets somebody in still."""
-    return f"We sent a new code.{' The one before still works too.' if before_works else ''}"
+    both = " The one before still works too." if before_works else ""
+    if mail_words.way() is mail_words.Way.LEAVES:
+        return f"We sent a new code.{both}"
+    return mail_words.promise(f"There is a new code.{both}")
 
 
 def code_not_sent(refusal: Refused) -> str:
@@ -43,17 +47,20 @@ def accepted(role: Role) -> str:
 
 def invited(invitation: Invitation) -> str:
     """The letter with the invitation is written."""
-    return f"An invitation is on its way to {invitation.email}."
+    return mail_words.goes("invitation", to=invitation.email)
 
 
 def check_asked(home: Residency) -> str:
     """Somebody asked for their address to be checked."""
-    return "Asked. It is on the list of the people who check. We write to you when it is done."
+    asked = "Asked. It is on the list of the people who check. We write to you when it is done."
+    return mail_words.promise(asked)
 
 
 def home_checked(home: Residency) -> str:
     """An officer said that somebody lives there."""
-    return f"{home.person} lives in {home.neighbourhood.name}. An e-mail says so to them."
+    return mail_words.promise(
+        f"{home.person} lives in {home.neighbourhood.name}. An e-mail says so to them."
+    )
 
 
 def home_ended(home: Residency) -> str:

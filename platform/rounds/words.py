@@ -78,7 +78,7 @@ def _vote(rules: RoundRules) -> tuple[str, ...]:
         pick_sentence(rules),
         *(hint if least > 1 else ()),
         "You can change your vote until voting closes.",
-        "Your name is not on your ballot, and you get a receipt to find it with.",
+        "Your name is not on your ballot, and you get a receipt to check it with.",
     )
 
 
@@ -87,7 +87,8 @@ def _opening(rules: RoundRules) -> tuple[str, ...]:
         needed, of = rules["key_shares"]["needed"], rules["key_shares"]["of"]
         how = (
             f"{of} named people each keep a part of the key. Any {needed} of them open the votes,"
-            " after voting has closed."
+            f" after voting has closed. Together with somebody who runs the server, {needed} of them"
+            " could open the votes earlier, and could then see who chose what."
         )
     else:
         how = (

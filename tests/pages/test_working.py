@@ -291,11 +291,28 @@ def test_no_transaction_waits_for_the_mail_server(
 @pytest.mark.django_db
 def test_a_real_site_without_a_mail_server_is_told(settings: Any) -> None:
     settings.EMAIL_BACKEND = "people.kept_mail.Backend"
-    assert not wrong()
     settings.PRODUCTION = True
     assert [line.means.partition(":")[0] for line in wrong() if line.part == "E-mail"] == [
         "No mail server is set"
     ]
+
+
+@pytest.mark.django_db
+def test_a_site_on_a_laptop_without_a_mail_server_does_not_say_that_everything_works(
+    desk: Client, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "people.kept_mail.Backend"
+    text = page(desk)
+    assert "Yes, everything works." not in text
+    assert "EMAIL_URL" in the_line().to_do
+    assert "can sign in as anybody" in the_line().means
+
+
+@pytest.mark.django_db
+def test_a_demonstration_has_no_mail_server_on_purpose(settings: Any) -> None:
+    factories.area(is_demonstration=True)
+    settings.EMAIL_BACKEND = "people.kept_mail.Backend"
+    assert not wrong()
 
 
 @pytest.mark.django_db

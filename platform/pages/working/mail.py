@@ -6,18 +6,23 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from smtplib import SMTPAuthenticationError, SMTPException
 
-from django.conf import settings
 from django.core.mail import get_connection
 from django.db.models import Count, Max, Min, Q
 
 from kit import clock, dates
 from pages.working.line import OFFICER, OPERATOR, Line, broken, look, several, works
-from people import delivery, kept_mail
+from people import delivery, kept_mail, mail_words
 from people.models import Letter
 
 # Seconds: the server is not asked more often than this, nor longer waited for.
 _ASKED_EVERY, _PATIENCE = 30, 3
 _TOLD_FOR = timedelta(days=7)
+_NAME_ONE = "Name a mail server in EMAIL_URL (docs/running.md), and start the site anew."
+_PRINTED = (
+    "No mail server is set: letters are printed where the site was started, with the codes for"
+    " signing in. Whoever sees that can sign in as anybody, so what two people must agree to is only"
+    " as safe as that."
+)
 
 
 def mail() -> Iterator[Line]:
@@ -55,24 +60,22 @@ def _letters() -> dict[str, datetime | int | None]:
 
 def _works(letters: dict[str, datetime | int | None]) -> str:
     if not kept_mail.leaves():
-        kept = " Visitors can read them under “Read the letters”."
-        printed = "No mail server is set: letters are printed where the site was started."
-        return printed + (kept if kept_mail.can_be_read() else "")
+        return "Nothing leaves a demonstration: visitors read it under “Read the letters”."
     last = letters["last"]
     sent = f" The last letter left at {dates.day_time(last)}." if isinstance(last, datetime) else ""
     return f"The mail server answers.{sent}"
 
 
 def _server() -> Iterator[Line]:
-    if not kept_mail.leaves():
-        if settings.PRODUCTION:
-            yield broken(
-                "E-mail",
-                "No mail server is set: nobody gets a letter, and nobody a code to sign in with.",
-                "Name one in EMAIL_URL (docs/running.md), and start the site anew.",
-                OPERATOR,
-            )
-    elif trouble := _asked(int(time.monotonic() // _ASKED_EVERY)):
+    way = mail_words.way()
+    if way is mail_words.Way.WAITS:
+        means = "No mail server is set: nobody gets a letter, and nobody a code to sign in with."
+        yield broken("E-mail", means, _NAME_ONE, OPERATOR)
+    elif way is mail_words.Way.PRINTED:
+        yield look("E-mail", _PRINTED, _NAME_ONE, OPERATOR)
+    elif way is mail_words.Way.LEAVES and (
+        trouble := _asked(int(time.monotonic() // _ASKED_EVERY))
+    ):
         yield broken(
             "E-mail",
             f"{trouble} Nobody gets a code to sign in with. Letters wait for two days.",
