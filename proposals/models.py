@@ -1,11 +1,13 @@
 """Proposals from idea to ballot: what, where, why, costs, checks with public reasons, reports."""
 
 import uuid
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Greatest, Least, Lower
 
+from evidence import catalogue
 from evidence.models import THEMES, Indicator, Kind
 from kit.clock import KitNow
 from people.models import Upload, User
@@ -235,6 +237,22 @@ class Proposal(models.Model):
         if self.show_name and self.lead:
             return self.lead.public_name
         return f"a resident of {self.round.neighbourhood.name}"
+
+    @property
+    def baseline_shown(self) -> str:
+        """How it is now, with its unit."""
+        return self._figure(self.baseline)
+
+    @property
+    def target_shown(self) -> str:
+        """What it hopes to reach, with its unit."""
+        return self._figure(self.target)
+
+    def _figure(self, value: Decimal | None) -> str:
+        if value is None:
+            return ""
+        figure = catalogue.figure(value)
+        return catalogue.joined(figure, self.indicator.unit) if self.indicator else figure
 
     @property
     def organisation(self) -> str:

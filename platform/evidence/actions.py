@@ -19,6 +19,7 @@ from evidence.models import Expectation, Indicator, Kind, Observation
 from evidence.refusals import (
     AlreadyFunded,
     AlreadyVerified,
+    MoreThanAll,
     NotANumber,
     NothingExpected,
     NotYetMeasured,
@@ -31,6 +32,7 @@ from people.models import Upload, User
 from places.models import Neighbourhood
 
 LARGEST = Decimal("9999999999.99")
+WHOLE = 100  # per cent
 # What may still be put otherwise before there is money.
 _STATED = (
     "label",
@@ -188,6 +190,17 @@ def number(value: Decimal) -> Decimal:
     return exact.quantize(Decimal("0.01"))
 
 
+def check_share(
+    value: Decimal | None, indicator: Indicator | None, *, field: str = "value"
+) -> None:
+    """Raises MoreThanAll where the value is a share of something, and more than all of it."""
+    if value is None or indicator is None or not indicator.unit.startswith("%"):
+        return
+    if value > WHOLE:
+        said = f"This is in {indicator.unit}, so it can be {WHOLE} at most."
+        raise MoreThanAll(said, field=field)
+
+
 def _of(subject: UUID) -> QuerySet[Expectation]:
     return Expectation.objects.filter(subject=subject)
 
@@ -204,6 +217,7 @@ def _save(
 ) -> Observation:
     if measured_on > clock.today():
         raise NotYetMeasured
+    check_share(value, expectation.indicator)
     observation = Observation.objects.create(
         expectation=expectation,
         supersedes=before,

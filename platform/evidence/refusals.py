@@ -21,6 +21,13 @@ class NotANumber(Refused):
     field = "value"
 
 
+class MoreThanAll(Refused):
+    """A share of more than a hundred per cent; the message says of what."""
+
+    message = "This is in per cent, so it can be 100 at most."
+    field = "value"
+
+
 class AlreadyVerified(Refused):
     message = "This measurement has been verified already."
 

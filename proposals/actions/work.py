@@ -8,7 +8,7 @@ from typing import NamedTuple, TypedDict, Unpack, cast
 from django.db import transaction
 
 from audit.canonical import Plain
-from evidence.actions import expect
+from evidence.actions import check_share, expect
 from evidence.models import Indicator, Kind
 from evidence.refusals import NotYetMeasured
 from kit import clock
@@ -60,8 +60,8 @@ def develop(
 
     Everybody sees it at once. An officer who does not work on it needs the `consent` of those who
     do.
-    Raises NotYours, NeedsConsent, Frozen, RoundClosed, and NotYetMeasured for a baseline of a day
-    to come.
+    Raises NotYours, NeedsConsent, Frozen, RoundClosed, NotYetMeasured for a baseline of a day to
+    come, and MoreThanAll for more than 100%.
     """
     proposal = locked(proposal)
     check_may_edit(proposal, by, consent=consent)
@@ -70,6 +70,8 @@ def develop(
     for name, value in work.items():
         setattr(proposal, name, value)
     _follow_kind(proposal, chosen="indicator" in work and work["indicator"] is not None)
+    for name in ("target", "baseline"):
+        check_share(work.get(name), proposal.indicator, field=name)  # type: ignore[arg-type]
     changed = {name for name in before if getattr(proposal, name) != before[name]}
     if costs is not None and _replace_costs(proposal, costs):
         changed.add("costs")
@@ -153,7 +155,7 @@ def state_baseline(
     """Say how things are before the start, of an idea that was handed in without that and that the
     panel has not decided on. Once said it stays.
 
-    Raises NotYours, NoBaselineToCome, AtThisPoint, StillMissing, NotYetMeasured.
+    Raises NotYours, NoBaselineToCome, AtThisPoint, StillMissing, NotYetMeasured, MoreThanAll.
     """
     proposal = locked(proposal)
     if not access.works_on(proposal, by):
@@ -165,6 +167,7 @@ def state_baseline(
     if not source.strip():
         raise StillMissing("Say where the figure is from.", field="baseline_source")
     _check_day(on)
+    check_share(baseline, proposal.indicator, field="baseline")
     proposal.baseline, proposal.baseline_source, proposal.baseline_on = baseline, source.strip(), on
     keep(proposal)
     _state_outcome(proposal, by)

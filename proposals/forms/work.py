@@ -105,6 +105,14 @@ def sums(data: QueryDict) -> dict[str, int]:
     return totals
 
 
+class _InItsUnit(forms.ModelChoiceField):
+    """A choice of what is measured, each with the unit that its figures are in."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        indicator = obj.indicator if isinstance(obj, Kind) else obj
+        return f"{obj.name}, in {indicator.unit}"
+
+
 class _Baseline(forms.Form):
     """How things are before the start: a figure, where it is from, and the day."""
 
@@ -156,13 +164,13 @@ class DevelopForm(ConsentMixin, Careful, _Baseline, Quiet):
         required=False,
         help_text="If you have no bank account of your own as a group.",
     )
-    kind = forms.ModelChoiceField(
-        Kind.objects.all(),
+    kind = _InItsUnit(
+        Kind.objects.select_related("indicator"),
         label="What kind of project is it?",
         required=False,
         empty_label="Choose one",
     )
-    indicator = forms.ModelChoiceField(
+    indicator = _InItsUnit(
         Indicator.objects.order_by("number"),
         label="Measure something else",
         required=False,
@@ -174,7 +182,6 @@ class DevelopForm(ConsentMixin, Careful, _Baseline, Quiet):
         min_value=Decimal(0),
         max_digits=12,
         decimal_places=2,
-        help_text="A number.",
         widget=forms.TextInput({"inputmode": "decimal"}),
     )
     due = DayField(label="When will it be measured?", required=False)
@@ -192,12 +199,15 @@ class DevelopForm(ConsentMixin, Careful, _Baseline, Quiet):
         "consent",
     )
 
-    def __init__(self, *args: Any, limits: Limits, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, limits: Limits, measured_by: Indicator | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         above = limits.baseline_from_pence
         for name in BASELINE:
             self.fields[name].required = False
-        self.fields["baseline"].help_text = _baseline_help(above)
+        for name, hint in hints(limits, measured_by).items():
+            self.fields[name].help_text = hint
         for name in NEEDED_LATER if above is None else (*NEEDED_LATER, *BASELINE):
             # Empty is fine for now, but the page does not call it optional.
             setattr(self.fields[name], "needed_later", True)  # noqa: B010
@@ -219,11 +229,21 @@ class DevelopForm(ConsentMixin, Careful, _Baseline, Quiet):
         )
 
 
-def _baseline_help(above: int | None) -> str:
+def hints(limits: Limits, measured_by: Indicator | None) -> dict[str, str]:
+    """What stands at the boxes for figures: in which unit they are, once that is known."""
+    number = f"A number, in {measured_by.unit}" if measured_by else "A number"
+    unknown = "" if measured_by else " The kind of project says in what."
+    return {
+        "target": f"{number}.{unknown}",
+        "baseline": f"{number}, if you know it.{_needed_from(limits.baseline_from_pence)}",
+    }
+
+
+def _needed_from(above: int | None) -> str:
     if above is None:
-        return "A number, if you know it."
+        return ""
     return (
-        f"A number, if you know it. A project that asks for more than {pounds(above)} has to say"
+        f" A project that asks for more than {pounds(above)} has to say"
         " this, where the figure is from, and the day."
     )
 

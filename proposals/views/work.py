@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from evidence.models import Kind
+from evidence.models import Indicator, Kind
 from kit import clock
 from kit.access import audience
 from kit.forms import act
@@ -21,6 +21,7 @@ from proposals.models import SOURCES, Proposal
 from proposals.views.found import or_404, proposal_or_404, require
 
 _ASKS_MORE = ("add", "again")
+_DIGITS = 4  # of the number of an indicator
 
 
 @audience("signed-in")
@@ -32,6 +33,7 @@ def develop(request: PersonRequest, area: Neighbourhood, number: int, idea: int)
         work.DevelopForm,
         ask_consent=access.needs_consent(proposal, request.user),
         limits=limits(proposal.round),
+        measured_by=_measured_by(request.POST) or proposal.indicator,
     )
     if request.method != "POST":
         form = make(initial=work.as_worked_out(proposal))
@@ -85,7 +87,17 @@ def _kept_sums(proposal: Proposal) -> dict[str, int]:
 
 
 def _kind(data: QueryDict) -> Kind | None:
-    return Kind.objects.filter(code=data.get("kind", "")).first()
+    kinds = Kind.objects.select_related("indicator")
+    return kinds.filter(code=data.get("kind", "").replace("\0", "")).first()
+
+
+def _measured_by(data: QueryDict) -> Indicator | None:
+    """What was chosen to be measured; else what the chosen kind is usually measured by."""
+    number = data.get("indicator", "")
+    if number.isascii() and number.isdigit() and len(number) <= _DIGITS:
+        return Indicator.objects.filter(pk=int(number)).first()
+    kind = _kind(data)
+    return kind.indicator if kind else None
 
 
 def _expected(proposal: Proposal, kind: Kind | None) -> dict[str, object]:
@@ -100,7 +112,12 @@ def _expected(proposal: Proposal, kind: Kind | None) -> dict[str, object]:
 def expected(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -> HttpResponse:
     """The part of the page beside the target, for the kind just chosen."""
     proposal = proposal_or_404(request, area, number, idea)
-    context = {"area": area, "proposal": proposal, **_expected(proposal, _kind(request.GET))}
+    context = {
+        "area": area,
+        "proposal": proposal,
+        "hints": work.hints(limits(proposal.round), _measured_by(request.GET)),
+        **_expected(proposal, _kind(request.GET)),
+    }
     return render(request, "proposals/_expected.html", context)
 
 
