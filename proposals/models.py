@@ -14,6 +14,8 @@ from people.models import Upload, User
 from places.models import Neighbourhood
 from rounds.models import Round
 
+NOT_NAMED = "somebody who is not named"
+
 # Who may move a proposal from one state to another is decided in access.py; what may follow what,
 # here.
 TRANSITIONS: dict[str, tuple[str, ...]] = {
@@ -233,10 +235,12 @@ class Proposal(models.Model):
 
     @property
     def proposer_shown(self) -> str:
-        """Who the public sees: first name and initial, or "a resident of …"."""
+        """Who the public sees: first name and initial, or that nobody is named. Who proposes need
+        not have said where they live, so nobody is called a resident.
+        """
         if self.show_name and self.lead:
             return self.lead.public_name
-        return f"a resident of {self.round.neighbourhood.name}"
+        return NOT_NAMED
 
     @property
     def baseline_shown(self) -> str:

@@ -19,6 +19,11 @@ def who_sees(proposal: Proposal) -> str:
     return "Only those who work on it and staff can see it until staff have looked at it."
 
 
+def kept_until_sign_in() -> str:
+    """What was typed is in the visitor's session while they sign in."""
+    return "Your idea is kept. Once you are signed in, check it and send it in."
+
+
 def back_from_sign_in(proposal: Proposal) -> str:
     """What was typed before signing in has become a draft."""
     return "You are signed in. What you wrote is here: check it, then send it in."

@@ -140,6 +140,9 @@ def _residents_menu(area: Neighbourhood) -> list[tuple[str, str]]:
         ("Money", reverse("ledger:money", args=[area])),
         ("What changed", reverse("pages:changes", args=[area])),
         ("Who decides", reverse("pages:people", args=[area])),
+        # Each is shown to whom its page lets in: the way back to one's desk.
+        ("Meetings", reverse("pages:panel-area", args=[area])),
+        ("To do", reverse("pages:staff-area", args=[area])),
     ]
 
 
@@ -158,6 +161,7 @@ def _panel_menu(area: Neighbourhood) -> list[tuple[str, str]]:
     return [
         ("Meetings", reverse("pages:panel-area", args=[area])),
         ("Residents' pages", reverse("pages:area", args=[area])),
+        ("To do", reverse("pages:staff-area", args=[area])),
     ]
 
 

@@ -64,7 +64,7 @@ class WordsForm(Careful):
     show_name = forms.BooleanField(
         label="Show my first name and initial with it",
         required=False,
-        help_text="If you don't tick this, people see “a resident” and not your name.",
+        help_text="If you don't tick this, people see “somebody who is not named”.",
     )
 
     def __init__(self, *args: Any, sending: bool = True, **kwargs: Any) -> None:

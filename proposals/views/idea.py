@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from kit.access import audience
 from kit.forms import act
+from people import going
 from people.middleware import PersonRequest
 from people.models import User
 from places.models import Neighbourhood
@@ -49,6 +50,7 @@ def _new_as_visitor(request: PersonRequest, round: Round) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         request.session[_key(round)] = form.words()
+        going.keep_said(request, request.get_full_path(), said.kept_until_sign_in())
         return redirect_to_login(request.get_full_path())
     return _page(request, round, form)
 

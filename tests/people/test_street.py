@@ -20,6 +20,7 @@ from places import actions as place_actions
 from places.models import Neighbourhood
 from places.postcode_files import Row
 from tests import factories
+from tests.people.sign_in import sign_in
 
 
 @pytest.fixture
@@ -251,3 +252,27 @@ def test_a_cancelled_round_is_not_spoken_of(
 ) -> None:
     factories.round_in("voting", area, cancelled_at=clock.now() - timedelta(days=1))
     assert "No vote is planned" in letter_of(home, officer)
+
+
+@pytest.mark.usefixtures("postcodes")
+def test_the_postcode_that_was_typed_is_there_after_signing_in(area: Neighbourhood) -> None:
+    visitor = Client()
+    street = reverse("people:street", args=[area])
+    found = visitor.post(street, {"postcode": "dn321al"}).content.decode()
+    assert re.search(r'name="postcode" value="DN32 1AL"', found)
+    door = visitor.post(street, {"postcode": "DN32 1AL", "mine": "1"})
+    assert door["Location"] == reverse("people:postcode")
+    assert "DN32" not in visitor.get(door["Location"])["Location"]
+    sign_in(visitor, "liz@example.org")
+    assert 'value="DN32 1AL"' in visitor.get(reverse("people:postcode")).content.decode()
+    visitor.post(reverse("people:postcode"), {"postcode": "DN32 1AL"})
+    assert Residency.objects.get().neighbourhood == area
+    assert 'value="DN32 1AL"' not in visitor.get(reverse("people:postcode")).content.decode()
+
+
+@pytest.mark.usefixtures("postcodes")
+def test_a_postcode_elsewhere_is_carried_on_too(area: Neighbourhood) -> None:
+    visitor = Client()
+    street = reverse("people:street", args=[area])
+    found = visitor.post(street, {"postcode": "DN31 1AA"}).content.decode()
+    assert 'name="mine"' in found

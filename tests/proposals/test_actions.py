@@ -468,7 +468,7 @@ def test_an_officer_writes_an_idea_down_with_consent(ideas_round: Round, officer
     )
     shown = actions.share(idea, by=officer)
     assert (shown.lead, shown.entered_by) == (None, officer)
-    assert shown.proposer_shown == "a resident of East Marsh"
+    assert shown.proposer_shown == "somebody who is not named"
     assert "Joan" not in "".join(words(shown))
 
 

@@ -295,11 +295,9 @@ def test_a_draft_is_its_writers_alone(
     assert client.get(url(draft, "edit")).status_code in (302, 404)
 
 
-def test_the_proposer_is_a_resident_unless_they_chose_to_be_named(
-    idea: Proposal, lead: User
-) -> None:
+def test_the_proposer_is_not_named_unless_they_chose_to_be(idea: Proposal, lead: User) -> None:
     page = text_of(Client().get(url(idea)))
-    assert "a resident of East Marsh" in page
+    assert "somebody who is not named" in page
     assert "Ruth" not in page
     actions.change(idea, by=lead, show_name=True)
     page = text_of(Client().get(url(idea)))
@@ -678,7 +676,7 @@ def test_an_officer_enters_an_idea_for_somebody(ideas_round: Round, officer: Use
     assert client_of(officer).post(here, slip | {"consent": "on"}).status_code == 302
     idea = Proposal.objects.get()
     page = text_of(Client().get(url(idea)))
-    assert "a resident of East Marsh" in page
+    assert "somebody who is not named" in page
     assert "Joan" not in page
 
 
@@ -704,7 +702,7 @@ def test_the_api_lists_what_is_public_by_place_and_round(
     assert {row["id"] for row in everything["results"]} == {str(idea.pk), str(elsewhere.pk)}
     here = Client().get("/api/v1/proposals/", {"place": "east-marsh", "round": "1"}).json()
     assert [row["id"] for row in here["results"]] == [str(idea.pk)]
-    assert here["results"][0]["proposer"] == "a resident of East Marsh"
+    assert here["results"][0]["proposer"] == "somebody who is not named"
 
 
 @pytest.mark.parametrize(
@@ -784,3 +782,31 @@ def test_a_list_of_many_kinds_asks_no_more_than_a_list_of_one(
         if idea.number == 1:
             one = queries()
     assert queries() == one
+
+
+# --- on the way in ---------------------------------------------------------------------------
+
+
+def test_the_page_for_signing_in_says_that_the_idea_is_kept(ideas_round: Round) -> None:
+    client = Client()
+    door = client.post(new_url(ideas_round), FORM | {"send": "1"}, follow=True)
+    kept = "Your idea is kept. Once you are signed in, check it and send it in."
+    assert kept in text_of(door)
+    here = door.redirect_chain[-1][0]
+    code = client.post(
+        here, {"email": "joan@example.org", "next": new_url(ideas_round)}, follow=True
+    )
+    assert kept in text_of(code)
+
+
+def test_nothing_is_said_to_be_kept_of_somebody_who_just_signs_in(ideas_round: Round) -> None:
+    client = Client()
+    client.post(new_url(ideas_round), FORM | {"send": "1"})
+    assert "is kept" not in text_of(client.get(reverse("people:sign-in")))
+
+
+def test_whoever_gives_no_name_is_not_called_a_resident(idea: Proposal, lead: User) -> None:
+    Proposal.objects.filter(pk=idea.pk).update(show_name=False)
+    page = text_of(Client().get(url(idea)))
+    assert "from somebody who is not named" in page
+    assert "a resident of" not in page

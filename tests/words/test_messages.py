@@ -35,6 +35,7 @@ NOT_OURS = {"platform/people/allauth_adapter.py"}
 CLAIMS = {
     "proposals": {
         "who_sees": "states",
+        "kept_until_sign_in": "the visitor's session holds it",
         "back_from_sign_in": "says what is on the page it stands on",
         "sent_in": "states",
         "changed": "states",

@@ -57,7 +57,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         if _tried(form, lambda: ask(request, told["email"], onward, shared=told["shared"])):
             return redirect("people:code")
-    return render(request, "people/sign_in.html", _page(form, onward), status=_status(form))
+    context = {**_page(form, onward), "kept": going.said(request, onward)}
+    return render(request, "people/sign_in.html", context, status=_status(form))
 
 
 def ask(request: HttpRequest, email: str, onward: str, *, shared: bool = False) -> Asked:
@@ -137,7 +138,13 @@ def _first(person: User, onward: str) -> str:
 def _code_page(
     request: HttpRequest, asked: Asked, form: CodeForm, refused: str = ""
 ) -> HttpResponse:
-    context = {"form": form, "asked": asked, "read_as": _as_read(asked.email), "refused": refused}
+    context = {
+        "form": form,
+        "asked": asked,
+        "read_as": _as_read(asked.email),
+        "refused": refused,
+        "kept": going.said(request, asked.next),
+    }
     status = 422 if refused else _status(form)
     return render(request, "people/code.html", context, status=status)
 

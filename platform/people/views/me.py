@@ -17,6 +17,7 @@ from people.actions import invitations
 from people.forms import AskOfficerForm, NameForm, PostcodeForm
 from people.middleware import PersonRequest
 from people.models import Invitation, Residency, User
+from people.views.street import LIVES_AT
 from places import postcodes
 from places.models import Neighbourhood
 from places.postcodes import Answer, Found, Outside
@@ -55,9 +56,10 @@ def _after_name(request: PersonRequest) -> str:
 @audience("signed-in")
 def postcode(request: PersonRequest) -> HttpResponse:
     """Say where one lives. Three answers: found, outside, and not known yet."""
-    form = PostcodeForm(request.POST or None)
+    form = PostcodeForm(request.POST or None, initial=_typed_before(request))
     answer: Answer | None = None
     if request.method == "POST" and form.is_valid():
+        request.session.pop(LIVES_AT, None)
         typed = form.cleaned_data["postcode"]
         answer = _ask(request, form, typed)
         if isinstance(answer, Found):
@@ -69,6 +71,11 @@ def postcode(request: PersonRequest) -> HttpResponse:
     if answer is not None:
         context |= _elsewhere(answer, form.cleaned_data["postcode"])
     return render(request, "people/postcode.html", context, status=422 if form.errors else 200)
+
+
+def _typed_before(request: PersonRequest) -> dict[str, str]:
+    """The postcode that a visitor asked about before they signed in."""
+    return {"postcode": request.session[LIVES_AT]} if LIVES_AT in request.session else {}
 
 
 def _ask(

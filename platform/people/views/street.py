@@ -2,7 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kit.access import audience
@@ -14,12 +14,20 @@ from places import postcodes
 from places.models import Neighbourhood
 from places.postcodes import Answer, Found, Outside
 
+# In the session, which is sealed: never part of an address.
+LIVES_AT = "lives_at"
+
 
 @sensitive_post_parameters()
 @audience("public")
 def street(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
-    """Type a postcode, read where it is and what to do next. Nothing is kept of it."""
+    """Type a postcode, read where it is and what to do next. Nothing is kept of it, unless they go
+    on to say that they live there: then it is there once they have signed in.
+    """
     form = StreetForm(request.POST or None)
+    if "mine" in request.POST and form.is_valid():
+        request.session[LIVES_AT] = form.cleaned_data["postcode"]
+        return redirect("people:postcode")
     answer = _ask(request, form) if request.method == "POST" and form.is_valid() else None
     context: dict[str, object] = {"area": area, "form": form, "can_tell": postcodes.can_tell(area)}
     if answer is not None:
