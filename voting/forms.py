@@ -75,8 +75,9 @@ class CastForm(PicksForm):
     picks = forms.TypedMultipleChoiceField(coerce=int, widget=forms.MultipleHiddenInput)
     own = forms.CharField(
         label="Add four letters of your own to your receipt",
-        help_text="Exactly four letters or digits, but not U. This makes sure that no other voter "
-        "is shown the same receipt as you. O counts as 0, and I and L as 1.",
+        help_text="Any four that you think of, like 7TRE: letters or digits, but not U, which "
+        "receipts don't use. So no other voter can be shown the same receipt as you. O counts as "
+        "0, and I and L as 1.",
         required=False,
         max_length=12,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),

@@ -37,7 +37,8 @@ class FundForm(_Keyed):
     ends_on = DayField(label="Last day")
     small_award = PoundsField(
         label="Small awards are those under",
-        help_text="Under this sum one person may clear conditions.",
+        help_text="Under this sum, whoever says that the panel's conditions are met may also "
+        "approve the payment. From this sum on these are two people.",
         initial=200_000,
         most=MOST_PENCE,
     )

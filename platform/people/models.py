@@ -5,6 +5,7 @@ sent, and what is known of how an account came to be.
 
 import re
 import uuid
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
+from kit import dates
 from kit.clock import KitNow
 from people.devices import DEVICES
 from places.models import Neighbourhood
@@ -251,6 +253,7 @@ class Residency(models.Model):
     neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="residencies")
     postcode = models.CharField(max_length=8, blank=True)
     lsoa = models.CharField(max_length=9, blank=True)
+    # The name of the list, and its day as machines write it: "Our streets (2026-11-30)".
     edition = models.CharField(max_length=150, blank=True)
     stated_at = models.DateTimeField(db_default=KitNow())
     check_asked_at = models.DateTimeField(null=True, blank=True)
@@ -283,6 +286,15 @@ class Residency(models.Model):
     def how_words(self) -> str:
         """How it was verified, in words; blank before."""
         return VERIFIED_HOW.get(self.how, "")
+
+    @property
+    def list_said(self) -> str:
+        """The list of postcodes that was asked, and its day as people write it."""
+        name, bracket, day = self.edition.removesuffix(")").rpartition(" (")
+        try:
+            return f"{name}, {dates.day(date.fromisoformat(day))}" if bracket else self.edition
+        except ValueError:
+            return self.edition
 
 
 class Upload(models.Model):

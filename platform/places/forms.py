@@ -153,9 +153,9 @@ class PostcodesForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text="A list with the column “postcode”, or an ONS postcode file as it is (unpacked),"
-        f" at most {MOST_MEGABYTES} MB.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+        help_text="A file that ends in .csv, .txt or .tsv: a list with the column “postcode”, or "
+        f"an ONS postcode file as it is (unpacked). At most {MOST_MEGABYTES} MB.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
     )
     name = forms.CharField(
         label="What is this list?",

@@ -87,8 +87,8 @@ def _opening(rules: RoundRules) -> tuple[str, ...]:
         needed, of = rules["key_shares"]["needed"], rules["key_shares"]["of"]
         how = (
             f"{of} named people each keep a part of the key. Any {needed} of them open the votes,"
-            f" after voting has closed. Together with somebody who runs the server, {needed} of them"
-            " could open the votes earlier, and could then see who chose what."
+            f" after voting has closed. Together with somebody who runs the server, {needed} of"
+            " them could open the votes earlier, and could then see who chose what."
         )
     else:
         how = (

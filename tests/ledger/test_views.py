@@ -229,5 +229,6 @@ def test_a_new_fund_promises_nothing_about_measuring(
 ) -> None:
     client.force_login(officer)
     page = text_of(client, reverse("ledger:fund-new", args=[area]))
-    assert "Under this sum one person may clear conditions." in page
+    assert "may also approve the payment" in page
+    assert "clear conditions" not in page
     assert "measured" not in page

@@ -226,8 +226,34 @@ def test_without_a_directory_the_page_says_how_to_get_one_and_what_works_without
     url = reverse("places:boundary", args=[area])
     page = client_of(officer).get(url).content.decode()
     assert "only an officer of the whole site can" in page
-    assert "What works without a boundary" in page
+    assert "A plain list of your postcodes" in page
+    assert page.index("A plain list of your postcodes") < page.index("Find the areas by postcode")
+    assert page.index(reverse("places:postcodes", args=[area])) < page.index("Area codes")
     assert "Not now" in page
     everywhere = factories.with_role("officer", None)
     page = client_of(everywhere).get(url).content.decode()
     assert reverse("places:postcodes-all") in page
+
+
+def test_the_page_for_postcodes_names_the_files_it_takes(
+    area: Neighbourhood, officer: User
+) -> None:
+    page = client_of(officer).get(reverse("places:postcodes", args=[area])).content.decode()
+    assert 'accept=".csv,.txt,.tsv,text/csv"' in page
+    assert "A file that ends in .csv, .txt or .tsv" in page
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_each_kind_of_file_it_names_is_read(mark: str, area: Neighbourhood, officer: User) -> None:
+    content = f"postcode{mark}street\nDN32 7AB{mark}Rutland Street\n".encode()
+    answer = client_of(officer).post(
+        reverse("places:postcodes", args=[area]),
+        {
+            "file": SimpleUploadedFile("list.tsv", content),
+            "name": "Ours",
+            "dated_day": "1",
+            "dated_month": "8",
+            "dated_year": "2026",
+        },
+    )
+    assert answer.status_code == 302

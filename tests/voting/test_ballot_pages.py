@@ -98,6 +98,15 @@ def test_a_faulty_ballot_comes_back_with_its_ticks(
     assert "<title>Error: " in text
 
 
+def test_a_ballot_of_few_ideas_does_not_speak_of_more_than_there_are(area: Neighbourhood) -> None:
+    few, many = (scenes.open_vote(area, ideas=ideas) for ideas in (2, 7))
+    asked = [Browser(vote, vote.voter()).get("ballot").content.decode() for vote in (few, many)]
+    assert "Tick every idea you want." in asked[0]
+    assert "p to 5" not in asked[0]
+    assert "Pick at least" not in asked[0]
+    assert "Tick up to 5 ideas you want." in asked[1]
+
+
 def test_one_idea_ticked_twice_counts_once(voter: Browser) -> None:
     page = voter.post("cast", slip=voter.confirm(1, 1)["slip"], picks=[1])
     assert page.status_code == 200

@@ -197,12 +197,17 @@ def _ballot(
         "put_back": bool(right) and not voted and _was_taken_off(request, round),
         "trouble": ways_on.trouble(round) if not open_now and hasattr(round, "box") else None,
         "picks": _picks(round, lines, form, right),
-        "most": form.most,
-        "suggested": terms.suggested(round),
+        **_how_many(form.most, terms.suggested(round), len(lines)),
         "custody": terms.custody(round),
         "panel_says": panel_sentence(round.rules),
         "now": now,
     }
+
+
+def _how_many(most: int | None, suggested: int, there: int) -> Context:
+    """How many ideas may and should be picked, as far as there are that many."""
+    bound = most is not None and (most == 1 or most < there)
+    return {"most": most if bound else None, "suggested": suggested if suggested < there else 1}
 
 
 def _was_taken_off(request: PersonRequest, round: Round) -> bool:

@@ -59,7 +59,7 @@ def _lede(area: Neighbourhood, money: Balances) -> str:
         return area.about
     years = fund.ends_on.year - fund.starts_on.year
     over = f" over {years} years" if years > 1 else ""
-    return f"{pounds(money.received)}{over}, spent on what residents choose."
+    return f"{pounds(money.received)}{over} for what residents choose."
 
 
 def _figures(area: Neighbourhood, projects: list[Past], money: Balances) -> list[FIGURES]:

@@ -20,8 +20,8 @@ _TOLD_FOR = timedelta(days=7)
 _NAME_ONE = "Name a mail server in EMAIL_URL (docs/running.md), and start the site anew."
 _PRINTED = (
     "No mail server is set: letters are printed where the site was started, with the codes for"
-    " signing in. Whoever sees that can sign in as anybody, so what two people must agree to is only"
-    " as safe as that."
+    " signing in. Whoever sees that can sign in as anybody, so what two people must agree to is"
+    " only as safe as that."
 )
 
 
