@@ -52,6 +52,8 @@ NAMES = {
     "platform/pages/working/parts.py _FOLDERS",
     "platform/people/allauth_adapter.py _CHANGED",
     "platform/people/forms.py ROLE_HINTS",
+    "platform/people/mail_words.py _GOES",
+    "platform/people/mail_words.py _NOTES",
     "platform/people/models.py ROLE_NAMES",
     "platform/people/models.py VERIFIED_HOW",
     "platform/people/uploads.py ENDINGS",
