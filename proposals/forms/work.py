@@ -105,7 +105,7 @@ def sums(data: QueryDict) -> dict[str, int]:
     return totals
 
 
-class _InItsUnit(forms.ModelChoiceField):
+class _InItsUnit(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of what is measured, each with the unit that its figures are in."""
 
     def label_from_instance(self, obj: Any) -> str:

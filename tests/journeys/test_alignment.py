@@ -41,8 +41,9 @@ def at(page: Page, selector: str) -> dict[str, Any]:
     return found
 
 
-def test_a_link_that_is_a_button_has_its_words_in_the_middle(page: Page) -> None:
-    show(page, '<a class="govuk-button" href="#">Add a neighbourhood</a>')
+@pytest.mark.parametrize("more", ["", " govuk-button--start", " govuk-button--secondary"])
+def test_a_link_that_is_a_button_has_its_words_in_the_middle(page: Page, more: str) -> None:
+    show(page, f'<a class="govuk-button{more}" href="#">Add a neighbourhood</a>')
     link = at(page, "a")
     assert abs(link["words"] - link["box"]) <= 2
 
