@@ -159,3 +159,9 @@ def test_the_root_is_the_merkle_tree_hash() -> None:
     assert sealing.root(five) == node(
         node(node(leaf(five[0]), leaf(five[1])), node(leaf(five[2]), leaf(five[3]))), leaf(five[4])
     )
+
+
+@pytest.mark.parametrize("length", [0, 31, 33])
+def test_a_ballot_has_a_whole_tracker(length: int) -> None:
+    with pytest.raises(sealing.NotABallot, match="T has 32 bytes"):
+        sealing.encode(bytes(length), [1], lines=3)

@@ -95,3 +95,47 @@ def test_naming_a_project_without_giving_it_points_is_no_vote() -> None:
     builder = Builder([BENCH, BULBS], budget=700, format=Format.POINTS)
     builder.add([0, 1], [2, 0])
     assert builder.build().votes() == (1, 0)
+
+
+def test_what_the_vote_says_of_projects_is_of_projects_in_it() -> None:
+    with pytest.raises(BallotsError, match="a withdrawn project was not in this vote"):
+        Builder([BENCH, BULBS], budget=1, withdrawn=["bins"])
+    for pair in (("bench", "bins"), ("bench", "bench")):
+        with pytest.raises(BallotsError, match="pair is not two projects of this vote"):
+            Builder([BENCH, BULBS], budget=1, incompatible=[pair])
+
+
+@pytest.mark.parametrize("people", [0, -1])
+def test_nobody_casts_no_ballot(people: int) -> None:
+    with pytest.raises(BallotsError, match="cast by one person or more"):
+        Builder([BENCH, BULBS], budget=700).add([0], people=people)
+
+
+@pytest.mark.parametrize(
+    ("format", "values", "why"),
+    [
+        (Format.APPROVAL, [1], "an approval ballot has no values"),
+        (Format.POINTS, None, "a ballot of points needs a value for each choice"),
+        (Format.POINTS, [-1], "a value on a ballot of points is out of bounds"),
+        (Format.POINTS, [1_000_001], "a value on a ballot of points is out of bounds"),
+        (Format.RANKINGS, [0], "a value on a ballot of rankings is out of bounds"),
+    ],
+)
+def test_a_ballot_has_the_values_of_its_kind(
+    format: Format, values: list[int] | None, why: str
+) -> None:
+    builder = Builder([BENCH, BULBS], budget=700, format=format)
+    with pytest.raises(BallotsError, match=why):
+        builder.add([0], values)
+
+
+def test_more_points_than_can_be_added_up_exactly_are_not_counted() -> None:
+    builder = Builder([BENCH, BULBS], budget=700)
+    builder.add([0], people=2**53)
+    with pytest.raises(BallotsError, match="too many to be real"):
+        count(builder.build(), Rules())
+
+
+def test_of_a_project_that_was_not_in_the_vote_nothing_is_told() -> None:
+    with pytest.raises(KeyError, match="bins"):
+        count(pack([0]), Rules()).outcome("bins")

@@ -18,7 +18,7 @@ from tests.voting.counting.elections import (
     told,
 )
 from voting.counting import Misfit, Rules, TieKey, literal
-from voting.counting.literal import Election
+from voting.counting.literal import CannotCount, Election
 from voting.counting.options import Score, ZeroCost
 
 
@@ -196,3 +196,9 @@ def test_nobody_is_part_funded_with_nothing_or_past_a_block() -> None:
     )
     rules = replace(GREEDY, part_funding=66)
     assert told(blocked, rules)["part"] == {"id": "c", "amount": 100}
+
+
+def test_a_ballot_with_a_project_that_is_not_in_the_vote_is_not_counted() -> None:
+    stray = plain({"a": 600}, [(1, "ab")], 900)
+    with pytest.raises(CannotCount, match="names a project that is not in this vote"):
+        literal.count(stray, {})
