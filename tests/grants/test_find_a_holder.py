@@ -303,3 +303,11 @@ def test_whoever_said_yes_already_is_led_to_the_award(
     client.post(url)
     for again in (client.get(url), client.post(url)):
         assert again["Location"] == reverse("grants:award", args=[award.pk])
+
+
+def test_whoever_left_their_office_meanwhile_keeps_the_award(scene: Scene, maureen: User) -> None:
+    award = held_before(scene.award(), scene.chair.person)
+    actions.invite_holder(award, email=maureen.email, by=scene.officer)
+    actions.leave_seat(scene.chair, by=scene.officer)
+    with pytest.raises(refusals.HeldAlready, match="Somebody holds this award already"):
+        actions.hold_award(award, by=maureen)

@@ -252,3 +252,19 @@ def test_the_same_key_is_not_a_second_way_past_the_guards(scene: Scene) -> None:
         scene.decide(scene.picked[1], key=key)
     assert Decision.objects.get() == made
     assert made.decided_at <= clock.now()
+
+
+# --- offers ----------------------------------------------------------------------------------
+
+
+def test_an_offer_is_answered_once(scene: Scene) -> None:
+    award = scene.accepted()
+    for answer in (actions.accept_offer, actions.decline_offer):
+        with pytest.raises(refusals.OfferAnswered, match="has been answered already"):
+            answer(award, by=holder(award))
+
+
+def test_nobody_turns_down_what_somebody_else_was_offered(scene: Scene) -> None:
+    award = scene.award()
+    with pytest.raises(refusals.NotYours, match="Only the person who holds the award"):
+        actions.decline_offer(award, by=scene.chair.person)

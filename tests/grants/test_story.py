@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import pytest
+
 from grants import actions
-from grants.story import stage
+from grants.story import Step, _place, stage
 from kit.dates import day_time
 from places.models import Neighbourhood
 from proposals.models import Proposal
@@ -118,3 +120,8 @@ def test_nothing_is_to_come_for_a_round_that_was_cancelled(area: Neighbourhood) 
 
 def test_a_proposal_that_was_on_no_ballot_has_no_story(area: Neighbourhood) -> None:
     assert stage(factories.proposal(factories.round_in("ideas", area), status="idea")) is None
+
+
+def test_a_step_that_goes_on_is_called_what_goes_on() -> None:
+    with pytest.raises(ValueError, match="nothing is said while “Paid” goes on"):
+        _place([Step("Agreed", "", "done"), Step("Paid", "", "next")])

@@ -9,7 +9,7 @@ from tests.voting.browser import Browser
 from tests.voting.scene import Scene
 from voting import sealing
 from voting.models import Challenge
-from voting.plain_words import names_a_place_of_somebody, no_receipt
+from voting.plain_words import names_a_place_of_somebody, no_receipt, nobody_found
 
 
 @pytest.mark.parametrize("own", ["", "RV7H"])
@@ -69,3 +69,9 @@ def test_a_question_with_a_receipt_is_kept_and_not_sent(vote: Scene) -> None:
     assert "This looks like a receipt" in page.content.decode()
     assert "3CFH-XFW6-73F9-EGQ6 is not found" in page.content.decode()
     assert not Challenge.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["Write to me@example.org", "It is at DN32 7AB", "at dn327ab"])
+def test_by_which_somebody_could_be_found_is_not_published(text: str) -> None:
+    with pytest.raises(ValidationError, match="Leave e-mail addresses and postcodes out"):
+        nobody_found(text)

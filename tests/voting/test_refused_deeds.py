@@ -13,6 +13,7 @@ from rounds import actions as rounds
 from rounds.models import Round
 from tests import factories, postgres
 from tests.voting import scene as scenes
+from tests.voting.browser import Browser
 from tests.voting.scene import DAY, Scene
 from tests.voting.test_door import say
 from tests.voting.test_list_and_box import garble, stuff
@@ -222,3 +223,60 @@ def test_an_entry_that_is_void_is_not_worth_a_look(vote: Scene) -> None:
     assert len(queue.of(vote.round).items) == 1
     vote.take_off(RollEntry.objects.get(voter=people[0]))
     assert queue.of(vote.round).items == []
+
+
+def test_a_vote_that_would_have_begun_already_is_not_asked_for(vote: Scene) -> None:
+    stuff(vote)
+    vote.end()
+    opens = clock.now() - timedelta(hours=1)
+    dates = {"opens": opens, "closes": opens + 2 * DAY}
+    with pytest.raises(refusals.BadNewDates, match="must open in the future"):
+        actions.ask_way_on(vote.round, by=vote.openers[0], what="again", reason="No", **dates)
+
+
+def test_what_nobody_asked_for_is_not_taken_back(vote: Scene) -> None:
+    stuff(vote)
+    vote.end()
+    with pytest.raises(refusals.NoWayAsked, match="Nobody waits for this any more"):
+        actions.take_back_way(vote.round, by=vote.openers[0])
+
+
+def test_what_the_page_of_the_opening_has_no_button_for_is_not_done(vote: Scene) -> None:
+    stuff(vote)
+    vote.end()
+    page = Browser(vote, vote.openers[0]).post("way-on", do="burn")
+    assert page.status_code == 422
+    assert "Nobody waits for this any more. Look at the page again." in page.content.decode()
+
+
+@pytest.mark.parametrize("key", ["kept", "lost"])
+def test_a_vote_without_an_end_is_not_held_again(area: Neighbourhood, key: str) -> None:
+    """No deed leaves a round without this date: the owner took it away before the box was ready."""
+    vote = scenes.fixed_round(area, custody="keyholders")
+    vote.round = actions.make_box(vote.round, by=vote.officer).round
+    for person in vote.openers[:2]:
+        actions.declare_share_lost(vote.round, by=person, holder=person)
+    if key == "lost":
+        (keys.keys_of(vote.round.box).folder / "kr").unlink()
+    postgres.forge(Round.objects.filter(pk=vote.round.pk), voting_closes_at=None)
+    opens = clock.now() + DAY
+    with pytest.raises(refusals.VoteNotOpen, match="The vote is not open"):
+        actions.rerun(vote.round, by=vote.officer, opens=opens, closes=opens + 2 * DAY)
+
+
+def test_a_ballot_that_comes_from_outside_the_box_stops_the_opening(vote: Scene) -> None:
+    """The owner has the database put one more beside the ballots that are published."""
+    vote.vote(vote.voter(), 2)
+    vote.end()
+    actions.press_open(vote.round, by=vote.openers[0])
+    postgres.as_owner(
+        "CREATE FUNCTION one_more() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN"
+        " INSERT INTO voting_publishedballot (round_id, tracker, choices)"
+        " VALUES (NEW.round_id, decode(repeat('07', 32), 'hex'), '[[1, 1]]'); RETURN NEW; END$$"
+    )
+    postgres.as_owner(
+        "CREATE TRIGGER one_more BEFORE INSERT ON voting_publishedballot FOR EACH ROW"
+        " WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION one_more()"
+    )
+    with pytest.raises(refusals.BoxDamaged, match="other ballots were counted than were opened"):
+        actions.press_open(vote.round, by=vote.openers[1])

@@ -98,3 +98,12 @@ def test_a_name_that_a_spreadsheet_would_run_is_made_harmless(area: Neighbourhoo
     scene.open()
     totals = b"".join(Browser(scene).get("totals").streaming_content).decode()
     assert "\"'=HYPERLINK" in totals
+
+
+def test_a_vote_in_which_nobody_chose_anything_has_no_files_for_other_programs(vote: Scene) -> None:
+    vote.end()
+    vote.open()
+    scrutineer = Browser(vote, factories.with_role("auditor", vote.area))
+    assert scrutineer.get("ballots", "csv").status_code == 200
+    assert scrutineer.get("ballots", "pb").status_code == 404
+    assert scrutineer.get("facts").status_code == 404

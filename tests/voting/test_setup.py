@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from nacl.public import PrivateKey
 
 from audit.models import Event
 from kit import clock
@@ -109,6 +112,48 @@ def test_a_box_whose_key_is_gone_is_never_ready(area: Neighbourhood) -> None:
     with pytest.raises(keys.KeysMissing):
         actions.ready(vote.round, by=vote.officer)
     assert Round.objects.get(pk=vote.round.pk).box_ready_at is None
+
+
+def note_of(refused: pytest.ExceptionInfo[keys.KeysMissing]) -> str:
+    """What only those who run the server read."""
+    return "; ".join(refused.value.__notes__)
+
+
+def test_the_key_of_another_box_does_not_open_this_one(area: Neighbourhood) -> None:
+    vote = scenes.fixed_round(area)
+    other = keys_of(actions.make_box(vote.round, by=vote.officer)).folder
+    mine = keys_of(actions.make_box(vote.round, by=vote.officer))
+    (mine.folder / "box.sealed").write_bytes((other / "box.sealed").read_bytes())
+    with pytest.raises(keys.KeysMissing) as refused:
+        actions.ready(vote.round, by=vote.officer)
+    assert note_of(refused) == f"the key of round {vote.round.pk} does not fit its box"
+
+
+def test_a_key_is_not_opened_under_another_master_key(
+    area: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vote = scenes.fixed_round(area)
+    made = keys_of(actions.make_box(vote.round, by=vote.officer))
+    monkeypatch.setenv("ALLOTMENT_BOX_MASTER_KEY", "5a" * 32)
+    with pytest.raises(keys.KeysMissing) as refused:
+        made.private_key()
+    assert note_of(refused) == "a key file does not open with the master key"
+
+
+def test_words_that_are_no_part_of_a_key_make_none() -> None:
+    box_keys = keys.BoxKeys(uuid4(), bytes(32))
+    with pytest.raises(keys.KeysMissing) as refused:
+        box_keys.private_key_with("these are not the words", [])
+    assert note_of(refused) == "these words do not make the key"
+
+
+def test_parts_that_make_another_key_are_given_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    split = keys.generate_mnemonics
+    another = bytes(PrivateKey.generate())
+    monkeypatch.setattr(keys, "generate_mnemonics", lambda n, groups, _: split(n, groups, another))
+    with pytest.raises(keys.KeysMissing) as refused:
+        keys.key_of_two_parts()
+    assert note_of(refused) == "the parts of the key do not open a test ballot"
 
 
 def test_everybody_with_a_checked_address_is_on_the_roll(area: Neighbourhood) -> None:

@@ -59,7 +59,13 @@ def rerun(round: Round, *, by: User, opens: datetime, closes: datetime) -> Box:
 
 
 def hold_again(
-    round: Round, *, by: User, role: str, opens: datetime, closes: datetime, reason: str
+    round: Round,
+    *,
+    by: User,
+    role: str,
+    opens: datetime | None,
+    closes: datetime | None,
+    reason: str,
 ) -> Box:
     """Take the ballots out of the box unopened, move the vote to new dates, and make a new box; the
     caller has locked the round and found that it may be so.
@@ -67,23 +73,23 @@ def hold_again(
     The entry comes first: nothing leaves the box without it. The same people keep the new key. All
     on the list of voters get an e-mail. Later dates move by as much as the end of the vote did.
     """
-    check_dates(opens, closes)
-    door = _door(round)
-    if door is None and clock.now() < _day_after(round):
+    opens, closes = check_dates(opens, closes)
+    ended, door = _end(round), _door(round)
+    if door is None and clock.now() < ended + LEAST_OPEN:
         raise refusals.KeyMayBeFound
     _record(round, by, role, opens=opens, closes=closes, reason=reason)
     box.discard(round.pk, door=door)
-    _move(round, opens, closes)
+    _move(round, opens, closes, later=closes - ended)
     Box.objects.filter(round=round).update(run=round.box.run + 1)
     made = make_box(round, by=by, role=role)
     _tell(round, made.run, reason)
     return made
 
 
-def _day_after(round: Round) -> datetime:
+def _end(round: Round) -> datetime:
     if round.voting_closes_at is None:
         raise refusals.VoteNotOpen
-    return round.voting_closes_at + LEAST_OPEN
+    return round.voting_closes_at
 
 
 def _door(round: Round) -> bytes | None:
@@ -94,16 +100,16 @@ def _door(round: Round) -> bytes | None:
         return None
 
 
-def check_dates(opens: datetime | None, closes: datetime | None) -> None:
-    """Raise BadNewDates unless the vote opens in the future and stays open for a day."""
+def check_dates(opens: datetime | None, closes: datetime | None) -> tuple[datetime, datetime]:
+    """Both dates. Raises BadNewDates unless the vote opens in the future and stays open for a
+    day.
+    """
     if opens is None or closes is None or opens < clock.now() or closes < opens + LEAST_OPEN:
         raise refusals.BadNewDates
+    return opens, closes
 
 
-def _move(round: Round, opens: datetime, closes: datetime) -> None:
-    if round.voting_closes_at is None:
-        raise refusals.VoteNotOpen
-    later = closes - round.voting_closes_at
+def _move(round: Round, opens: datetime, closes: datetime, *, later: timedelta) -> None:
     round.voting_opens_at, round.voting_closes_at = opens, closes
     for name in ("challenge_closes_at", "panel_meets_at"):
         moment: datetime | None = getattr(round, name)

@@ -175,21 +175,13 @@ def ready(round: Round, *, by: User) -> Round:
 
 
 def _prove(box: Box) -> None:
-    """K_r is the recorded one and its door that of the box; and where the server keeps the private
-    key, a test ballot opens with it.
-    """
-    box_keys = keys_of(box)
-    kr = box_keys.kr()
+    """K_r is the recorded one and its door that of the box."""
+    kr = keys_of(box).kr()
     if sealing.kr_digest(kr) != bytes(box.kr_sha256):
         raise refusals.WrongKeys
     closing.arm(box)
     if sealing.door_digest(kr, box.round_id) != bytes(box.door_sha256 or b""):
         raise refusals.WrongKeys
-    if box.custody == "two-people":
-        test = sealing.encode(bytes(32), [1], lines=1)
-        sealed = sealing.seal(bytes(box.public_key), test)
-        if sealing.unseal(box_keys.private_key(), sealed) != test:
-            raise refusals.WrongKeys
 
 
 def _as_fixed(lines: Sequence[BallotLine], apart: Sequence[tuple[int, int]]) -> dict[str, Plain]:

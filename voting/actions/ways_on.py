@@ -164,14 +164,10 @@ def agree_way(round: Round, *, by: User) -> WayOn:
     if way.what == "set-aside":
         _set_aside(round, way, by=by)
     else:
-        rerun.hold_again(round, by=by, role="opener", reason=way.reason, **_dates(way))
+        rerun.hold_again(
+            round, by=by, role="opener", opens=way.opens, closes=way.closes, reason=way.reason
+        )
     return way
-
-
-def _dates(way: WayOn) -> dict[str, datetime]:
-    if way.opens is None or way.closes is None:
-        raise refusals.BadNewDates
-    return {"opens": way.opens, "closes": way.closes}
 
 
 def _set_aside(round: Round, way: WayOn, *, by: User) -> None:
