@@ -105,3 +105,16 @@ def test_no_entry_outside_a_transaction(committed_db: str) -> None:
     area = Neighbourhood.objects.create(slug="somewhere", name="Somewhere")
     with pytest.raises(actions.OutsideTransaction):
         actions.record(by=SYSTEM, kind="place.created", subject=area, role="officer")
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (datetime(2026, 5, 4, 12, 0), "a time needs its zone"),  # noqa: DTZ001
+        (2**53, "is too large for the record"),
+        (-(2**53), "is too large for the record"),
+    ],
+)
+def test_what_has_no_one_form_is_not_written_down(value: datetime | int, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        encode({"told": value})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from kit.access import audience
 from people.models import User
 from places.models import Neighbourhood
 from tests import factories
@@ -30,3 +31,12 @@ def test_a_page_that_needs_a_person_asks_for_signing_in(client: Client) -> None:
     answer = client.get("/me/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/?next=/me/")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "says"),
+    [((), "unknown audience: none"), (("public", "nobody"), "unknown audience: .'nobody'.")],
+)
+def test_every_page_is_for_somebody_who_is_known(kinds: tuple[str, ...], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        audience(*kinds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -142,3 +143,17 @@ def test_what_a_round_shares_out_cannot_be_undone_while_it_runs(pot: Pot, financ
         actions.reverse(filled, reason="Needed elsewhere", by=finance)
     pot.refresh_from_db()
     assert pot.total == 2_000_000
+
+
+def test_one_form_opens_one_fund(area: Neighbourhood, finance: User) -> None:
+    asked = {
+        "source": "Big Local",
+        "starts_on": date(2026, 4, 1),
+        "ends_on": date(2036, 3, 31),
+        "key": uuid4(),
+        "by": finance,
+    }
+    first, again = (actions.open_fund(area, name="Big Local", **asked) for _ in range(2))
+    assert first == again
+    with pytest.raises(refusals.DifferentRequest, match="sent before with other contents"):
+        actions.open_fund(area, name="Little Local", **asked)

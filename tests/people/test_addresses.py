@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from people import addresses
+from people.allauth_adapter import Adapter
 from people.models import User
 from people.refusals import AddressCannotBeUsed
 
@@ -47,3 +49,14 @@ def test_the_database_holds_an_address_once_whatever_its_capitals(db: None) -> N
     User.objects.create_user("ruth@example.org")
     with pytest.raises(IntegrityError, match="user_email_unique"), transaction.atomic():
         User(email="Ruth@Example.org").save()
+
+
+@pytest.mark.parametrize("domain", ["münchen。de", "münchen.xn--mnchen-3ya.de"])
+def test_a_domain_written_with_signs_that_stand_for_others_is_refused(domain: str) -> None:
+    with pytest.raises(AddressCannotBeUsed, match="Enter an e-mail address, like name@"):
+        addresses.normal(f"ruth@{domain}")
+
+
+def test_the_form_of_signing_in_says_why_an_address_is_refused() -> None:
+    with pytest.raises(ValidationError, match="This e-mail address can't be used here"):
+        Adapter().clean_email('"ruth adeyemi"@example.org')

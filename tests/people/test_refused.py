@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
 
 from people import actions, refusals, uploads
 from people.models import Upload, User
 from tests import factories
-from tests.people.files import pdf, picture_bytes
+from tests.people.files import pdf, photo, picture_bytes
 
 
 @pytest.fixture
@@ -28,3 +32,18 @@ def test_where_a_picture_is_asked_for_nothing_else_is_taken(owner: User) -> None
             uploads.receive(given, owner=owner, pictures_only=True)
     assert not Upload.objects.exists()
     assert uploads.receive(ContentFile(picture_bytes(), "a.pdf"), owner=owner, pictures_only=True)
+
+
+def test_what_a_shown_picture_shows_is_always_said(owner: User) -> None:
+    upload = uploads.show(uploads.receive(photo(), owner=owner, alt="A garden"))
+    with pytest.raises(uploads.NeedsAlt, match="Say in a few words what the picture shows"):
+        uploads.describe(upload, alt="  ")
+
+
+def test_a_file_that_is_gone_from_the_disk_is_not_found(owner: User, client: Client) -> None:
+    upload = uploads.receive(photo(), owner=owner, alt="A garden")
+    client.force_login(owner)
+    address = reverse("people:file", args=[upload.pk])
+    assert client.get(address).status_code == 200
+    Path(upload.file.path).unlink()
+    assert client.get(address).status_code == 404

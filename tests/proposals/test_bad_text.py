@@ -171,3 +171,11 @@ def test_a_text_keeps_its_lines_and_not_their_kind() -> None:
 )
 def test_titles_that_look_the_same_are_the_same(one: str, other: str) -> None:
     assert skeleton(one) == skeleton(other)
+
+
+@pytest.mark.parametrize("text", ["Tr\u200bees", "Tre\u200des", "Tre\u00ades"])
+def test_text_with_letters_that_nobody_can_see_is_never_kept(text: str) -> None:
+    """Fields leave them out before; what comes another way is refused."""
+    for kept in (line, paragraphs):
+        with pytest.raises(Unreadable, match="Take out the letters that can't be seen"):
+            kept(text)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from audit.actions import record
 from kit import clock
-from people.models import User
+from people.models import Upload, User
+from places.models import Neighbourhood
 from proposals import actions, refusals
 from proposals.actions import checks
 from proposals.models import Proposal, Report
 from rounds.models import Round
+from rounds.refusals import RoundClosed
 from tests import factories
-from tests.proposals.conftest import GREEN
+from tests.proposals.conftest import GREEN, client_of, url
+from tests.proposals.test_views import FORM, picture
 
 
 @pytest.fixture
@@ -210,3 +214,43 @@ def test_nobody_takes_a_second_look_once_the_box_is_ready(
 def test_an_idea_keeps_words_for_each_question(idea: Proposal, lead: User) -> None:
     with pytest.raises(refusals.StillMissing):
         actions.change(idea, by=lead, why=" ")
+
+
+def test_an_idea_is_not_changed_once_handing_in_is_over(checks_round: Round, lead: User) -> None:
+    idea = factories.proposal(checks_round, lead=lead, status="idea")
+    with pytest.raises(RoundClosed, match="Handing in closed at"):
+        actions.change(idea, by=lead, why="Better words")
+
+
+def test_what_was_sent_back_is_neither_changed_nor_handed_in_while_people_vote(
+    area: Neighbourhood, lead: User
+) -> None:
+    back = factories.proposal(factories.round_in("voting", area), lead=lead, status="returned")
+    with pytest.raises(RoundClosed, match="It is too late for this"):
+        actions.change(back, by=lead, why="Better words")
+    with pytest.raises(RoundClosed, match="It is too late for this"):
+        actions.submit(back, by=lead)
+
+
+def test_a_photo_that_is_gone_from_the_disk_is_not_found(idea: Proposal, lead: User) -> None:
+    client = client_of(lead)
+    client.post(url(idea, "edit"), FORM | {"photo": picture(), "photo_alt": "The alley"})
+    assert client.get(url(idea, "photo")).status_code == 200
+    Path(Upload.objects.get().file.path).unlink()
+    assert client.get(url(idea, "photo")).status_code == 404
+
+
+def test_a_draft_that_an_officer_writes_down_for_somebody_is_not_checked_yet(
+    ideas_round: Round, officer: User
+) -> None:
+    draft = actions.start_idea(
+        ideas_round,
+        by=officer,
+        entered_for="Edna Example",
+        entered_from="paper",
+        consent=True,
+        **GREEN,
+    )
+    client = client_of(officer)
+    assert client.get(url(draft, "edit")).status_code == 200
+    assert client.get(url(draft, "check")).status_code == 404

@@ -97,6 +97,8 @@ def test_presets_to_come_are_named_and_cannot_be_chosen() -> None:
     for preset in presets.TO_COME:
         with pytest.raises(PresetUnknown):
             presets.offered(preset.key)
+        with pytest.raises(PresetUnknown, match="Choose one of the kinds of round"):
+            preset.draft_rules()
 
 
 def test_a_draft_does_not_change_its_preset() -> None:

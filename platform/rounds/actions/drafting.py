@@ -17,7 +17,7 @@ from places.models import Neighbourhood
 from rounds import calendar, presets, publishing
 from rounds.models import Round
 from rounds.phases import dates_of
-from rounds.refusals import DatesCollide, RoundClosed, RoundPublished
+from rounds.refusals import DatesCollide, RoundPublished
 from rounds.rules import CountRules, RoundRules, checked
 
 
@@ -121,13 +121,9 @@ def change(round: Round, *, by: User, **changes: Unpack[Changes]) -> Round:
 
 
 def set_count(round: Round, count: CountRules) -> None:
-    """Let a draft be counted by other rules; the caller holds the round locked and writes the
-    entry. Raises RoundPublished, RoundClosed for a draft that was dropped, and BadRules.
+    """Let a draft be counted by other rules; the caller holds it locked, has seen that it is a
+    draft still, and writes the entry. Raises BadRules.
     """
-    if round.published_at is not None:
-        raise RoundPublished
-    if round.cancelled_at is not None:
-        raise RoundClosed("This draft was dropped.")
     round.rules = checked({**round.rules, "count": count})
     round.save(update_fields=["rules"])
 
