@@ -82,6 +82,12 @@ def test_a_deed_that_also_changes_something_is_no_check() -> None:
     assert "told" not in known.here["money.py"]
 
 
+def test_what_a_library_calls_by_the_same_name_is_no_check() -> None:
+    calls = "def add(at):\n    check.insist(at)\n    np.add.insist(at)\n"
+    found = find.of_source(calls, "sums.py", find.checks_of({"money.py": DEED}))
+    assert [guard.line for guard in found.guards] == [2]
+
+
 def test_a_guard_that_refuses_is_noted_and_one_that_is_off_lets_pass(
     code: SimpleNamespace,
 ) -> None:

@@ -20,7 +20,7 @@ from people.models import Invitation, Letter, Residency, Role, User
 from places import actions as place_actions
 from places.models import Neighbourhood
 from places.postcode_files import Row
-from places.postcodes import Answer, NotAPostcode, Unknown
+from places.postcodes import NotAPostcode, Unknown
 from tests import factories
 from tests.conftest import Clock
 
@@ -459,25 +459,6 @@ def test_five_wrong_postcodes_in_ten_minutes_are_enough(
     with pytest.raises(refusals.TooManyTries):
         actions.state_residency(person, postcode=INSIDE, by=person)
     assert tries.look_up(NOBODY_KNOWS, by=officer) == Unknown()
-
-
-def test_tries_that_come_at_the_same_moment_are_counted_together(
-    postcodes: None, person: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Five others are wrong between the first look at the counter and the answer."""
-    found = tries.postcodes.look_up
-    looked_up: list[str] = []
-
-    def while_others_ask(postcode: str, *, on: date) -> Answer:
-        looked_up.append(postcode)
-        if len(looked_up) == 1:
-            for _ in range(tries.MOST):
-                tries.look_up(NOBODY_KNOWS, by=person)
-        return found(postcode, on=on)
-
-    monkeypatch.setattr(tries.postcodes, "look_up", while_others_ask)
-    with pytest.raises(refusals.TooManyTries, match="Wait ten minutes"):
-        tries.look_up(OVER_THE_BORDER, by=person)
 
 
 def test_right_postcodes_are_not_counted(postcodes: None, person: User) -> None:

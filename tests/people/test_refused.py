@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from people import actions, refusals, uploads
+from people import actions, refusals, tries, uploads
 from people.models import Upload, User
+from places.postcodes import Answer
 from tests import factories
 from tests.people.files import pdf, photo, picture_bytes
 
@@ -47,3 +49,22 @@ def test_a_file_that_is_gone_from_the_disk_is_not_found(owner: User, client: Cli
     assert client.get(address).status_code == 200
     Path(upload.file.path).unlink()
     assert client.get(address).status_code == 404
+
+
+def test_tries_that_come_at_the_same_moment_are_counted_together(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five others are wrong between the first look at the counter and the answer."""
+    found = tries.postcodes.look_up
+    asked: list[str] = []
+
+    def while_others_ask(postcode: str, *, on: date) -> Answer:
+        asked.append(postcode)
+        if len(asked) == 1:
+            for _ in range(tries.MOST):
+                tries.look_up("DN99 9ZZ", by=owner)
+        return found(postcode, on=on)
+
+    monkeypatch.setattr(tries.postcodes, "look_up", while_others_ask)
+    with pytest.raises(refusals.TooManyTries, match="Wait ten minutes"):
+        tries.look_up("DN99 9ZZ", by=owner)
