@@ -146,7 +146,7 @@ def test_what_a_round_shares_out_cannot_be_undone_while_it_runs(pot: Pot, financ
 
 
 def test_one_form_opens_one_fund(area: Neighbourhood, finance: User) -> None:
-    asked = {
+    asked: dict[str, Any] = {
         "source": "Big Local",
         "starts_on": date(2026, 4, 1),
         "ends_on": date(2036, 3, 31),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from people import actions, refusals, tries, uploads
 from people.models import Upload, User
+from places import postcodes
 from places.postcodes import Answer
 from tests import factories
 from tests.people.files import pdf, photo, picture_bytes
@@ -55,7 +56,7 @@ def test_tries_that_come_at_the_same_moment_are_counted_together(
     owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Five others are wrong between the first look at the counter and the answer."""
-    found = tries.postcodes.look_up
+    found = postcodes.look_up
     asked: list[str] = []
 
     def while_others_ask(postcode: str, *, on: date) -> Answer:
@@ -65,6 +66,6 @@ def test_tries_that_come_at_the_same_moment_are_counted_together(
                 tries.look_up("DN99 9ZZ", by=owner)
         return found(postcode, on=on)
 
-    monkeypatch.setattr(tries.postcodes, "look_up", while_others_ask)
+    monkeypatch.setattr(postcodes, "look_up", while_others_ask)
     with pytest.raises(refusals.TooManyTries, match="Wait ten minutes"):
         tries.look_up("DN99 9ZZ", by=owner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+import shamir_mnemonic
 from django.test import Client
 from django.urls import reverse
 from nacl.public import PrivateKey
@@ -148,7 +149,7 @@ def test_words_that_are_no_part_of_a_key_make_none() -> None:
 
 
 def test_parts_that_make_another_key_are_given_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    split = keys.generate_mnemonics
+    split = shamir_mnemonic.generate_mnemonics
     another = bytes(PrivateKey.generate())
     monkeypatch.setattr(keys, "generate_mnemonics", lambda n, groups, _: split(n, groups, another))
     with pytest.raises(keys.KeysMissing) as refused:
