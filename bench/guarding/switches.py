@@ -38,9 +38,11 @@ def load() -> None:
     """Load what Django loads with the first page or letter: no test waits for it in the middle of
     a transaction, and no fork does it again.
     """
+    from django.template import engines
     from django.urls import get_resolver
 
     len(get_resolver().url_patterns)
+    engines.all()
 
 
 def _on(name: str, error: Exception | None = None) -> bool:

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from people.models import User
 from places import actions, forms, postcode_files
@@ -52,7 +53,7 @@ def test_areas_are_found_from_one_postcode_or_more() -> None:
 def test_a_file_that_is_too_large_for_a_page_is_given_in_parts() -> None:
     file = SimpleUploadedFile("onspd.csv", b"pcds,lsoa21\n")
     file.size = 300 * 1024 * 1024 + 1
-    form = forms.PostcodesForm({}, {"file": file})
+    form = forms.PostcodesForm({}, MultiValueDict({"file": [file]}))
     assert form.errors["file"] == [
         "This file is larger than 300 MB. Use the parts by postcode area that come with it."
     ]
