@@ -36,6 +36,7 @@ NAMES = {
     "grants/models/meetings.py INTERESTS",
     "grants/models/meetings.py SAID",
     "grants/models/panels.py POSITIONS",
+    "grants/unseated.py _SEATS",
     "platform/evidence/catalogue.py _ONE",
     "platform/evidence/models.py THEMES",
     "platform/evidence/track_record.py STATES",
