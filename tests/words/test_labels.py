@@ -79,6 +79,7 @@ NAMES = {
     "proposals/views/staff.py _LABELS",
     "voting/actions/setup.py _DUTIES",
     "voting/box_figures.py SEVERAL",
+    "voting/coming_ballot.py _WHY",
     "voting/election_files.py _COUNTRIES",
     "voting/exports.py _VALUES",
     "voting/models/challenges.py ABOUT",
