@@ -26,5 +26,5 @@ def seat_ended(member: Member) -> str:
 
 def meeting_called(meeting: Meeting) -> str:
     """The panel's meeting about a round is called."""
-    where = f", {meeting.where}" if meeting.where else ""
+    where = f", {meeting.place}" if meeting.place else ""
     return f"The meeting is called for {day_time(meeting.due_at)}{where}."

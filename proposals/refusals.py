@@ -31,6 +31,15 @@ class AtThisPoint(Refused):
     message = "This can't be done with the proposal as it stands now."
 
 
+class AnsweredMeanwhile(AtThisPoint):
+    """Somebody else answered the question after the page was made."""
+
+    message = (
+        "Somebody else answered this meanwhile. Read their answer under the questions; then save"
+        " yours if it still stands."
+    )
+
+
 class NotADraft(AtThisPoint):
     message = "This idea has been sent in already."
 

@@ -4,8 +4,10 @@ Every message of these pages is made here, of the row after the deed, so that no
 is so.
 """
 
+from collections.abc import Sequence
+
 from people import mail_words
-from proposals.models import CHECKS, IncompatiblePair, Proposal, Report
+from proposals.models import CHECKS, Check, IncompatiblePair, Proposal, Report
 
 
 def who_sees(proposal: Proposal) -> str:
@@ -124,12 +126,8 @@ def entered(proposal: Proposal) -> str:
     return f"Idea {proposal.number} is kept. {who_sees(proposal)}"
 
 
-def checked(proposal: Proposal, deed: str, done: object = None) -> str:
-    """Staff answered something on its check page; `deed` is the name of the form, `done` what came
-    back.
-    """
-    if deed == "checks":
-        return _answered(proposal, done)
+def checked(proposal: Proposal, deed: str) -> str:
+    """Staff decided something on its check page; `deed` is the name of the form."""
     sentences = {
         "look": f"Done. {who_sees(proposal)} {_proposer(proposal)}",
         "ready": "This can go to the vote." if proposal.is_public else _passed(proposal),
@@ -142,16 +140,18 @@ def checked(proposal: Proposal, deed: str, done: object = None) -> str:
     return sentences[deed]
 
 
-def _answered(proposal: Proposal, done: object) -> str:
-    """How many answers were saved, who reads them, and which questions are left."""
-    count = len(done) if isinstance(done, list) else 0
-    saved = "1 answer is saved." if count == 1 else f"{count} answers are saved."
+def answered(proposal: Proposal, saved: Sequence[Check]) -> str:
+    """How many answers of a check were saved, who reads them, and which questions are left."""
+    count = len(saved)
+    told = "1 answer is saved." if count == 1 else f"{count} answers are saved."
+    if not count:
+        told = "This was saved already."
     them = "it" if count == 1 else "them"
     seen = f"Everybody can read {them}." if proposal.is_public else who_sees(proposal)
-    answered = set(proposal.checks.values_list("kind", flat=True))
-    left = " ".join(question for kind, question in CHECKS.items() if kind not in answered)
+    there = set(proposal.checks.values_list("kind", flat=True))
+    left = " ".join(question for kind, question in CHECKS.items() if kind not in there)
     rest = f"Still without an answer: {left}" if left else "No question is left."
-    return f"{saved} {seen} {rest}"
+    return f"{told} {seen} {rest}"
 
 
 def _passed(proposal: Proposal) -> str:

@@ -1,5 +1,7 @@
 """Setting a panel up: its quorum and its seats."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -89,14 +91,16 @@ def seat(
 
 @transaction.atomic
 def leave_seat(member: Member, *, by: User) -> Member:
-    """End a seat, and the role that came with it."""
+    """End a seat, and every role on the panel: whoever was invited as one thing and seated as
+    another waits for no seat afterwards.
+    """
     insist(access.may_set_up_panel(member.panel.neighbourhood, by))
     member = Member.objects.select_for_update().get(pk=member.pk)
     if member.left_at is not None:
         raise NotOnPanel
     member.left_at = clock.now()
     member.save(update_fields=["left_at"])
-    _end_role(member)
+    _end_roles(member)
     entries.about_panel(member.panel, "seat.left", by=by, subject=member, position=member.position)
     return member
 
@@ -109,14 +113,14 @@ def _open_meetings(panel: Panel) -> bool:
 def _give_role(member: Member, by: User) -> None:
     """The role that opens the panel's pages; the seat's entry tells of it."""
     area = member.panel.neighbourhood
-    if not _roles(member).exists():
+    if not _roles(member, kinds=[member.position]).exists():
         hold(member.person, kind=member.position, neighbourhood=area, given_by=by)
 
 
-def _end_role(member: Member) -> None:
-    _roles(member).update(ended_at=clock.now())
+def _end_roles(member: Member) -> None:
+    _roles(member, kinds=list(Member.POSITIONS)).update(ended_at=clock.now())
 
 
-def _roles(member: Member) -> QuerySet[Role]:
+def _roles(member: Member, *, kinds: Sequence[str]) -> QuerySet[Role]:
     here = Role.objects.filter(neighbourhood=member.panel.neighbourhood, ended_at=None)
-    return here.filter(person=member.person, kind=member.position)
+    return here.filter(person=member.person, kind__in=kinds)

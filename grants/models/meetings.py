@@ -41,9 +41,15 @@ class Meeting(models.Model):
 
     @property
     def due_at(self) -> datetime:
-        """When it is to be: the round's dates may have moved since it was called."""
-        moved = self.round.panel_meets_at
-        return max(self.meets_at, moved) if moved else self.meets_at
+        """When it is to be: as everybody reads it in the round's dates, which may have moved since
+        it was called.
+        """
+        return self.round.panel_meets_at or self.meets_at
+
+    @property
+    def place(self) -> str:
+        """Where it is: as it was called, else as the round says."""
+        return self.where or self.round.panel_meets_where
 
 
 class Attendance(models.Model):

@@ -74,23 +74,25 @@ def decisions(request: HttpRequest, area: Neighbourhood, number: int) -> HttpRes
         .select_related("proposal__round__neighbourhood", "award")
         .order_by("proposal__ballot_line__number")
     )
+    meeting = Meeting.objects.filter(round=round_).select_related("panel", "round").first()
     made = list(zip(rows, story.stages(row.proposal for row in rows), strict=True))
     context = {
         "round": round_,
-        "meeting": Meeting.objects.filter(round=round_).select_related("panel").first(),
+        "meeting": meeting,
         "departures": [pair for pair in made if pair[0].departs],
         "others": [pair for pair in made if not pair[0].departs],
         "interests": _interests(round_),
         "count": len(made),
-        "not_yet": _when(round_),
+        "not_yet": _when(round_, meeting),
     }
     return render(request, "grants/decisions.html", context)
 
 
-def _when(round_: Round) -> str:
+def _when(round_: Round, meeting: Meeting | None) -> str:
     if round_.panel_meets_at is None:
         return "The panel meets after the vote."
-    where = f", {round_.panel_meets_where}" if round_.panel_meets_where else ""
+    place = meeting.place if meeting else round_.panel_meets_where
+    where = f", {place}" if place else ""
     return f"The panel meets at {day_time(round_.panel_meets_at)}{where}. Everyone may come."
 
 

@@ -189,7 +189,7 @@ def _when(moment: datetime | None) -> str:
 def coming(round_: Round, now: datetime) -> list[Next]:
     """The round's dates that are still to come, soonest first."""
     called = getattr(round_, "meeting", None)
-    place = called.where if called else round_.panel_meets_where
+    place = called.place if called else round_.panel_meets_where
     where = f": {place}" if place else ""
     steps = [
         (round_.ideas_open_at, "Ideas can be sent in."),

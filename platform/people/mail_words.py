@@ -24,7 +24,7 @@ _NOTES = {
     Way.LEAVES: "",
     Way.READABLE: "Nothing leaves a demonstration: look under “Read the letters”.",
     Way.PRINTED: "No mail server is set: e-mail is only printed where this site was started.",
-    Way.WAITS: "No mail server is set: e-mail waits until there is one.",
+    Way.WAITS: "No mail server is set, so no e-mail leaves this site yet.",
 }
 _GOES = {
     Way.LEAVES: "The {what} is on its way to {to}.",
@@ -32,7 +32,7 @@ _GOES = {
     " demonstration.",
     Way.PRINTED: "The {what} for {to} is printed where this site was started: no mail server is"
     " set.",
-    Way.WAITS: "The {what} for {to} waits: no mail server is set.",
+    Way.WAITS: "The {what} for {to} can't leave yet: no mail server is set.",
 }
 
 

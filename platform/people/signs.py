@@ -51,10 +51,17 @@ WITH counted AS (
 SELECT person_id, crowd, many FROM counted WHERE many > 1
 """
 
+# Said to live in the place no longer, by themselves or an officer, and nothing else said since.
+_GONE = """
+SELECT person_id, max(ended_at) FROM people_residency
+JOIN unnest(%s::uuid[]) AS asked (id) ON person_id = asked.id
+WHERE neighbourhood_id = %s GROUP BY person_id HAVING bool_and(ended_at IS NOT NULL)
+"""
+
 
 def of(people: Collection[UUID], *, place: UUID | None = None) -> dict[UUID, list[Sign]]:
-    """The signs about the people of one list of a place, for those who have any; six queries
-    however many.
+    """The signs about the people of one list of a place, for those who have any; seven
+    queries however many.
 
     Signs that take two are only looked for among `people`: once one of two entries has left the
     list, the other is worth no look.
@@ -66,6 +73,9 @@ def of(people: Collection[UUID], *, place: UUID | None = None) -> dict[UUID, lis
             cursor.execute(statement, [once])
             for person, *facts in cursor.fetchall():
                 found.setdefault(person, []).append(sign(*facts))
+        cursor.execute(_GONE, [once, place])
+        for person, since in cursor.fetchall():
+            found.setdefault(person, []).append(_gone(since))
     for person, seen in name_signs.of(once, place):
         found.setdefault(person, []).append(seen)
     return found
@@ -98,6 +108,16 @@ def _one_network(crowd: UUID, many: int) -> Sign:
         "Ask what went on there: it may be a meeting, a library, or neighbours who share one"
         " connection. If nothing explains it, ask each of them to show you where they live.",
         f"one-network {crowd}",
+    )
+
+
+def _gone(since: datetime) -> Sign:
+    return Sign(
+        "gone",
+        f"It was said on {dates.day(since)} that this person lives here no longer.",
+        "Ask them. If they had moved away before voting opened, take the entry off the list with a"
+        " second officer.",
+        "gone",
     )
 
 

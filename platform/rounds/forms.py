@@ -11,7 +11,7 @@ from kit.fields import DayField, HintedRadios, MomentField, PoundsField, WholeNu
 from ledger.models import Fund
 from people.models import User
 from places.models import Neighbourhood
-from rounds import duties, publishing, staffing
+from rounds import duties, publishing
 from rounds.actions import LaterDates
 from rounds.models import Duty, Round
 from rounds.phases import Dates
@@ -247,18 +247,24 @@ class ChoicesForm(forms.Form):
 
 
 class DutyForm(forms.Form):
-    """Name one person for one kind of duty."""
+    """Name one person for one kind of duty. `kept_free` is not offered."""
 
     person = forms.ModelChoiceField(User.objects.none(), label="Person", empty_label="Choose")
 
-    def __init__(self, data: QueryDict | None = None, *, round: Round, kind: str) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        round: Round,
+        kind: str,
+        kept_free: User | None = None,
+    ) -> None:
         super().__init__(data, auto_id=f"id_{kind}_%s")
         choice = cast("forms.ModelChoiceField[User]", self.fields["person"])
         choice.label = f"Somebody who {duties.KINDS[kind].does}"
         taken = Duty.objects.filter(round=round, kind=kind).values("person")
         free = duties.who_may(kind, round.neighbourhood).exclude(pk__in=taken)
-        kept_free = staffing.only_auditor(round)
-        if kept_free and data is None:
+        if kept_free is not None:
             free = free.exclude(pk=kept_free.pk)
         choice.queryset = free.order_by("name", "email")
 

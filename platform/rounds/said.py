@@ -14,7 +14,7 @@ def published(round: Round) -> str:
 
 def draft_saved(round: Round) -> str:
     """Something of a draft was changed."""
-    return f"Saved. Nobody else sees round {round.number} before it is published."
+    return f"Saved. Only staff and auditors see round {round.number} before it is published."
 
 
 def duty_given(duty: Duty) -> str:

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from people.models import Role, User
 from places.models import Neighbourhood
-from rounds import duties
-from rounds.models import Duty, Round
+from rounds import duties, parts
+from rounds.models import Round
 from rounds.rules import RoundRules
 
 _FEWEST_VOTES = 2
@@ -67,14 +67,10 @@ def _spelt(number: int) -> str:
 
 def only_auditor(round: Round) -> User | None:
     """The one person left who could sign a round off, kept free of its duties; None when there are
-    several, or none.
+    several, or none. A place has a handful of auditors.
     """
     here = Q(neighbourhood=round.neighbourhood) | Q(neighbourhood=None)
     roles = Role.objects.filter(here, kind="auditor", ended_at=None)
-    free = User.objects.filter(is_active=True, pk__in=roles.values("person")).exclude(
-        pk__in=Duty.objects.filter(round=round).values("person")
-    )
-    if round.set_up_by_id is not None:
-        free = free.exclude(pk=round.set_up_by_id)
-    found = list(free[:2])
-    return found[0] if len(found) == 1 else None
+    auditors = User.objects.filter(is_active=True, pk__in=roles.values("person"))
+    free = [person for person in auditors if not parts.of(round, person)]
+    return free[0] if len(free) == 1 else None

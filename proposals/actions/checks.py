@@ -1,6 +1,7 @@
 """Checks: four questions with a public answer each, and what follows from them."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from proposals.actions._common import (
 )
 from proposals.models import CHECKS, Check, Proposal
 from proposals.refusals import (
+    AnsweredMeanwhile,
     AtThisPoint,
     BallotFixed,
     BallotFull,
@@ -50,18 +52,39 @@ def check(proposal: Proposal, *, kind: str, passed: bool, reason: str, by: User)
     return add_check(proposal, kind=kind, passed=passed, reason=reason_of(reason), by=by)
 
 
+class Given(NamedTuple):
+    """An answer as somebody gave it on a page. `seen` is the key of the answer that stood there
+    then, or empty.
+    """
+
+    passed: bool
+    reason: str
+    seen: str = ""
+
+
 @transaction.atomic
-def check_each(
-    proposal: Proposal, *, answers: Mapping[str, tuple[bool, str]], by: User
-) -> list[Check]:
-    """Answer several questions at once: each with its own entry, and all of them or none. Raises
-    what `check` raises.
+def check_each(proposal: Proposal, *, answers: Mapping[str, Given], by: User) -> list[Check]:
+    """Answer several questions at once: each with its own entry, and all of them or none. What
+    stands there already, as after a double press, is not answered again.
+
+    Raises AnsweredMeanwhile where another answer stands than was seen, and what `check` raises.
     """
     proposal = locked(proposal)
+    stands = newest(proposal)
+    new = {kind: given for kind, given in answers.items() if not _stands(given, stands.get(kind))}
+    for kind, given in new.items():
+        if given.seen != (str(stands[kind].pk) if kind in stands else ""):
+            raise AnsweredMeanwhile(field=f"{kind}-passed")
     return [
-        check(proposal, kind=kind, passed=passed, reason=reason, by=by)
-        for kind, (passed, reason) in answers.items()
+        check(proposal, kind=kind, passed=given.passed, reason=given.reason, by=by)
+        for kind, given in new.items()
     ]
+
+
+def _stands(given: Given, answer: Check | None) -> bool:
+    if answer is None:
+        return False
+    return (answer.passed, answer.reason) == (given.passed, given.reason.strip())
 
 
 def add_check(proposal: Proposal, *, kind: str, passed: bool, reason: str, by: User) -> Check:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from proposals.actions.checks import Given
 from proposals.forms.careful import Careful, WordsField
 from proposals.models import CHECKS, Check, Proposal
 
@@ -16,7 +17,7 @@ class ChecksForm(Careful):
     either stays unanswered.
 
     Each knows which answer stood there when the page was made: what was not touched since is not
-    saved again, and never over what somebody else answered meanwhile.
+    saved again.
     """
 
     careful = tuple(f"{kind}-reason" for kind in CHECKS)
@@ -41,16 +42,31 @@ class ChecksForm(Careful):
         return [(self[f"{kind}-passed"], self[f"{kind}-reason"]) for kind in CHECKS]
 
     @property
-    def answers(self) -> dict[str, tuple[bool, str]]:
-        """What a valid form answers: whether it passes and why, by question."""
+    def answers(self) -> dict[str, Given]:
+        """What a valid form answers, by question."""
         return {
-            kind: (
+            kind: Given(
                 self.cleaned_data[f"{kind}-passed"] == "yes",
                 self.cleaned_data[f"{kind}-reason"],
+                self.cleaned_data[f"{kind}-seen"],
             )
             for kind in CHECKS
             if self._is_touched(kind)
         }
+
+    def catch_up(self) -> None:
+        """Once it was refused: know the answers that stand now, and show them where nothing was
+        typed, so that what was typed can be saved by pressing again.
+        """
+        data = dict(self.data.items())
+        for kind, check in {each.kind: each for each in self.earlier}.items():
+            stands = {name: str(value) for name, value in _as_typed(kind, check).items()}
+            if self._is_touched(kind):
+                data[f"{kind}-seen"] = stands[f"{kind}-seen"]
+            else:
+                for name, value in stands.items():
+                    data[name] = value
+        self.data = data
 
     def clean(self) -> dict[str, Any] | None:
         touched = [kind for kind in CHECKS if self._is_touched(kind)]

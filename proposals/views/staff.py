@@ -107,6 +107,8 @@ def check(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -
     forms_here = _forms(proposal)
     if request.method == "POST":
         name = request.POST.get("form", "")
+        if name in CHECKS:  # a page of the version before, with a form for each question
+            name = "checks"
         or_404(name in forms_here)
         form = forms_here[name] = _bound(name, proposal, request)
         done = (
@@ -114,10 +116,15 @@ def check(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -
             if form.is_valid()
             else None
         )
-        if done:
+        if done is not None:
             proposal.refresh_from_db()
-            messages.success(request, said.checked(proposal, name, done))
+            if isinstance(done, list):
+                messages.success(request, said.answered(proposal, done))
+            else:
+                messages.success(request, said.checked(proposal, name))
             return redirect("proposals:check", area, number, idea)
+        if isinstance(form, ChecksForm):
+            form.catch_up()
         return _page(request, proposal, forms_here, form)
     return _page(request, proposal, forms_here, None)
 

@@ -257,6 +257,16 @@ def test_no_seat_is_offered_that_would_be_refused(panel: Panel, officer: User) -
     assert unseated.of(area) == []
 
 
+def test_whoever_gave_their_seat_up_waits_for_none(panel: Panel, officer: User) -> None:
+    """Also where they were invited as a member and seated as the chair."""
+    area = panel.neighbourhood
+    cara = invited("panel", area, officer, "Cara Dee")
+    member = actions.seat(panel, person=cara, position="chair", is_resident=True, by=officer)
+    actions.leave_seat(member, by=officer)
+    assert unseated.of(area) == []
+    assert not Role.objects.filter(person=cara, ended_at=None).exists()
+
+
 def test_whoever_takes_a_panel_role_is_told_that_it_is_not_yet_a_seat(
     panel: Panel, officer: User
 ) -> None:
@@ -311,3 +321,20 @@ def test_a_called_meeting_moves_with_the_rounds_dates(
     later = round_.panel_meets_at + timedelta(days=7)
     postpone(round_, panel_meets_at=later, reason="The hall is taken", by=officer)
     assert Meeting.objects.get(pk=meeting.pk).due_at == later
+    page = text_of(Client().get(reverse("grants:decisions", args=[area, 1])))
+    assert f"The panel meets at {day_time(later)}" in page
+
+
+def test_a_meeting_that_was_called_for_another_day_is_on_the_day_that_residents_read(
+    panel: Panel, officer: User, area: Neighbourhood
+) -> None:
+    """As the form of the version before allowed."""
+    round_ = factories.round_in("voting", area, panel_meets_where="Mill Lane hall")
+    assert round_.panel_meets_at is not None
+    other = round_.panel_meets_at + timedelta(days=3)
+    meeting = actions.call_meeting(round_, meets_at=other, by=officer)
+    assert (meeting.due_at, meeting.place) == (round_.panel_meets_at, "Mill Lane hall")
+    page = text_of(Client().get(reverse("grants:decisions", args=[area, 1])))
+    assert f"{day_time(round_.panel_meets_at)}, Mill Lane hall" in page
+    told = [each.what for each in now_next.coming(Round.objects.get(), clock.now())]
+    assert "The panel meets: Mill Lane hall. Everyone can watch." in told

@@ -34,7 +34,9 @@ def test_a_whole_number_is_taken_as_it_is_written(typed: str, number: int | None
     assert WholeNumberField(required=False).clean(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["1,20", "12,00", "1.200,5", ",200", "1,2000", "1 200,300", "x"])
+@pytest.mark.parametrize(
+    "typed", ["0,125", "1,20", "12,00", "1.200,5", ",200", "1,2000", "1 200,300", "x"]
+)
 def test_what_could_be_two_numbers_is_asked_again(typed: str) -> None:
     with pytest.raises(ValidationError):
         WholeNumberField().clean(typed)

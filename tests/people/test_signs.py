@@ -287,12 +287,12 @@ def test_an_account_whose_network_cannot_be_noted_is_not_half_made(db: None, set
 
 
 @pytest.mark.parametrize("many", [10, 200])
-def test_six_queries_answer_for_everybody(
+def test_seven_queries_answer_for_everybody(
     db: None, many: int, django_assert_num_queries: Any
 ) -> None:
     people = [at(f"ruth+{number}@example.org") for number in range(many)]
     signed_up(people)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = signs.of([person.pk for person in people])
     assert {len(each) for each in found.values()} == {2}
     assert len(found) == many

@@ -20,6 +20,7 @@ from places import actions as place_actions
 from places.models import Neighbourhood
 from places.postcode_files import Row
 from tests import factories
+from tests.conftest import Clock
 from tests.people.sign_in import sign_in
 
 
@@ -268,6 +269,22 @@ def test_the_postcode_that_was_typed_is_there_after_signing_in(area: Neighbourho
     visitor.post(reverse("people:postcode"), {"postcode": "DN32 1AL"})
     assert Residency.objects.get().neighbourhood == area
     assert 'value="DN32 1AL"' not in visitor.get(reverse("people:postcode")).content.decode()
+
+
+@pytest.mark.usefixtures("postcodes")
+def test_a_postcode_that_was_typed_waits_for_nobody_else(area: Neighbourhood, clock: Clock) -> None:
+    """At the library's computer the next person is not told where the last one lives."""
+    visitor, page = Client(), reverse("people:postcode")
+    asked = {"postcode": "DN32 1AL", "mine": "1"}
+    visitor.post(reverse("people:street", args=[area]), asked)
+    sign_in(visitor, "liz@example.org")
+    assert "DN32 1AL" in visitor.get(page).content.decode()
+    assert "DN32 1AL" not in visitor.get(page).content.decode(), "shown once"
+    later = Client()
+    later.post(reverse("people:street", args=[area]), asked)
+    clock.move(timedelta(minutes=31))
+    sign_in(later, "max@example.org")
+    assert "DN32 1AL" not in later.get(page).content.decode()
 
 
 @pytest.mark.usefixtures("postcodes")

@@ -620,11 +620,47 @@ def test_an_old_page_never_saves_over_what_somebody_else_answered_meanwhile(
     client_of(officer).post(here, answers("cost"))
     on_page = client_of(officer).get(here).context["questions"]
     stood = {bound.html_name: bound.value() or "" for bound in on_page}
-    client_of(second_officer).post(here, answers("cost", passed="no"))
+    client_of(second_officer).post(here, stood | answers("cost", passed="no"))
     client_of(officer).post(here, stood | answers("safeguarding"))
     newest = submitted.checks.filter(kind="cost").order_by("at").last()
     assert newest is not None
     assert newest.by == second_officer
+
+
+def test_an_answer_that_somebody_gave_meanwhile_is_shown_before_it_is_replaced(
+    submitted: Proposal, officer: User, second_officer: User
+) -> None:
+    here = staff_url(submitted)
+    client_of(second_officer).post(here, answers("cost", "safeguarding", passed="no"))
+    mine = client_of(officer)
+    refused = mine.post(here, answers("cost", "eligibility") | {"cost-reason": "It is cheap."})
+    assert refused.status_code == 422
+    assert "Somebody else answered this meanwhile." in text_of(refused)
+    assert submitted.checks.count() == 2, "nothing is saved by half"
+    page = refused.context["form"]
+    again = {bound.html_name: bound.value() or "" for bound in page if bound.name != "may_stay"}
+    assert again["cost-reason"] == "It is cheap."
+    assert again["safeguarding-passed"] == "no"
+    assert mine.post(here, again | {"form": "checks"}).status_code == 302
+    newest = {check.kind: check for check in submitted.checks.order_by("at")}
+    assert (newest["cost"].passed, newest["cost"].by) == (True, officer)
+    assert newest["safeguarding"].by == second_officer
+
+
+def test_answers_that_are_sent_twice_are_saved_once(submitted: Proposal, officer: User) -> None:
+    client, here = client_of(officer), staff_url(submitted)
+    for _ in range(2):
+        page = text_of(client.post(here, answers(*CHECKS), follow=True))
+    assert "This was saved already." in page
+    assert submitted.checks.count() == len(CHECKS)
+
+
+def test_a_form_of_one_question_that_was_open_during_an_upgrade_is_taken(
+    submitted: Proposal, officer: User
+) -> None:
+    sent = answers("cost") | {"form": "cost"}
+    assert client_of(officer).post(staff_url(submitted), sent).status_code == 302
+    assert submitted.checks.get().kind == "cost"
 
 
 def test_something_private_is_warned_of_in_the_answer_that_was_typed_only(

@@ -390,7 +390,7 @@ def test_each_change_of_a_draft_says_that_it_is_saved(
     assert f"Taken away: {finance} no longer approves payments." in page
     money = {"title": "Alleys", "fund": draft.fund_id, "pot_pence": "9,000"}
     page = staff.post(at("money", draft), money, follow=True).content.decode()
-    assert "Saved. Nobody else sees round 1 before it is published." in page
+    assert "Saved. Only staff and auditors see round 1 before it is published." in page
 
 
 def test_the_two_duties_about_payments_say_how_they_differ(staff: Client, draft: Round) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audit.models import Event, Words
-from people.models import Letter, User
+from people import actions as people
+from people.models import Letter, Residency, User
 from tests import factories
 from tests.voting import scene as scenes
 from tests.voting.browser import Browser
@@ -217,6 +218,18 @@ def test_signs_are_shown_until_an_officer_has_looked(vote: Scene) -> None:
     assert Event.objects.filter(kind="roll.looked_at").count() == 2
 
 
+def test_whoever_lives_here_no_longer_is_worth_a_look(vote: Scene) -> None:
+    gone, moved_within = (factories.resident(vote.area, name) for name in ("Ann Gone", "Ben Back"))
+    actions.top_up_roll(vote.round)
+    for person in (gone, moved_within):
+        people.end_residency(person.residencies.get(), by=person)
+    Residency.objects.create(person=moved_within, neighbourhood=vote.area)
+    page = Browser(vote, vote.officer).get("look").content.decode()
+    assert "that this person lives here no longer" in page
+    assert "Ann Gone" in page
+    assert "Ben Back" not in page
+
+
 def test_somebody_is_found_on_a_long_list(vote: Scene, voter: User) -> None:
     vote.voter("Walter Other")
     officer = Browser(vote, vote.officer)
@@ -247,5 +260,5 @@ def test_the_queue_costs_the_same_for_many(
         person = factories.resident(vote.area)
         User.objects.filter(pk=person.pk).update(email=f"box+{n}@example.org")
     actions.top_up_roll(vote.round)
-    with django_assert_max_num_queries(11):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert len(queue.of(vote.round).items[0].entries) == 12

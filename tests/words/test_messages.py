@@ -51,6 +51,7 @@ CLAIMS = {
         "pair_taken_back": "letters",
         "entered": "states",
         "checked": "states",
+        "answered": "states",
     },
     "voting": {
         "asked_in_public": "the page it stands on shows it",
@@ -171,11 +172,12 @@ OF_AN_IDEA: dict[str, Callable[[Proposal], str]] = {
     **{
         name: getattr(ideas_said, name)
         for name, why in CLAIMS["proposals"].items()
-        if why == "states" and name != "checked"
+        if why == "states" and name not in ("checked", "answered")
     },
+    "answered": lambda idea: ideas_said.answered(idea, list(idea.checks.all())),
     **{
         f"checked: {deed}": lambda idea, deed=deed: ideas_said.checked(idea, deed)  # type: ignore[misc]
-        for deed in ("checks", "look", "ready", "refuse", "return", "review", "hide", "unhide")
+        for deed in ("look", "ready", "refuse", "return", "review", "hide", "unhide")
     },
 }
 # A deed after which an idea is in certain states only.

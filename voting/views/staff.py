@@ -40,7 +40,7 @@ def box(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespons
         "form": form,
         "steps": steps.of(round),
         "lines": lines,
-        "coming": coming_ballot.of(round) if not round.counted_at else None,
+        "coming": coming_ballot.of(round) if not (round.counted_at or round.cancelled_at) else None,
         "pairs": pairs.named(round, lines),
         "holders": KeyHolder.objects.filter(round=round).select_related("person").order_by("pk"),
         "custody": terms.custody(round),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from kit import clock
 from kit.access import audience
 from kit.forms import act
 from kit.refusal import Refused
@@ -17,7 +18,7 @@ from people.actions import invitations
 from people.forms import AskOfficerForm, NameForm, PostcodeForm
 from people.middleware import PersonRequest
 from people.models import Invitation, Residency, User
-from people.views.street import LIVES_AT
+from people.views.street import KEPT_FOR, LIVES_AT
 from places import postcodes
 from places.models import Neighbourhood
 from places.postcodes import Answer, Found, Outside
@@ -59,7 +60,6 @@ def postcode(request: PersonRequest) -> HttpResponse:
     form = PostcodeForm(request.POST or None, initial=_typed_before(request))
     answer: Answer | None = None
     if request.method == "POST" and form.is_valid():
-        request.session.pop(LIVES_AT, None)
         typed = form.cleaned_data["postcode"]
         answer = _ask(request, form, typed)
         if isinstance(answer, Found):
@@ -74,8 +74,13 @@ def postcode(request: PersonRequest) -> HttpResponse:
 
 
 def _typed_before(request: PersonRequest) -> dict[str, str]:
-    """The postcode that a visitor asked about before they signed in."""
-    return {"postcode": request.session[LIVES_AT]} if LIVES_AT in request.session else {}
+    """The postcode that a visitor asked about before they signed in; once, and not for long: the
+    next person at this computer may be another one.
+    """
+    kept = request.session.pop(LIVES_AT, None)
+    if kept is None or clock.now().timestamp() - kept["at"] > KEPT_FOR:
+        return {}
+    return {"postcode": kept["postcode"]}
 
 
 def _ask(

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
+from kit import clock
 from kit.access import audience
 from kit.refusal import Refused
 from people import networks, tries
@@ -16,6 +17,7 @@ from places.postcodes import Answer, Found, Outside
 
 # In the session, which is sealed: never part of an address.
 LIVES_AT = "lives_at"
+KEPT_FOR = 30 * 60  # seconds
 
 
 @sensitive_post_parameters()
@@ -26,7 +28,8 @@ def street(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """
     form = StreetForm(request.POST or None)
     if "mine" in request.POST and form.is_valid():
-        request.session[LIVES_AT] = form.cleaned_data["postcode"]
+        typed = form.cleaned_data["postcode"]
+        request.session[LIVES_AT] = {"postcode": typed, "at": clock.now().timestamp()}
         return redirect("people:postcode")
     answer = _ask(request, form) if request.method == "POST" and form.is_valid() else None
     context: dict[str, object] = {"area": area, "form": form, "can_tell": postcodes.can_tell(area)}

@@ -12,6 +12,7 @@ from kit.access import audience
 from kit.dates import day
 from kit.forms import act
 from people.middleware import PersonRequest
+from people.models import User
 from places.models import Neighbourhood
 from rounds import (
     actions,
@@ -106,8 +107,10 @@ def people(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     """Can you run this? Name people for the duties of a round."""
     round = any_round(area, number)
     asked = request.POST.get("kind", "")
+    kept_free = staffing.only_auditor(round)
     named = {
-        kind: _duty_form(request, round, kind, asked) for kind in duties.kinds(rules.of(round))
+        kind: _duty_form(request, round, kind, asked, kept_free)
+        for kind in duties.kinds(rules.of(round))
     }
     form = named.get(asked)
     if form and form.is_valid():
@@ -125,15 +128,19 @@ def people(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
         "form": form,
         "gaps": duties.gaps(round, rules.of(round)),
         "needed": staffing.words(rules.of(round), area),
-        "kept_free": staffing.only_auditor(round),
+        "kept_free": kept_free,
         "duties": _duties(round, named),
     }
     status = 422 if form and form.errors else 200
     return render(request, "rounds/staff_people.html", context, status=status)
 
 
-def _duty_form(request: PersonRequest, round: Round, kind: str, asked: str) -> forms.DutyForm:
-    return forms.DutyForm(request.POST if kind == asked else None, round=round, kind=kind)
+def _duty_form(
+    request: PersonRequest, round: Round, kind: str, asked: str, kept_free: User | None
+) -> forms.DutyForm:
+    if kind == asked:  # whoever was asked for is refused with the reason
+        return forms.DutyForm(request.POST, round=round, kind=kind)
+    return forms.DutyForm(round=round, kind=kind, kept_free=kept_free)
 
 
 def _duties(round: Round, named: dict[str, forms.DutyForm]) -> list[dict[str, object]]:
