@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "platform"))
 sys.dont_write_bytecode = True
 
-from config.launcher import (  # noqa: E402
+from launcher import (  # noqa: E402
     addresses,
     beside,
     binaries,
@@ -30,9 +30,9 @@ from config.launcher import (  # noqa: E402
     signals,
     venv,
 )
-from config.launcher.addresses import Addresses  # noqa: E402
-from config.launcher.home import Home  # noqa: E402
-from config.launcher.speech import CannotRun, complain  # noqa: E402
+from launcher.addresses import Addresses  # noqa: E402
+from launcher.home import Home  # noqa: E402
+from launcher.speech import CannotRun, complain  # noqa: E402
 
 WHERE_PROGRAMS_ARE = (
     "/usr/lib/postgresql/*/bin/pg_dump",

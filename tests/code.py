@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = (ROOT / "platform", ROOT / "proposals", ROOT / "voting", ROOT / "grants")
+FOLDERS = ("platform", "proposals", "voting", "grants", "pages", "demo", "config")
+PACKAGES = tuple(ROOT / name for name in FOLDERS)
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,15 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from audit.models import Event
+from demo import aftermath, stage, story
+from demo.cast import Person
+from demo.ideas import Idea
+from demo.stage import Scene
 from evidence.models import Observation
 from grants import actions as grants
 from grants.models import Award, Condition, Member, ProgressReport
 from kit import clock
 from ledger.models import Move
-from pages.demo import aftermath, stage, story
-from pages.demo.cast import Person
-from pages.demo.ideas import Idea
-from pages.demo.stage import Scene
 from people import actions as people
 from people import uploads
 from people.models import Invitation, Letter, Residency, Role, Upload, User

@@ -33,7 +33,7 @@ def functions(of: str) -> list[str]:
 
 def callers(name: str) -> set[str]:
     """The modules that use a function; the demonstration plays deeds, it gives nobody a door."""
-    return {each for each in code.uses().get(name, ()) if not each.startswith("pages.demo")}
+    return {each for each in code.uses().get(name, ()) if not each.startswith("demo")}
 
 
 PREDICATES = [

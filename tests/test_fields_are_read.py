@@ -23,6 +23,7 @@ OURS |= {"voting", "pages"}
 # Who did something and when, kept beside the row for whoever looks at the database itself; nobody
 # was asked for it. Each with what tells people the same.
 KEPT = {
+    "people.user.password": "Django's own; nobody here has a password",
     "people.role.given_by": "the entry of the role names who gave it",
     "proposals.proposal.started_at": "a draft's first moment; people see when it was sent in",
     "proposals.proposal.looked_by": "the entry says that it was looked at, and as what",

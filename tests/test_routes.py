@@ -51,7 +51,7 @@ FOR_FEWER: dict[str, set[str]] = {
     "grants:hold": set(),  # nobody here is asked to hold an award
     "grants:report": _LEAD,
     "pages:first-officer": set(),  # there is one already
-    "pages:letters": set(),  # here letters leave for a mail server
+    "demo:letters": set(),  # here letters leave for a mail server
     # Whoever is not signed in comes to the one door from these.
     **dict.fromkeys(
         (
@@ -70,7 +70,7 @@ FOR_FEWER: dict[str, set[str]] = {
 # Parts of a URL that name no object of one neighbourhood.
 NO_OBJECT = {"area", "form", "code", "page", "slug", "pk"}
 # Objects that nobody owns: they are everybody's, or of the whole site.
-EVERYBODYS = {"places:loaded-all", "pages:be"}
+EVERYBODYS = {"places:loaded-all", "demo:be"}
 
 
 def test_every_url_declares_for_whom_it_is() -> None:

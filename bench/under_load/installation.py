@@ -14,9 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.under_load.browser import HOST, Browser
-from config.launcher import addresses, home, processes
-from config.launcher.home import Home
-from config.launcher.processes import Leash
+from launcher import addresses, home, processes
+from launcher.home import Home
+from launcher.processes import Leash
 from tests.launcher.launched import descendants, environment, eventually
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,9 +11,9 @@ from pathlib import Path
 from django.conf import settings
 from django.test import Client
 
+from demo import stage, story
+from demo.clockwork import move_on
 from kit.actor import SYSTEM
-from pages.demo import stage, story
-from pages.demo.clockwork import move_on
 from people.models import User
 from places.models import Neighbourhood, Postcode
 from rounds import phases

@@ -13,6 +13,7 @@ from audit.actions import record
 from audit.kinds import KINDS, RESERVED
 from kit.actor import SYSTEM
 from places.models import Neighbourhood
+from tests.code import FOLDERS
 
 ROOT = Path(__file__).resolve().parents[2]
 AUDIENCES = {"public", "staff", "auditor"}
@@ -25,7 +26,7 @@ def deeds() -> str:
     """All code that may write an entry."""
     files = [
         file
-        for folder in ("platform", "proposals", "voting", "grants")
+        for folder in FOLDERS
         for file in (ROOT / folder).rglob("*.py")
         if file.name not in READERS
     ]
@@ -39,7 +40,7 @@ def test_a_kind_is_recorded_by_a_deed_or_reserved(kind: str, deeds: str) -> None
 
 def written() -> Iterator[str]:
     """The kinds that the code writes: after `kind=`, or in a call that passes one on."""
-    for package in ("platform", "proposals", "voting", "grants"):
+    for package in FOLDERS:
         for file in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text())):
                 if isinstance(node, ast.Call):

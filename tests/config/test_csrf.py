@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from people.models import User
 from places.models import Neighbourhood
+from tests.code import FOLDERS
 
 ROOT = Path(__file__).resolve().parents[2]
 VALUES = {
@@ -60,11 +61,7 @@ def test_no_address_takes_a_post_without_a_token(area: Neighbourhood, officer: U
 
 
 def test_no_view_is_excused_from_the_token() -> None:
-    sources = [
-        file
-        for folder in ("platform", "proposals", "voting", "grants")
-        for file in (ROOT / folder).rglob("*.py")
-    ]
+    sources = [file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py")]
     excused = [
         str(file) for file in sources if re.search(r"csrf_exempt|exempt_csrf", file.read_text())
     ]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from config.launcher import serve
-from config.launcher.speech import CannotRun
+from launcher import serve
+from launcher.speech import CannotRun
 from tests.launcher.launched import said
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pages.demo import loader
-from pages.demo.clockwork import OwnersClock
+from demo import loader
+from demo.clockwork import OwnersClock
 from tests.journeys.person import Person
 from tests.journeys.site import Site
 

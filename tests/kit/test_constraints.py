@@ -102,8 +102,8 @@ def test_every_constraint_has_its_sentence_or_is_our_own_fault_alone(named: set[
     silent = named - set(constraints.MESSAGES) - LISTED
     assert not silent, (
         f"no words for {', '.join(sorted(silent))}: who loses a race against somebody else gets an"
-        " error page. Give it a sentence in kit/constraints.py; or, where no person can reach it"
-        " whatever they do, put it on OUR_FAULT under the reason"
+        " error page. Give it a sentence in its room's constraints.py; or, where no person can"
+        " reach it whatever they do, put it on OUR_FAULT under the reason"
     )
 
 

@@ -13,9 +13,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.fields import NumberField, WholeNumberField
+from tests.code import FOLDERS
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("platform", "proposals", "voting", "grants")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_every_box_for_a_number_takes_them() -> None:
 
 
 def _forms() -> Iterator[type[forms.BaseForm]]:
-    files = [file for room in ROOMS for file in (ROOT / room).rglob("*form*.py")]
+    files = [file for room in FOLDERS for file in (ROOT / room).rglob("*form*.py")]
     for file in files:
         parts = file.relative_to(ROOT).with_suffix("").parts
         module = importlib.import_module(".".join(parts[1:] if parts[0] == "platform" else parts))

@@ -11,10 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.launcher import addresses, database, home, keys
-from config.launcher.addresses import Addresses
-from config.launcher.database import Database
-from config.launcher.home import Home
+from launcher import addresses, database, home, keys
+from launcher.addresses import Addresses
+from launcher.database import Database
+from launcher.home import Home
 
 
 def made_folder() -> Path:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from config.launcher import processes
+from launcher import processes
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300  # seconds; a start takes about five on an idle machine, and a minute on a busy one

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from config.launcher import beside
-from config.launcher.speech import CannotRun
+from launcher import beside
+from launcher.speech import CannotRun
 
 
 @pytest.fixture

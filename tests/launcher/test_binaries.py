@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from config.launcher import binaries, database, home
-from config.launcher.home import VENV, Home
-from config.launcher.speech import CannotRun
+from launcher import binaries, database, home
+from launcher.home import VENV, Home
+from launcher.speech import CannotRun
 from tests.launcher.launched import said
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the built-in server needs Linux")

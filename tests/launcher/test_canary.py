@@ -14,11 +14,11 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from config.launcher import addresses, database, keys
-from config.launcher.home import Home
-from config.launcher.postgres import SETTINGS, Server
 from kit import site_key
 from kit.refusal import Refused
+from launcher import addresses, database, keys
+from launcher.home import Home
+from launcher.postgres import SETTINGS, Server
 from tests import postgres
 from tests.voting import scene as scenes
 from tests.voting.scene import DAY, Scene

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.launcher.database import Database
+from launcher.database import Database
 from pages import readiness
 
 

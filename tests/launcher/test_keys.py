@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from stat import S_IMODE
 
-from config.launcher import keys
+from launcher import keys
 
 
 def test_what_others_could_enter_inside_the_secrets_folder_is_mended(tmp_path: Path) -> None:

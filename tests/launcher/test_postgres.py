@@ -15,10 +15,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.launcher import addresses, database, home, keys
-from config.launcher.home import Home
-from config.launcher.postgres import Server, running
-from config.launcher.speech import CannotRun
+from launcher import addresses, database, home, keys
+from launcher.home import Home
+from launcher.postgres import Server, running
+from launcher.speech import CannotRun
 from tests.launcher.launched import ROOT, are_gone, eventually
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 LAUNCHER = """
 import sys, time
 from pathlib import Path
-from config.launcher import database, home
+from launcher import database, home
 home_ = home.Home(Path(sys.argv[1]), Path(sys.argv[2]))
 server = database.built_in_server(home_)
 server.start()
@@ -92,7 +92,7 @@ def test_a_server_whose_launcher_was_killed_is_stopped_first(place: Home, server
 def test_it_dies_with_its_launcher(place: Home, server: Server) -> None:
     parent = subprocess.Popen(
         [sys.executable, "-c", LAUNCHER, place.data, place.secrets],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "platform")},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
     )
     assert parent.stdout
@@ -181,13 +181,13 @@ def test_roots_data_below_a_closed_folder_stays_closed(folder: Path, no_addresse
 
 def test_two_commands_agree_on_a_secret(place: Home) -> None:
     program = (
-        "import sys; from pathlib import Path; from config.launcher import keys;"
+        "import sys; from pathlib import Path; from launcher import keys;"
         "print(keys.keep(Path(sys.argv[1]), 'shared'))"
     )
     starts = [
         subprocess.Popen(
             [sys.executable, "-c", program, place.secrets],
-            env={**os.environ, "PYTHONPATH": str(ROOT / "platform")},
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
         )
         for _ in range(4)

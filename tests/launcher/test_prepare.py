@@ -11,11 +11,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from config.launcher import database, home, venv
-from config.launcher.addresses import Addresses
-from config.launcher.database import Database
-from config.launcher.prepare import ROLES
-from config.launcher.speech import CannotRun
+from launcher import database, home, venv
+from launcher.addresses import Addresses
+from launcher.database import Database
+from launcher.prepare import ROLES
+from launcher.speech import CannotRun
 
 pytestmark = pytest.mark.slow
 
@@ -74,7 +74,7 @@ def test_many_starts_at_once_agree(built_in: Database, superuser: psycopg.Connec
     )
     starts = [
         subprocess.Popen(
-            [venv.PYTHON, "-m", "config.launcher.prepare"],
+            [venv.PYTHON, "-m", "launcher.prepare"],
             env=venv.environment(**new.for_preparing()),
             cwd=home.ROOT,
             stderr=subprocess.PIPE,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from config.launcher import home
+from launcher import home
 from tests.launcher.launched import ROOT, environment, said
 
 
@@ -90,15 +90,15 @@ def test_a_python_too_old_is_told_so_in_words_that_it_can_read() -> None:
 
 def test_the_launcher_needs_nothing_but_pythons_own_library() -> None:
     program = (
-        f"import sys; sys.path.insert(0, {str(ROOT / 'platform')!r});"
-        "import config.launcher.commands, platform;"
+        f"import sys; sys.path.insert(0, {str(ROOT)!r});"
+        "import launcher.commands, platform;"
         "assert platform.system();"
         "print(sorted({name.partition('.')[0] for name in sys.modules} - sys.stdlib_module_names))"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "['__main__', 'config']"
+    assert done.stdout.strip() == "['__main__', 'launcher']"
 
 
 def test_tests_without_a_browser_say_what_to_install() -> None:
@@ -110,9 +110,8 @@ def test_tests_without_a_browser_say_what_to_install() -> None:
 @pytest.mark.slow
 def test_without_network_the_first_start_says_so(folder: Path) -> None:
     checkout = folder / "checkout"
-    config = Path("platform") / "config"
-    shutil.copytree(ROOT / config / "launcher", checkout / config / "launcher")
-    for name in (config / "__init__.py", "run", "requirements.txt"):
+    shutil.copytree(ROOT / "launcher", checkout / "launcher")
+    for name in ("run", "requirements.txt"):
         shutil.copy(ROOT / name, checkout / name)
     nowhere = environment(PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_NO_CACHE_DIR="1")
     for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "HTTP_PROXY"):

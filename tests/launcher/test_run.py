@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.launcher import addresses, home, postgres, supervise
-from config.launcher.postgres import running
+from launcher import addresses, home, postgres, supervise
+from launcher.postgres import running
 from tests.launcher.launched import (
     ROOT,
     Launched,

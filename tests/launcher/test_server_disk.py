@@ -5,9 +5,9 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from config.launcher import database, postgres, server_disk
-from config.launcher.addresses import Addresses
-from config.launcher.speech import CannotRun
+from launcher import database, postgres, server_disk
+from launcher.addresses import Addresses
+from launcher.speech import CannotRun
 from tests.launcher.test_server_log import WEB, set_for
 
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}

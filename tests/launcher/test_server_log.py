@@ -9,9 +9,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from config.launcher import database, postgres, server_log
-from config.launcher.addresses import Addresses
-from config.launcher.speech import CannotRun
+from launcher import database, postgres, server_log
+from launcher.addresses import Addresses
+from launcher.speech import CannotRun
 
 AS_IT_COMES = {
     "log_parameter_max_length": "-1",

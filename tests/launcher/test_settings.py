@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config.launcher import dotenv
+from launcher import dotenv
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from config.launcher import web
-from config.launcher.waiting_room import Arriving
+from launcher import web
+from launcher.waiting_room import Arriving
 from tests.launcher.conftest import made_folder, removed
 from tests.launcher.launched import Launched, eventually, launched
 

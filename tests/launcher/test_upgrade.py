@@ -16,9 +16,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.launcher import addresses, beside, binaries, compare, database, home
-from config.launcher.database import Database
-from config.launcher.home import VENV, Home
+from launcher import addresses, beside, binaries, compare, database, home
+from launcher.database import Database
+from launcher.home import VENV, Home
 from tests.launcher.launched import ROOT, environment, eventually, said
 from tests.upgrade.kept import VERSIONS, Dump
 

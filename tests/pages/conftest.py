@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connections
 from django.test.utils import override_settings
 
-from pages.demo import loader
-from pages.demo.clockwork import OwnersClock
+from demo import loader
+from demo.clockwork import OwnersClock
 from tests import postgres
 
 

@@ -7,18 +7,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from audit import verify
 from audit.models import Event
+from demo import loader, moving_on, renewal
+from demo.clockwork import OwnersClock
 from kit import clock
 from ledger import statement
 from ledger.models import Fund
-from pages.demo import loader, moving_on, renewal
-from pages.demo.clockwork import OwnersClock
 from people.models import User
 from places.models import Neighbourhood
 from rounds import phases
@@ -196,22 +194,6 @@ def test_the_app_role_cannot_move_the_clock_otherwise(demonstrated: Path) -> Non
         connection.cursor() as cursor,
     ):
         cursor.execute("UPDATE kit_clock_offset SET by = '1 day'")
-
-
-@pytest.mark.parametrize("path", ["/demo/", "/demo/tour/", "/demo/east-marsh/"])
-def test_it_does_not_exist_in_production(
-    demonstrated: Path, monkeypatch: pytest.MonkeyPatch, path: str
-) -> None:
-    monkeypatch.setattr(settings, "PRODUCTION", True)
-    assert Client().get(path).status_code == 404
-
-
-def test_it_is_not_loaded_in_production(
-    demonstrated: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settings, "PRODUCTION", True)
-    with pytest.raises(CommandError):
-        call_command("load_demonstration")
 
 
 def test_nobody_real_can_be_taken_the_place_of(demonstrated: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from demo import moving_on
 from grants import actions
 from kit import clock
-from pages.demo import moving_on
 from people.models import User
 from places.models import Neighbourhood
 from rounds.phases import current

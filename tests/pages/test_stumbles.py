@@ -19,7 +19,7 @@ from places.models import Neighbourhood
 from places.postcode_files import Row
 from tests import factories
 from tests.words.truth import text_of
-from voting.forms import CastForm
+from voting.forms.ballot import CastForm
 
 pytestmark = pytest.mark.django_db
 

@@ -61,7 +61,7 @@ def test_a_code_of_a_demonstration_is_looked_for_among_its_letters(no_server: No
     factories.area(is_demonstration=True)
     page = asked_for_a_code()
     assert "We sent" not in page
-    assert "The code for joan@example.org is under “ Read the letters ”" in page
+    assert "The code for joan@example.org is under “Read the letters”" in page
 
 
 @pytest.mark.django_db

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from demo import aftermath, story
+from demo.ideas import Idea
+from demo.stage import Scene
 from grants import actions as grants
 from kit.actor import SYSTEM
-from pages.demo import aftermath, story
-from pages.demo.ideas import Idea
-from pages.demo.stage import Scene
 from people.models import User
 from proposals.models import Proposal
 from rounds import actions as rounds

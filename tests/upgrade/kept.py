@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from demo import stage
 from kit import clock
 from kit.moving_clock import MOVING_CLOCK
-from pages.demo import stage
 from people.models import User
 from rounds.models import Round
 from tests import postgres

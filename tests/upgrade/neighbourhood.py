@@ -7,10 +7,10 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 
+from demo import stage
+from demo.cast import Person, neighbour
+from demo.stage import Scene
 from kit import clock
-from pages.demo import stage
-from pages.demo.cast import Person, neighbour
-from pages.demo.stage import Scene
 from people import actions as people
 from people.models import User
 from places import actions as places

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from places.models import Neighbourhood
 from rounds.models import Round
+from tests.code import FOLDERS
 from tests.voting.published import vote_on
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +25,7 @@ ARE_CSV = {"totals": [], "ballots": ["csv"]}
 
 def sources() -> dict[str, str]:
     found = {}
-    for folder in ("platform", "proposals", "voting", "grants"):
+    for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*.py"):
             found[str(path.relative_to(ROOT))] = path.read_text(encoding="utf-8")
     return found

@@ -26,14 +26,15 @@ from tests.rounds import conftest as round_scenes
 from tests.voting.published import download
 from tests.voting.scene import DAY, Scene
 from tests.voting.test_trying import split_vote
-from voting import actions, refusals, trying
+from voting import actions, refusals
 from voting.actions.rules import equal_shares, most_votes
 from voting.counting import Group, Rules, Stage, certify
 from voting.counting.__main__ import main
 from voting.counting.pabulib import read_with_facts
+from voting.forms.trying import TryForm
 from voting.models import BallotLine, Count
 from voting.results import Results, results_of
-from voting.try_forms import TryForm
+from voting.trying import another_rule
 
 fund, draft, ready, without_panels = (
     round_scenes.fund,
@@ -307,7 +308,7 @@ def test_a_try_keeps_what_the_round_keeps(
 ) -> None:
     vote = published(ready, officer, clock, staff, rule="greedy")
     found = counted(vote, clock)
-    own = trying.published_rules(found)
+    own = another_rule.published_rules(found)
     form = TryForm({"rule": "greedy"}, found=found)
     assert form.is_valid()
     assert form.rules() == own

@@ -13,10 +13,11 @@ from tests.postgres import app_connection
 from tests.voting import scene as scenes
 from tests.voting.scene import Scene
 from tests.voting.test_import_pabulib import SMALL
-from voting import actions, busy, refusals
+from voting import actions, refusals
 from voting.actions import importing, opening
 from voting.keys import keys_of
 from voting.models import Box
+from voting.trying import turns
 from voting.voters import Voter
 
 
@@ -83,11 +84,11 @@ def test_an_election_is_imported_once(db: None, tmp_path: Path) -> None:
 
 def test_no_more_counts_run_at_once_than_may(committed_db: str) -> None:
     with app_connection(committed_db) as others, others.transaction():
-        for slot in range(busy.AT_ONCE):
+        for slot in range(turns.AT_ONCE):
             others.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"voting.try {slot}"]
             )
-        with pytest.raises(busy.Busy), busy.turn():
+        with pytest.raises(turns.Busy), turns.turn():
             pass
-    with busy.turn():
+    with turns.turn():
         pass

@@ -29,9 +29,9 @@ from tests.voting.test_trying import split_vote
 from voting import actions, refusals
 from voting.actions.rules import equal_shares, most_votes
 from voting.counting import Completion, Group, Rule, Rules, Stage, Utility
-from voting.earlier import earlier_votes
 from voting.models import BallotLine, Count, RulePreview
 from voting.results import results_of
+from voting.trying.earlier import earlier_votes
 from voting.views.trying import as_offered
 
 fund, draft, ready, without_panels = (

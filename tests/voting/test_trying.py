@@ -22,11 +22,12 @@ from tests import factories, postgres
 from tests.voting import scene as scenes
 from tests.voting.browser import Browser
 from tests.voting.scene import DAY, Scene
-from voting import actions, busy, counting, trying
+from voting import actions, counting
 from voting.actions.counting import pack, projects
 from voting.counting import Completion, Rule, Rules, Utility
 from voting.models import BallotLine, Count, RulePreview
 from voting.results import Results, results_of
+from voting.trying import another_rule, turns
 
 SHARES = {"rule": "equal-shares", "left": "add1+greedy"}
 
@@ -119,12 +120,12 @@ RULES: tuple[dict[str, str], ...] = (
 
 @pytest.mark.parametrize("given", RULES, ids=str)
 def test_a_try_is_the_count_of_the_same_ballots(counted: Scene, given: dict[str, str]) -> None:
-    from voting.try_forms import TryForm
+    from voting.forms.trying import TryForm
 
     results = found(counted)
     form = TryForm(given, found=results)
     assert form.is_valid(), form.errors
-    tried = trying.compare(results, form.rules(), form.money)
+    tried = another_rule.compare(results, form.rules(), form.money)
     lines = [row.line for row in results.lines]
     ballots = replace(pack(counted.round, projects(lines)), budget=form.money)
     expected = counting.count(ballots, form.rules())
@@ -135,7 +136,7 @@ def test_a_try_is_the_count_of_the_same_ballots(counted: Scene, given: dict[str,
 
 
 def test_every_choice_on_the_page_reaches_the_rules(counted: Scene) -> None:
-    from voting.try_forms import TryForm
+    from voting.forms.trying import TryForm
 
     given = {
         "rule": "equal-shares", "left": "add1", "utility": "cardinality", "step": "7",
@@ -283,7 +284,7 @@ def test_only_a_few_count_at_once(committed_db: str) -> None:
     ):
         for slot, held in enumerate((one, other)):
             held.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"voting.try {slot}"])
-        assert busy.AT_ONCE == 2
+        assert turns.AT_ONCE == 2
         refused = ask(counted, **SHARES, budget="700")
         assert refused.status_code == 409
         assert "Other people are trying rules right now" in text(refused)
@@ -296,7 +297,7 @@ def test_themes_say_where_the_money_goes(area: Neighbourhood) -> None:
     vote = split_vote(area)
     results = found(vote)
     shown = text(ask(vote))
-    themes = {trying.theme_of(row.line) for row in results.lines}
+    themes = {another_rule.theme_of(row.line) for row in results.lines}
     assert themes <= {"Safer streets", "Greener streets"}
     for theme in themes:
         assert f"{theme} £" in shown

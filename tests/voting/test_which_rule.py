@@ -19,8 +19,8 @@ from places import actions as places
 from places.models import Neighbourhood
 from places.refusals import SlugTaken
 from tests import factories
-from voting import figures
-from voting.example import COSTS, MOST, PEOPLE, POT, TICKS, Example
+from voting.trying import printed
+from voting.trying.example import COSTS, MOST, PEOPLE, POT, TICKS, Example
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -130,12 +130,12 @@ def test_no_neighbourhood_can_take_the_pages_address(area: Neighbourhood) -> Non
 
 def test_the_figures_say_how_few_they_are(db: None) -> None:
     page = text(Client().get("/which-rule/"))
-    for line in figures.FIGURES:
+    for line in printed.FIGURES:
         assert f"{line.served[0]} → {line.served[1]}" in page
-    assert sum(line.elections for line in figures.FIGURES) == figures.ELECTIONS
+    assert sum(line.elections for line in printed.FIGURES) == printed.ELECTIONS
     assert "from 6 to 15 in a group" in page
-    least = min(line.elections for line in figures.FIGURES)
-    most = max(line.elections for line in figures.FIGURES)
+    least = min(line.elections for line in printed.FIGURES)
+    most = max(line.elections for line in printed.FIGURES)
     assert (least, most) == (6, 15)
 
 
@@ -155,11 +155,11 @@ def _bench() -> ModuleType:
 def test_the_figures_on_the_page_are_those_that_the_bench_prints(shared_data: Path) -> None:
     bench = _bench()
     files = sorted((shared_data / "pabulib").glob("*.pb"))
-    if len(files) != figures.ELECTIONS:
+    if len(files) != printed.ELECTIONS:
         pytest.skip("other files than those of the page")
     lines = bench.lines([bench.election(file) for file in files])
-    printed = [
-        figures.Printed(
+    by_bench = [
+        printed.Printed(
             line.group,
             line.elections,
             tuple(map(bench.percent, line.served)),
@@ -170,7 +170,7 @@ def test_the_figures_on_the_page_are_those_that_the_bench_prints(shared_data: Pa
         )
         for line in lines[:-1]
     ]
-    assert tuple(printed) == figures.FIGURES
+    assert tuple(by_bench) == printed.FIGURES
 
 
 def test_means_are_told_with_halves_up() -> None:

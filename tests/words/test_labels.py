@@ -13,12 +13,12 @@ from grants.models.decisions import OUTCOMES
 from proposals.models import STATUS_NAMES, TRANSITIONS
 from rounds import phases
 from rounds.models import PHASES
+from tests.code import FOLDERS
 from tests.words.ideas import STATES
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("platform", "proposals", "voting", "grants")
 # Not read by anybody at a page: programs that start the site, the count itself, made-up people.
-NOT_PAGES = ("platform/config", "voting/counting", "platform/pages/demo", "migrations")
+NOT_PAGES = ("config", "voting/counting", "demo", "migrations")
 
 # Tables that say how something stands; tests of this folder walk every state of them.
 WALKED = {
@@ -41,16 +41,23 @@ NAMES = {
     "platform/evidence/models.py THEMES",
     "platform/evidence/track_record.py STATES",
     "platform/evidence/track_record.py TONES",
-    "platform/kit/constraints.py MESSAGES",
+    "platform/evidence/constraints.py MESSAGES",
+    "platform/ledger/constraints.py MESSAGES",
+    "platform/people/constraints.py MESSAGES",
+    "platform/places/constraints.py MESSAGES",
+    "platform/rounds/constraints.py MESSAGES",
+    "grants/constraints.py MESSAGES",
+    "proposals/constraints.py MESSAGES",
+    "voting/constraints.py MESSAGES",
     "platform/kit/fields.py default_error_messages",
     "platform/ledger/books.py _STATES",
     "platform/ledger/words.py PLACES",
     "platform/ledger/words.py TITLES",
-    "platform/pages/context.py _BELONGS",
-    "platform/pages/working/jobs.py WORDS",
-    "platform/pages/working/line.py _TONES",
-    "platform/pages/working/line.py _WORDS",
-    "platform/pages/working/parts.py _FOLDERS",
+    "pages/context.py _BELONGS",
+    "pages/working/jobs.py WORDS",
+    "pages/working/line.py _TONES",
+    "pages/working/line.py _WORDS",
+    "pages/working/parts.py _FOLDERS",
     "platform/people/allauth_adapter.py _CHANGED",
     "platform/people/forms.py ROLE_HINTS",
     "platform/people/mail_words.py _GOES",
@@ -85,17 +92,17 @@ NAMES = {
     "voting/models/challenges.py ABOUT",
     "voting/models/roll.py WHAT",
     "voting/models/trouble.py WHY",
-    "voting/try_forms.py _HINTS",
-    "voting/try_forms.py _LEFT",
-    "voting/try_forms.py _MISFITS",
-    "voting/try_forms.py _RULES",
-    "voting/try_forms.py _USES",
+    "voting/forms/trying.py _HINTS",
+    "voting/forms/trying.py _LEFT",
+    "voting/forms/trying.py _MISFITS",
+    "voting/forms/trying.py _RULES",
+    "voting/forms/trying.py _USES",
 }
 
 
 def tables() -> Iterator[str]:
     """Where a table of words stands, and its name: text for every key, in a module or a class."""
-    for folder in CODE:
+    for folder in FOLDERS:
         for file in sorted((ROOT / folder).rglob("*.py")):
             where = str(file.relative_to(ROOT))
             if any(part in where for part in NOT_PAGES):

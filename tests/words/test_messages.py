@@ -21,11 +21,11 @@ from proposals import actions as proposals
 from proposals import said as ideas_said
 from proposals.models import Proposal
 from tests import factories
+from tests.code import FOLDERS
 from tests.words.ideas import STATES, idea_in
 from tests.words.truth import Facts, broken
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("platform", "proposals", "voting", "grants")
 ROOMS = ("evidence", "grants", "ledger", "people", "places", "proposals", "rounds", "voting")
 # A module whose messages belong to the library's pages: they tell of a mail server's answer.
 NOT_OURS = {"platform/people/allauth_adapter.py"}
@@ -143,7 +143,7 @@ def _is_said(node: ast.AST) -> bool:
 
 def test_every_message_is_made_in_a_said_module() -> None:
     elsewhere, found = [], 0
-    for folder in CODE:
+    for folder in FOLDERS:
         for file in sorted((ROOT / folder).rglob("*.py")):
             if str(file.relative_to(ROOT)) in NOT_OURS:
                 continue

@@ -13,8 +13,8 @@ from rounds.refusals import BadRules, RoundClosed, RoundPublished
 from rounds.rules import CountRules
 from voting import refusals, terms
 from voting.counting import Completion, Rule, Rules, RulesError, Score
-from voting.earlier import earlier_votes
 from voting.models import RulePreview
+from voting.trying.earlier import earlier_votes
 
 
 def most_votes(round: Round) -> Rules:

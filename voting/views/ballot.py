@@ -29,7 +29,7 @@ from rounds.words import panel_sentence
 from voting import access, actions, pairs, refusals, said, sealing, terms
 from voting.actions import ways_on
 from voting.actions.ballots import has_voted, order_for
-from voting.forms import BallotForm, CastForm, VotedAsMeForm
+from voting.forms.ballot import BallotForm, CastForm, VotedAsMeForm
 from voting.models import BallotLine, Box, RollEntry
 from voting.standing_lines import lines_of
 from voting.views import kept

@@ -16,7 +16,7 @@ from rounds.models import Round
 from rounds.views.find import shown_round
 from voting import actions, said, terms
 from voting.actions.challenges import takes_challenges
-from voting.forms import ChallengeForm
+from voting.forms.challenges import ChallengeForm
 from voting.models import Challenge
 
 

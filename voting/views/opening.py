@@ -21,7 +21,7 @@ from rounds.views.find import shown_round
 from voting import access, actions, box, refusals, said, terms
 from voting.actions import closing, ways_on
 from voting.box_figures import figures_of
-from voting.forms import WayOnForm, WordsForm
+from voting.forms.box import WayOnForm, WordsForm
 from voting.keys import keys_of
 from voting.models import Count, KeyHolder, PublishedBallot, WayOn
 

@@ -14,7 +14,7 @@ from places.models import Neighbourhood
 from rounds import phases
 from rounds.views.find import shown_round
 from voting import receipts, sealing
-from voting.forms import ReceiptForm
+from voting.forms.ballot import ReceiptForm
 from voting.models import SetAside
 from voting.views import kept
 

@@ -22,7 +22,7 @@ from voting.counting.pabulib import FACTS, Published
 from voting.election_files import election_files, has_election_files
 from voting.models import Challenge
 from voting.results import Results, published, results_of, walk
-from voting.trying import may_try
+from voting.trying.another_rule import may_try
 
 
 @audience("public")

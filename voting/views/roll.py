@@ -18,7 +18,7 @@ from places.models import Neighbourhood
 from rounds.models import Round
 from rounds.views.find import any_round
 from voting import actions, queue, said
-from voting.forms import ChangeForm, ReportAnswerForm
+from voting.forms.roll import ChangeForm, ReportAnswerForm
 from voting.models import RollChange, RollEntry, RollReport
 
 PAGE = 100

@@ -16,11 +16,11 @@ from rounds.views.find import open_draft
 from voting import actions, said, terms
 from voting.actions.rules import equal_shares, most_votes, previewed
 from voting.counting import Rule, Rules
-from voting.earlier import Earlier, earlier_votes
-from voting.keep_forms import KeepForm
+from voting.forms.keeping import KeepForm
+from voting.forms.rule import ChooseForm, PreviewForm
 from voting.results import results_of
-from voting.rule_forms import ChooseForm, PreviewForm
-from voting.side_by_side import SideBySide
+from voting.trying.earlier import Earlier, earlier_votes
+from voting.trying.side_by_side import SideBySide
 from voting.views.trying import OFFERED, as_offered, tried
 
 

@@ -19,7 +19,8 @@ from rounds.views.find import any_round
 from voting import actions, coming_ballot, pairs, queue, said, steps, terms
 from voting import box as ballot_box
 from voting.actions import ways_on
-from voting.forms import AgainForm, AnswerForm, LostForm
+from voting.forms.box import AgainForm, LostForm
+from voting.forms.challenges import AnswerForm
 from voting.models import BallotLine, Challenge, KeyHolder
 
 

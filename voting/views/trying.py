@@ -9,12 +9,13 @@ from kit.htmx import render
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.views.find import shown_round
-from voting import terms, trying
-from voting.busy import Busy
+from voting import terms
 from voting.counting import BallotsError, CannotCount, Rule, Rules
+from voting.forms.trying import TryForm
 from voting.results import Results, results_of
-from voting.side_by_side import SideBySide, side_by_side
-from voting.try_forms import TryForm
+from voting.trying import another_rule
+from voting.trying.side_by_side import SideBySide, side_by_side
+from voting.trying.turns import Busy
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def trying_page(request: PersonRequest, area: Neighbourhood, number: int) -> Htt
         "round": found.round,
         "results": found,
         "whole_from": terms.whole_ballots_from(found.round),
-        "may_try": trying.may_try(found, request.standing),
+        "may_try": another_rule.may_try(found, request.standing),
     }
     if not context["may_try"]:
         return render(request, "voting/try.html", context)
@@ -72,7 +73,7 @@ def tried(found: Results, given: dict[str, str]) -> Answer:
         return Answer(form, None, 422)
     rules = form.rules()
     try:
-        result = trying.compare(found, rules, form.money)
+        result = another_rule.compare(found, rules, form.money)
     except Busy as busy:
         form.add_error(None, busy.reason)
         return Answer(form, None, 409)

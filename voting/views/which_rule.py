@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 
 from kit.access import audience
 from kit.htmx import render
-from voting import figures
-from voting.example import IDEAS
-from voting.example_form import ExampleForm
+from voting.forms.example import ExampleForm
+from voting.trying import printed
+from voting.trying.example import IDEAS
 
 
 @audience("public")
@@ -19,9 +19,9 @@ def which_rule(request: HttpRequest) -> HttpResponse:
         "form": form,
         "example": form.example if form.is_valid() else None,
         "ideas": IDEAS,
-        "figures": figures.FIGURES,
-        "elections": figures.ELECTIONS,
-        "printed_on": figures.PRINTED_ON,
+        "figures": printed.FIGURES,
+        "elections": printed.ELECTIONS,
+        "printed_on": printed.PRINTED_ON,
     }
     status = 422 if form.errors else 200
     return render(

@@ -1,0 +1,28 @@
+"""Words for constraints of this room that a person can meet (kit.constraints)."""
+
+MESSAGES = {
+    "grants_panel_neighbourhood_id_key": "This neighbourhood has a panel already.",
+    "panel_quorum_sane": "At least 2 members must be needed for a decision.",
+    "grants_meeting_round_id_key": "The meeting for this round has been called already.",
+    "decision_once_per_proposal": "This proposal has been decided already.",
+    "decision_resident_majority": "More than half of those who vote on this must live here.",
+    "decision_votes_add_up": "The votes don't add up to the members who can vote.",
+    "departure_has_reason": "Give the reason. Everybody will read it.",
+    "award_once_per_proposal": "This proposal has an award already.",
+    "payment_sent_was_authorised": "Two people must let this payment go before it is sent.",
+    "grants_decision_proposal_id_key": "This proposal has been decided already.",
+    "grants_award_proposal_id_key": "This proposal has an award already.",
+    "award_holder_without_office": "Somebody with an office here can't hold this money.",
+    "bank_details_by_holder": "The one who holds the award says where to pay.",
+    "role_without_award": "Whoever holds money of this place can't have an office here.",
+    "panel_fixed": "The quorum stays while a round is published and not decided.",
+    "seats_fixed": "The seats stay while a round is published and not decided.",
+    "payment_needed": "By the newest report this payment is not needed, or not yet.",
+    "round_signed_off_apart": "Somebody who had no other part in this round must sign it off.",
+    "payment_people_differ": "Approving, authorising and bank details need different people.",
+    "seat_once": "This person has a seat already.",
+    "attendance_once": "This member's presence has been written down already.",
+    "interest_once_per_item": "This interest has been declared already.",
+    "bank_details_not_self_confirmed": "Somebody else must confirm the payee.",
+    "report_not_self_accepted": "Somebody else must accept the report.",
+}

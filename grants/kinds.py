@@ -1,0 +1,38 @@
+"""Entries of the record about the panel, awards and payments: who reads them, and their titles."""
+
+from audit.kinds import Kind
+
+KINDS = {
+    "panel.formed": Kind("public", "Panel formed"),
+    "panel.changed": Kind("public", "Panel's quorum changed"),
+    "seat.taken": Kind("public", "Seat on the panel taken"),
+    "seat.left": Kind("public", "Seat on the panel left"),
+    "meeting.called": Kind("public", "Panel meeting called"),
+    "meeting.opened": Kind("public", "Panel meeting opened"),
+    "meeting.closed": Kind("public", "Panel meeting closed"),
+    "minutes.confirmed": Kind("public", "Minutes confirmed by the chair"),
+    "attendance.marked": Kind("public", "Member came or left"),
+    "interest.declared": Kind("public", "Interest declared"),
+    "interest.none": Kind("public", "No interest declared"),
+    "decision.made": Kind("public", "Decision made"),
+    "decisions.together": Kind("public", "Decisions made together"),
+    "holder.invited": Kind("staff", "Somebody asked to hold an award"),
+    "award.held": Kind("public", "Somebody holds the award: the offer went out"),
+    "award.accepted": Kind("public", "Offer accepted"),
+    "award.declined": Kind("public", "Offer declined"),
+    "award.lapsed": Kind("public", "Offer ran out"),
+    "award.released": Kind("public", "Money of an award given back to the round"),
+    "award.completed": Kind("public", "Project done"),
+    "condition.added": Kind("public", "Condition set"),
+    "condition.cleared": Kind("public", "Condition met"),
+    "bank.entered": Kind("staff", "Bank details entered"),
+    "bank.confirmed": Kind("staff", "Bank details confirmed"),
+    "bank.seen": Kind("staff", "Bank details looked at"),
+    "payment.due": Kind("public", "Payment due"),
+    "payment.approved": Kind("public", "Payment approved"),
+    "payment.authorised": Kind("public", "Payment authorised"),
+    "payment.sent": Kind("public", "Payment sent"),
+    "money.returned": Kind("public", "Money given back"),
+    "report.sent": Kind("public", "Report sent in"),
+    "report.accepted": Kind("public", "Report accepted"),
+}

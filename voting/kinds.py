@@ -1,0 +1,37 @@
+"""Entries of the record about the vote: who reads them, and their titles."""
+
+from audit.kinds import Kind
+
+KINDS = {
+    "roll.drawn": Kind("public", "List of voters drawn up"),
+    "roll.added": Kind("staff", "Voter added to the list"),
+    "roll.reported": Kind("staff", "Somebody said that another had voted as them"),
+    "roll.report_answered": Kind("staff", "Answered: somebody had voted as another"),
+    "roll.change_asked": Kind("staff", "Asked for: a change of the list of voters"),
+    "roll.change_refused": Kind("staff", "Not agreed: a change of the list of voters"),
+    "roll.looked_at": Kind("staff", "Entry of the list of voters looked at"),
+    "roll.voided": Kind("public", "Voter taken off the list"),
+    "roll.restored": Kind("public", "Voter put back on the list"),
+    "ballot.fixed": Kind("public", "Ballot fixed"),
+    "box.made": Kind("public", "Ballot box made"),
+    "box.rehearsed": Kind("public", "Opening rehearsed"),
+    "box.tried": Kind("public", "Whole vote tried out with made-up ballots"),
+    "box.ready": Kind("public", "Ballot box ready"),
+    "box.batch": Kind("public", "Ballots in the box"),
+    "box.closed": Kind("public", "Vote closed, box sealed"),
+    "box.checked": Kind("public", "Box held against the list of voters"),
+    "box.damaged": Kind("public", "Ballots that do not open found"),
+    "box.way_asked": Kind("public", "Asked for by one of two people: a way on with the vote"),
+    "box.way_refused": Kind("public", "Not agreed: a way on with the vote"),
+    "box.way_taken_back": Kind("public", "Taken back: a way on with the vote"),
+    "box.set_aside": Kind("public", "Ballots set aside, unopened"),
+    "box.open_pressed": Kind("public", "One of two people asked to open the votes"),
+    "box.share_lost": Kind("public", "Part of the box's key lost"),
+    "box.opened": Kind("public", "Votes opened"),
+    "box.rerun": Kind("public", "Vote to be run again"),
+    "box.destroyed": Kind("public", "Keys of the box destroyed"),
+    "round.counted": Kind("public", "Votes counted"),
+    "round.imported": Kind("public", "Finished election brought in"),
+    "challenge.raised": Kind("public", "Somebody said that something looks wrong"),
+    "challenge.answered": Kind("public", "Answered: something looked wrong"),
+}

@@ -1,0 +1,1 @@
+"""Trying a rule on ballots that were counted, or on a small made-up vote."""
