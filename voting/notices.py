@@ -11,10 +11,11 @@ import random
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kit.long_work import hold_open
 from people.post import one_line
 from rounds.models import Round
 from voting import box, sealing
@@ -67,9 +68,7 @@ def _one(
     round: Round, entry: RollEntry, kr: bytes, subject: str, text: str, mail: BaseEmailBackend
 ) -> bool:
     """The notice is only remembered when it has left."""
-    with connection.cursor() as cursor:
-        # A slow mail server holds this transaction open on purpose.
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '180s'")
+    hold_open(180)  # a slow mail server does so on purpose
     k = sealing.place(kr, round.pk, entry.voter_ref)
     if not box.take_notice(round.pk, k=k, tag=sealing.noticed_tag(kr, k)):
         return False

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 
 from kit import clock
+from kit.long_work import hold_open
 from people import refused_mail
 from people.models import Letter
 
@@ -26,9 +27,8 @@ def deliver(letter: UUID | str) -> bool:
     other failure rises, to be tried again. The row stays locked while the mail server is spoken to,
     so two workers never send the same letter.
     """
+    hold_open(180)  # a slow mail server does so on purpose
     with connection.cursor() as cursor:
-        # A slow mail server holds this transaction open on purpose.
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '180s'")
         cursor.execute("SET LOCAL lock_timeout = '180s'")
     waiting = Letter.objects.filter(pk=letter, sent_at=None, refused_at=None)
     row = waiting.select_for_update().first()

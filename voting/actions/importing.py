@@ -19,6 +19,7 @@ from django.utils.text import slugify
 from audit.actions import record
 from kit import clock
 from kit.actor import Actor
+from kit.long_work import hold_open
 from kit.refusal import Refused
 from places import actions as places
 from places.models import RESERVED_SLUGS, Neighbourhood
@@ -67,7 +68,7 @@ def import_election(
 
     Raises `pabulib.CannotRead` with file, line and reason, and ImportedAlready.
     """
-    _hold_the_transaction_open()
+    hold_open(0)  # a large file is read without a word to the database
     fingerprint = pabulib.fingerprint(path)
     before = (
         Source.objects.filter(sha256=fingerprint).select_related("round__neighbourhood").first()
@@ -107,12 +108,6 @@ def import_election(
         words={"file": path.name},
     )
     return round
-
-
-def _hold_the_transaction_open() -> None:
-    """Reading a large file takes a while without a word to the database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _place(file: PabulibFile, by: Actor) -> Neighbourhood:

@@ -7,12 +7,13 @@ and is told; the two people who open then say how to go on (`voting.actions.ways
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from nacl.public import PrivateKey
 
 from audit.actions import record
 from kit import clock
+from kit.long_work import hold_open
 from people.models import User
 from rounds.models import Round
 from voting import box, keys, refusals, sealing, terms, unsealing
@@ -82,9 +83,7 @@ def open_votes(round: Round, *, by: User, private: Callable[[], PrivateKey]) -> 
     round = _closed(round)
     if _pressed(round).count() < terms.holders_needed(round):
         raise refusals.NeedsOther("Two different people are needed to open the votes.")
-    # Opening many ballots takes a while without a word to the database.
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '600s'")
+    hold_open(600)  # many ballots are opened without a word to the database
     if PublishedBallot.objects.filter(round=round).exists():
         raise refusals.BoxDamaged("Opening stopped: ballots were published before this opening.")
     exported = _exported(round)

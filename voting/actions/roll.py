@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from audit.actions import record
 from kit import clock
 from kit.actor import SYSTEM
+from kit.long_work import hold_open
 from people.models import VERIFIED_HOW, Residency, User
 from rounds.models import Round
 from voting import refusals
@@ -107,7 +108,10 @@ def _missing(round: Round) -> QuerySet[Residency]:
 
 
 def _add_missing(round: Round) -> int:
-    """Some at a time: the database ends a transaction in which nothing is said for long."""
+    """Some at a time: the database ends a transaction in which nothing is said for long, and
+    thousands of rows take a busy machine a while to put together.
+    """
+    hold_open(180)
     before = RollEntry.objects.filter(round=round).count()
     homes = _missing(round).order_by("pk").iterator(chunk_size=_AT_A_TIME)
     while some := list(islice(homes, _AT_A_TIME)):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from kit.long_work import hold_open
 from kit.refusal import Refused
 
 AT_ONCE = 2
@@ -22,8 +23,7 @@ def turn() -> Iterator[None]:
     that waits would keep others waiting too.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        hold_open(0)
         if not any(_taken(slot) for slot in range(AT_ONCE)):
             raise Busy
         yield
