@@ -131,7 +131,14 @@ def _all_at_once(people: Sequence[Browser], pictures: Sequence[bytes]) -> int:
 
     with ThreadPoolExecutor(len(people)) as crowd:
         pages = list(crowd.map(send, range(len(people))))
-    return sum(page.status == 422 and bool(page.field("photo_kept")) for page in pages)
+    others = [page.status for page in pages if not _is_taken(page)]
+    if others:
+        _say(f"not taken, but answered with: {others}")
+    return len(pages) - len(others)
+
+
+def _is_taken(page: Page) -> bool:
+    return page.status == 422 and bool(page.field("photo_kept"))
 
 
 def _say(line: str) -> None:

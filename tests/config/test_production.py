@@ -9,7 +9,7 @@ import pytest
 from allauth.account.adapter import get_adapter
 from django.test import Client, RequestFactory
 
-from tests.config.conftest import HOST, ROOT, Production, environment
+from tests.config.conftest import HOST, Production, environment
 
 
 def test_cookies_of_a_real_site_travel_by_https_only(production: Production) -> None:
@@ -41,15 +41,6 @@ def test_a_real_site_answers_to_no_other_name(production: Production, host: str)
     (page,) = production({"path": "/", "headers": {"host": host}})
     assert page["status"] == 400
     assert "evil.example.org" not in page["text"]
-
-
-def test_a_real_site_has_no_demonstration(production: Production, committed_db: str) -> None:
-    pages = production({"path": "/demo/"}, {"path": "/demo/letters/"})
-    assert [page["status"] for page in pages] == [404, 404]
-    command = [sys.executable, str(ROOT / "manage.py"), "load_demonstration"]
-    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
-    assert done.returncode != 0
-    assert "run for real" in done.stderr
 
 
 def test_a_real_sites_styles_are_found_and_kept_by_browsers(production: Production) -> None:
