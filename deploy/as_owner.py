@@ -79,7 +79,7 @@ def _run(place: Home, command: list[str], *, stopped: bool) -> int:
 
 def _as_owner(place: Home, addresses: Addresses, command: list[str]) -> int:
     env = {**os.environ, **addresses.for_changing(), **libpq(addresses.owner)}
-    env["PATH"] = os.pathsep.join([str(_newest_programs()), env.get("PATH", os.defpath)])
+    env["PATH"] = os.pathsep.join([str(newest_programs()), env.get("PATH", os.defpath)])
     env["ALLOTMENT_DATA"] = str(place.data)
     env["ALLOTMENT_SECRETS"] = str(place.secrets)
     env.setdefault("ALLOTMENT_MEDIA", str(place.media))
@@ -100,7 +100,7 @@ def libpq(url: str) -> dict[str, str]:
     return {name: value for name, value in {**found, **options}.items() if value}
 
 
-def _newest_programs() -> Path:
+def newest_programs() -> Path:
     """The folder of the newest `pg_dump` here: it can read every older server, never a newer."""
     found = [path for pattern in WHERE_PROGRAMS_ARE for path in Path("/").glob(pattern[1:])]
     if not found:

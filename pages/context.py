@@ -6,14 +6,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from grants import story
 from pages import links
 from people import mail_words
 from people.models import ROLE_NAMES
 from people.sessions import visit
 from people.standing import Standing
 from places.models import Neighbourhood
-from proposals.models import Proposal
 from rounds.models import Round
 
 Menu = list[tuple[str, str, bool]]
@@ -63,29 +61,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         if area.trust_name
         else None,
         "signed_in_as": SimpleLazyObject(lambda: _signed_in_as(request, area)),
-        **_story(request, area),
-    }
-
-
-def _story(request: HttpRequest, area: Neighbourhood) -> dict[str, object]:
-    """What became of an idea after the vote, and the way back to the ballot for who came from it:
-    its own room knows nothing of votes, panels and money.
-    """
-    match = request.resolver_match
-    if match is None or match.view_name != "proposals:detail":
-        return {}
-    idea = (
-        Proposal.objects.in_area(area)
-        .public()
-        .filter(round__number=match.kwargs["number"], number=match.kwargs["idea"])
-        .first()
-    )
-    ballot = reverse("voting:ballot", args=[area, match.kwargs["number"]])
-    return {
-        "story": story.stage(idea) if idea else None,
-        "to_ballot": f"{ballot}#idea-{match.kwargs['idea']}"
-        if request.GET.get("from") == "ballot"
-        else "",
     }
 
 

@@ -143,7 +143,6 @@ def schema_digest() -> str:
     for pattern in PACKAGES:
         for file in sorted(ROOT.glob(f"{pattern}/migrations/*.py")):
             digest.update(file.read_bytes())
-    digest.update((ROOT / "platform/kit/guards.py").read_bytes())
     return digest.hexdigest()[:10]
 
 
@@ -178,18 +177,26 @@ def made_once(name: str, fill: Callable[[str], None]) -> str:
 
 def migrate(name: str) -> None:
     """Bring database `name` to this version's tables, as the owner role, and let its clock move."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": _with_name(os.environ["DATABASE_URL"], name),
-        "DATABASE_OWNER_URL": _with_name(os.environ["DATABASE_OWNER_URL"], name),
-    }
-    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
-    subprocess.run(command, env=environment, check=True)
+    only_migrate(name)
     with owner_connection(name) as owner:
         owner.execute(MOVING_CLOCK)
         owner.execute(AS_OWNER)
         # In tests the clock moves inside the test's own transaction, and moves back with it.
         owner.execute("GRANT UPDATE ON kit_clock_offset TO allotment_app")
+
+
+def only_migrate(name: str) -> None:
+    """Bring database `name` to this version's tables, as a real site's are."""
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+    subprocess.run(command, env={**os.environ, **addresses(name)}, check=True)
+
+
+def addresses(name: str) -> dict[str, str]:
+    """The environment in which a program works on database `name`."""
+    return {
+        variable: _with_name(os.environ[variable], name)
+        for variable in ("DATABASE_URL", "DATABASE_OWNER_URL")
+    }
 
 
 def _with_name(url: str, name: str) -> str:

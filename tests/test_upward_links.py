@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tests.code import PACKAGES
 from tests.test_layout import LAYERS, ROOT, may_know
 
 # Which room a template belongs to that does not lie in a folder of that room's name.
@@ -32,13 +33,17 @@ KNOWN = {
     "rounds → voting:rule": "choosing the rule is a step of setting a round up",
     "proposals → pages:area": "where there is no round, the place",
     "proposals → pages:record-entry": "a check has its entry",
-    "proposals → grants/": "what became of an idea after the vote, drawn by the room that knows",
+    "proposals → load story": "what became of an idea after the vote, drawn by the room that knows",
+    "proposals → voting:ballot": "back to the ballot, for who came from it",
     "voting → pages:people": "whom to ask, by name",
     "voting → pages:round": "back to the round",
     "grants → pages:me": "a holder's own page",
     "grants → pages:record-entry": "a decision has its entry",
     "grants → pages:round": "back to the round",
 }
+
+
+LOAD = re.compile(r"{%\s*load ([\w ]+?)\s*%}")
 
 
 def test_links_that_point_up_are_those_on_the_list() -> None:
@@ -48,11 +53,19 @@ def test_links_that_point_up_are_those_on_the_list() -> None:
 def pointing_up() -> Iterator[str]:
     rooms = "|".join(LAYERS)
     name = re.compile(rf"[\"'](({rooms}):[\w-]+)[\"']")
+    tag_libraries = {
+        path.stem: path.parents[1].name
+        for folder in PACKAGES
+        for path in folder.rglob("templatetags/[a-z]*.py")
+    }
     part = re.compile(rf"{{%\s*(?:include|extends)\s+[\"'](({rooms})/)")
     for room, text in files():
         for found in [*name.finditer(text), *part.finditer(text)]:
             if not may_know(room, found[2]):
                 yield f"{room} → {found[1]}"
+        for tags in (tag for found in LOAD.finditer(text) for tag in found[1].split()):
+            if tags in tag_libraries and not may_know(room, tag_libraries[tags]):
+                yield f"{room} → load {tags}"
 
 
 def files() -> Iterator[tuple[str, str]]:

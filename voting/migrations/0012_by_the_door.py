@@ -14,7 +14,24 @@ Errors: AL005 the order of a vote, AL006 a change without its entry, AL007 a dee
 
 from django.db import migrations
 
-from kit.guards import by_deed, no_longer_by_deed
+
+def by_deed(table: str, *events: str) -> str:
+    """SQL that lets rows of `table` change only in a transaction that wrote an entry of the record.
+    `events` are INSERT, DELETE, UPDATE, or UPDATE OF columns.
+    """
+    name = table.replace(".", "_").replace('"', "")
+    return f"""
+CREATE CONSTRAINT TRIGGER {name}_by_deed AFTER {" OR ".join(events)} ON {table}
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.kit_by_deed();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}_by_deed;
+"""
+
+
+def no_longer_by_deed(table: str) -> str:
+    """The reverse of `by_deed`."""
+    name = table.replace(".", "_").replace('"', "")
+    return f"DROP TRIGGER {name}_by_deed ON {table};"
+
 
 DOOR = """
 CREATE TABLE ballot.door_shown (

@@ -7,7 +7,7 @@ table; and whoever makes the site itself send a statement of theirs writes no en
 needs one.
 
 A session that has shown it is known by a random word of its own, which lies in a setting that no other session reads.
-The guards that ask (`kit.guards.from_site`, `by_deed`) let the owner of the table pass: migrations, restores, and
+The guards that ask (`from_site`, `by_deed`) let the owner of the table pass: migrations, restores, and
 guards of the owner's own.
 
 Errors: AL008 a session without the site's key, AL009 a change that is no recorded deed of the site.

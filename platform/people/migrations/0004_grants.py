@@ -2,9 +2,40 @@
 used are removed.
 """
 
+from collections.abc import Sequence
+
 from django.db import migrations
 
-from kit.guards import app_may, auditor_may_read
+
+def app_may(
+    table: str, *, insert: bool = True, update: Sequence[str] = (), delete: bool = False
+) -> str:
+    """SQL that lets the app role read `table`, add rows, and beyond that only what is named.
+
+    What it could do before is taken away. A row that a deed only locks needs one column of
+    `update`: its `id`, which nothing that points to it lets anybody change.
+    """
+    verbs = ["SELECT", *(["INSERT"] if insert else []), *(["DELETE"] if delete else [])]
+    changes = f"GRANT UPDATE ({_columns(update)}) ON {table} TO allotment_app;" if update else ""
+    return f"""
+REVOKE ALL ON {table} FROM allotment_app;
+GRANT {", ".join(verbs)} ON {table} TO allotment_app;
+{changes}
+"""
+
+
+def auditor_may_read(table: str, *columns: str) -> str:
+    """SQL that lets the auditor role read `table`, or only some of its columns."""
+    only = f"({_columns(columns)})" if columns else ""
+    return f"""
+REVOKE ALL ON {table} FROM allotment_auditor;
+GRANT SELECT {only} ON {table} TO allotment_auditor;
+"""
+
+
+def _columns(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
 
 # Accounts that nobody ever used are forgotten; others keep their row, and whatever refers to one keeps it too.
 ONLY_UNUSED = """
