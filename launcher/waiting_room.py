@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 AT_ONCE = 65_536  # bytes read at a time
 HEAD_LIMIT = 65_536  # bytes of a request's head
 BODY_LIMIT = 32_000_000  # bytes of a request's body; the largest photo taken has fewer
-# Bytes that all who wait in one process may have sent. Memory is limited, and sixteen of the largest
-# photos may well come to the same process.
+# Bytes that all who wait in one process may have sent. Memory is limited, and sixteen of the
+# largest photos may well come to the same process.
 ROOM = 176_000_000
 ALWAYS_ROOM = 65_536  # bytes that anybody may have sent, whoever else waits: pages always come
 END_OF_HEAD = b"\r\n\r\n"
