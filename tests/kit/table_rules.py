@@ -1,5 +1,5 @@
-"""A row that breaks each check of a table, in SQL; all else in it is any value of the right
-type.
+"""The checks of all tables, each with a row that breaks it, in SQL; all else in it is any value of
+the right type. And what may be there once.
 """
 
 from __future__ import annotations
@@ -118,3 +118,52 @@ BROKEN: dict[str, dict[str, str]] = {
     "way_on_says_what": {"what": ODD},
     "way_on_with_reason": {"reason": "''"},
 }  # fmt: skip
+
+# What may be there once.
+ONCE = [
+    "alias_once_per_scope",
+    "attendance_once",
+    "award_once_per_proposal",
+    "ballot_line_number_once",
+    "boundary_code_once",
+    "boundary_version_once",
+    "closing_once_per_run",
+    "commitment_ref_once",
+    "damaged_once",
+    "decision_once_per_proposal",
+    "deposit_reference_once",
+    "duty_once",
+    "event_uuid_unique",
+    "expectation_once_per_subject",
+    "helper_invited_once",
+    "holder_invited_one_at_a_time",
+    "incompatible_pair_once",
+    "instalment_once",
+    "interest_once_per_item",
+    "invitation_open_once",
+    "key_holder_once",
+    "letter_key_once",
+    "live_tag_once",
+    "neighbourhood_slug_unique",
+    "one_report_per_person",
+    "phase_turn_once",
+    "plan_once_a_year",
+    "postcode_once_per_edition",
+    "proposal_number_once",
+    "published_ballot_once",
+    "residency_current_once",
+    "role_once",
+    "roll_change_open_once",
+    "roll_look_once",
+    "roll_once_per_person",
+    "roll_ref_once",
+    "roll_report_open_once",
+    "round_number_once",
+    "sealed_live_once",
+    "seat_once",
+    "set_aside_once",
+    "source_imported_once",
+    "user_email_unique",
+    "way_on_open_once",
+    "words_once_per_entry",
+]
