@@ -70,6 +70,13 @@ def test_nobody_verifies_what_they_measured(hope: Hope, measure: Measure, reside
         actions.verify(observation, by=resident)
 
 
+def test_a_share_that_is_more_than_all_is_not_handed_in(hope: Hope, measure: Measure) -> None:
+    trees = Indicator.objects.get(unit="% of trees planted")
+    with pytest.raises(refusals.MoreThanAll, match="it can be 100 at most"):
+        measure(hope(indicator=trees), 101, verified=False)
+    assert not Observation.objects.exists()
+
+
 def test_nobody_of_the_staff_verifies_what_they_handed_in(
     hope: Hope, measure: Measure, officer: User
 ) -> None:

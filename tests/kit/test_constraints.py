@@ -107,6 +107,12 @@ def test_every_constraint_has_its_sentence_or_is_our_own_fault_alone(named: set[
     )
 
 
+def test_a_constraint_has_the_words_of_one_room() -> None:
+    with pytest.raises(ValueError, match="these constraints have words already: role_once"):
+        constraints.register({"role_once": "Something else."})
+    constraints.register({"role_once": constraints.MESSAGES["role_once"]})
+
+
 def test_the_list_of_our_own_faults_holds_nothing_else(named: set[str]) -> None:
     assert LISTED - named == set()
     assert not LISTED & set(constraints.MESSAGES)

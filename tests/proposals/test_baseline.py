@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from audit.models import Event, Words
-from evidence.models import Expectation
-from evidence.refusals import NotYetMeasured
+from evidence.models import Expectation, Indicator
+from evidence.refusals import MoreThanAll, NotYetMeasured
 from kit import clock
 from people.models import User
 from places.models import Neighbourhood
@@ -237,6 +237,15 @@ def test_sent_back_it_is_handed_in_again_with_its_baseline(
         actions.submit(taken, by=lead)
     actions.develop(taken, by=lead, **stated())
     assert actions.submit(taken, by=lead).status == "submitted"
+
+
+def test_a_late_baseline_that_is_more_than_all_of_something_is_refused(
+    taken: Proposal, lead: User
+) -> None:
+    trees = Indicator.objects.get(unit="% of trees planted")
+    forge(Proposal.objects.filter(pk=taken.pk), indicator=trees)
+    with pytest.raises(MoreThanAll, match="it can be 100 at most"):
+        say(taken, lead, baseline=Decimal(101))
 
 
 def say(proposal: Proposal, by: User, **other: Any) -> Proposal:

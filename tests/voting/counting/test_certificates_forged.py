@@ -396,6 +396,12 @@ def test_rules_that_are_too_large(key: str, value: object, why: str) -> None:
         ),
         (STAGED, ("runs",), [{}], "The result has 1 stages, and the rules 2."),
         (
+            SHARES,
+            ("runs", 0, "shares", "share"),
+            "2/4",
+            'The count: the share is "2/4" and not an exact number in lowest terms.',
+        ),
+        (
             RAISED,
             ("comparison", "stands"),
             "most-votes",
