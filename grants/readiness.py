@@ -2,10 +2,13 @@
 closed.
 """
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
 from grants import unseated
 from grants.models import Award, Member, Panel
+from grants.unseated import Unseated
 from places.models import Neighbourhood
 from rounds.models import Round
 from rounds.readiness import Missing
@@ -45,19 +48,18 @@ def panel_gaps(area: Neighbourhood) -> list[str]:
     positions = {member.position for member in members}
     voters = [member for member in members if member.votes]
     residents = sum(member.is_resident for member in voters)
-    gaps = []
+    empty = {}
     if "chair" not in positions:
-        gaps.append("Give the panel a chair." + _said_yes(area, "chair"))
+        empty["chair"] = "Give the panel a chair."
     if "secretary" not in positions:
-        gaps.append(
-            "Give the panel a secretary, who writes down what is decided."
-            + _said_yes(area, "secretary")
-        )
+        empty["secretary"] = "Give the panel a secretary, who writes down what is decided."
     if len(voters) < panel.quorum:
-        gaps.append(
+        empty["panel"] = (
             f"A decision needs {panel.quorum} members, and the panel has {len(voters)}. "
-            f"Give seats to {panel.quorum - len(voters)} more." + _said_yes(area, "panel")
+            f"Give seats to {panel.quorum - len(voters)} more."
         )
+    waiting = unseated.of(area) if empty else []
+    gaps = [text + _said_yes(waiting, position) for position, text in empty.items()]
     if voters and residents * 2 <= len(voters):
         gaps.append(
             f"{residents} of the {len(voters)} members with a vote live here. It must be more "
@@ -66,9 +68,9 @@ def panel_gaps(area: Neighbourhood) -> list[str]:
     return gaps
 
 
-def _said_yes(area: Neighbourhood, position: str) -> str:
+def _said_yes(waiting: Sequence[Unseated], position: str) -> str:
     """Who took the role and waits for the seat: a role is not a seat."""
-    names = [str(each.person) for each in unseated.of(area) if each.position == position]
+    names = [str(each.person) for each in waiting if each.position == position]
     if not names:
         return ""
     waits = "waits" if len(names) == 1 else "wait"

@@ -81,6 +81,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             Q(looked_at__isnull=False) | Q(needs_look=False), hidden_at__isnull=True
         )
 
+    def for_ballot(self) -> "ProposalQuerySet":
+        """What can go on the ballot: passed, and shown to everybody."""
+        return self.filter(status="ready").public()
+
     def shared(self) -> "ProposalQuerySet":
         """Sent in at some time: no longer a draft, and not a draft that was thrown away."""
         return self.exclude(status="draft").filter(shared_at__isnull=False)

@@ -32,18 +32,14 @@ def of(round: Round) -> Coming | None:
     """What would be on a ballot that is not fixed yet; None when it is."""
     if BallotLine.objects.filter(round=round).exists():
         return None
-    ideas = Proposal.objects.filter(round=round).shared().exclude(status="withdrawn")
-    told = [(idea, _why_not(idea)) for idea in ideas.order_by("number")]
-    return Coming(
-        [idea for idea, why in told if not why],
-        [(idea, why) for idea, why in told if why],
-    )
+    ideas = Proposal.objects.filter(round=round).order_by("number")
+    on_it = list(ideas.for_ballot())
+    others = ideas.shared().exclude(status="withdrawn").exclude(pk__in=[i.pk for i in on_it])
+    return Coming(on_it, [(idea, _why_not(idea)) for idea in others])
 
 
 def _why_not(idea: Proposal) -> str:
-    """Why an idea would be left out; empty when it would be on the ballot."""
+    """Why an idea is left out."""
     if idea.status != "ready":
         return _WHY[idea.status]
-    if idea.hidden_at is not None:
-        return _HIDDEN
-    return "" if idea.is_public else _UNSEEN
+    return _HIDDEN if idea.hidden_at is not None else _UNSEEN

@@ -50,9 +50,9 @@ def note() -> str:
     return _NOTES[way()]
 
 
-def promise(sentence: str, by: Way | None = None) -> str:
+def promise(sentence: str) -> str:
     """A sentence that promises an e-mail, with where it goes if none leaves."""
-    return f"{sentence} {_NOTES[by or way()]}".rstrip()
+    return f"{sentence} {note()}".rstrip()
 
 
 def goes(what: str, *, to: str) -> str:

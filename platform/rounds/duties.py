@@ -107,7 +107,7 @@ def _fill(wanted: Sequence[str], named: Named, taken: list[UUID]) -> list[UUID] 
     return None
 
 
-def people_needed(rules: RoundRules) -> int:
+def least_people(rules: RoundRules) -> int:
     """The fewest different people who could fill every duty."""
     return fewest(seats(rules))
 
@@ -141,7 +141,7 @@ def gaps(round: Round, rules: RoundRules, without: Duty | None = None) -> list[s
     sentences = [_unfilled(kind, count, len(have.get(kind, ()))) for kind, count in needs.items()
                  if len(have.get(kind, ())) < count]  # fmt: skip
     people: set[UUID] = set().union(*(have.get(kind, set()) for kind in needs))
-    least = people_needed(rules)
+    least = least_people(rules)
     if len(people) < least:
         sentences.insert(0, f"These duties need {least} different people; you have {len(people)}.")
     elif not sentences and fill(seats(rules), have) is None:

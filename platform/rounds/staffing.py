@@ -44,21 +44,27 @@ def people_needed(rules: RoundRules, area: Neighbourhood) -> int:
     Who pays, takes the minutes or answers has no vote on the panel; who opens the votes may have
     one, or pay. Nobody of all these audits.
     """
-    seats = duties.seats(rules)
-    office = duties.fewest([kind for kind in seats if kind not in _OPEN])
-    opens = sum(kind in _OPEN for kind in seats)
-    return max(office + votes_needed(area), opens) + 1
+    return _people(rules, votes_needed(area))
 
 
 def words(rules: RoundRules, area: Neighbourhood) -> str:
     """The same, as a sentence that says who they are."""
-    office = duties.fewest([kind for kind in duties.seats(rules) if kind not in _OPEN])
-    votes = votes_needed(area)
+    votes, office = votes_needed(area), _office(rules)
     return (
-        f"This round needs at least {people_needed(rules, area)} different people:"
+        f"This round needs at least {_people(rules, votes)} different people:"
         f" {_spelt(office)} who pay, answer and take the minutes, {_spelt(votes)} who vote on the"
         " panel, and an auditor who signs it off at the end. Some of them open the votes too."
     )
+
+
+def _people(rules: RoundRules, votes: int) -> int:
+    opens = sum(kind in _OPEN for kind in duties.seats(rules))
+    return max(_office(rules) + votes, opens) + 1
+
+
+def _office(rules: RoundRules) -> int:
+    """The fewest who pay, answer and take the minutes."""
+    return duties.fewest([kind for kind in duties.seats(rules) if kind not in _OPEN])
 
 
 def _spelt(number: int) -> str:

@@ -24,10 +24,10 @@ class ChecksForm(Careful):
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         self.earlier = list(proposal.checks.order_by("at", "pk"))
-        newest = {check.kind: check for check in self.earlier}
+        self.newest = {check.kind: check for check in self.earlier}
         initial = {
             name: value
-            for kind, check in newest.items()
+            for kind, check in self.newest.items()
             for name, value in _as_typed(kind, check).items()
         }
         super().__init__(*args, initial=initial, **kwargs)
@@ -59,7 +59,7 @@ class ChecksForm(Careful):
         typed, so that what was typed can be saved by pressing again.
         """
         data = dict(self.data.items())
-        for kind, check in {each.kind: each for each in self.earlier}.items():
+        for kind, check in self.newest.items():
             stands = {name: str(value) for name, value in _as_typed(kind, check).items()}
             if self._is_touched(kind):
                 data[f"{kind}-seen"] = stands[f"{kind}-seen"]

@@ -133,7 +133,7 @@ def test_a_small_round_needs_three_different_people(
 def test_a_full_round_needs_three_who_keep_the_key(area: Neighbourhood, officer: User) -> None:
     full = actions.draft(area, preset="full", title="Big", by=officer)
     assert duties.kinds(of(full))["keyholder"] == 3
-    assert duties.people_needed(of(full)) == 3
+    assert duties.least_people(of(full)) == 3
     assert "Name 3 people who keep a part of the key; you have 0." in duties.gaps(full, of(full))
 
 

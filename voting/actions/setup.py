@@ -42,7 +42,7 @@ def fix_ballot(round: Round, *, by: User) -> list[BallotLine]:
     here = Proposal.objects.filter(round=round)
     if here.filter(status="submitted").exists():
         raise refusals.StillBeingChecked
-    found = here.filter(status="ready").public().select_related("kind")
+    found = here.for_ballot().select_related("kind")
     ready = sorted(found, key=lambda idea: _order(round.pk, idea.pk))
     if not ready:
         raise refusals.NothingToVoteOn
