@@ -11,6 +11,8 @@ starting or saving a draft nothing but the draft.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from kit import registers
+
 
 class Kind(NamedTuple):
     """Who reads an entry ("public", "staff" or "auditor"), and its title on the page."""
@@ -31,9 +33,7 @@ def register(kinds: Mapping[str, Kind]) -> None:
     """Let a room's kinds be known; it calls this when the site starts. Raises ValueError for a kind
     that another room has.
     """
-    if taken := sorted(kind for kind in kinds if KINDS.get(kind, kinds[kind]) != kinds[kind]):
-        raise ValueError(f"another room has these kinds of entry: {', '.join(taken)}")
-    KINDS.update(kinds)
+    registers.add(KINDS, kinds, taken="another room has these kinds of entry")
 
 
 register(

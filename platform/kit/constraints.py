@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError
 
+from kit import registers
+
 MESSAGES: dict[str, str] = {}
 
 
@@ -16,9 +18,7 @@ def register(messages: Mapping[str, str]) -> None:
     """Let a room's words for its constraints be known; it calls this when the site starts. Raises
     ValueError for a constraint that has other words already.
     """
-    if taken := sorted(n for n in messages if MESSAGES.get(n, messages[n]) != messages[n]):
-        raise ValueError(f"these constraints have words already: {', '.join(taken)}")
-    MESSAGES.update(messages)
+    registers.add(MESSAGES, messages, taken="these constraints have words already")
 
 
 def name_of(error: IntegrityError) -> str | None:

@@ -19,7 +19,7 @@ from evidence.models import Kind
 from people.models import Upload, User
 from places.models import Neighbourhood
 from proposals import actions
-from proposals.models import CHECKS, Proposal, Report
+from proposals.models import Proposal, Report
 from rounds.models import Round
 from tests import factories
 from tests.conftest import Clock
@@ -548,134 +548,6 @@ def test_ideas_about_crime_stand_first_on_the_list(
 ) -> None:
     page = text_of(client_of(officer).get(staff_url(submitted, "checks")))
     assert page.index(crime_idea.title) < page.index(submitted.title)
-
-
-def answers(*kinds: str, passed: str = "yes") -> dict[str, str]:
-    """What the check page sends with these questions answered and the others left empty."""
-    sent = {"form": "checks"}
-    for kind in kinds:
-        sent |= {f"{kind}-passed": passed, f"{kind}-reason": f"{kind} is fine."}
-    return sent
-
-
-def test_an_officer_answers_four_questions_with_one_press_and_passes_it(
-    submitted: Proposal, officer: User
-) -> None:
-    client, here = client_of(officer), staff_url(submitted)
-    assert text_of(client.get(here)).count("Save the answers") == 1
-    page = text_of(client.post(here, answers(*CHECKS), follow=True))
-    assert "4 answers are saved. Everybody can read them. No question is left." in page
-    assert Event.objects.filter(kind="proposal.checked").count() == len(CHECKS)
-    assert client.post(here, {"form": "ready"}).status_code == 302
-    submitted.refresh_from_db()
-    assert submitted.status == "ready"
-    page = text_of(Client().get(url(submitted)))
-    assert "safeguarding is fine." in page
-
-
-def test_questions_left_empty_stay_unanswered_and_are_named(
-    submitted: Proposal, officer: User
-) -> None:
-    page = text_of(
-        client_of(officer).post(staff_url(submitted), answers("cost", "feasibility"), follow=True)
-    )
-    assert {check.kind for check in submitted.checks.all()} == {"cost", "feasibility"}
-    assert "2 answers are saved." in page
-    assert f"Still without an answer: {CHECKS['eligibility']} {CHECKS['safeguarding']}" in page
-
-
-@pytest.mark.parametrize("missing", ["passed", "reason"])
-def test_a_fault_in_one_answer_saves_none_and_keeps_all_that_was_typed(
-    missing: str, submitted: Proposal, officer: User
-) -> None:
-    sent = answers("eligibility", "cost", passed="no") | {f"cost-{missing}": ""}
-    answer = client_of(officer).post(staff_url(submitted), sent)
-    assert answer.status_code == 422
-    assert not submitted.checks.exists()
-    form = answer.context["form"]
-    assert set(form.errors) == {f"cost-{missing}"}
-    assert form["eligibility-passed"].value() == "no"
-    assert "eligibility is fine." in text_of(answer)
-
-
-def test_an_answer_that_was_not_touched_is_not_saved_again(
-    submitted: Proposal, officer: User
-) -> None:
-    client, here = client_of(officer), staff_url(submitted)
-    client.post(here, answers("eligibility"))
-    on_page = client.get(here).context["questions"]
-    stood = {bound.html_name: bound.value() or "" for bound in on_page}
-    assert stood["eligibility-reason"] == "eligibility is fine."
-    assert client.post(here, stood | {"form": "checks"}).status_code == 422
-    client.post(here, stood | answers("cost"))
-    assert [check.kind for check in submitted.checks.order_by("at")] == ["eligibility", "cost"]
-    client.post(here, stood | answers("eligibility", passed="no"))
-    assert submitted.checks.filter(kind="eligibility").count() == 2
-
-
-def test_an_old_page_never_saves_over_what_somebody_else_answered_meanwhile(
-    submitted: Proposal, officer: User, second_officer: User
-) -> None:
-    here = staff_url(submitted)
-    client_of(officer).post(here, answers("cost"))
-    on_page = client_of(officer).get(here).context["questions"]
-    stood = {bound.html_name: bound.value() or "" for bound in on_page}
-    client_of(second_officer).post(here, stood | answers("cost", passed="no"))
-    client_of(officer).post(here, stood | answers("safeguarding"))
-    newest = submitted.checks.filter(kind="cost").order_by("at").last()
-    assert newest is not None
-    assert newest.by == second_officer
-
-
-def test_an_answer_that_somebody_gave_meanwhile_is_shown_before_it_is_replaced(
-    submitted: Proposal, officer: User, second_officer: User
-) -> None:
-    here = staff_url(submitted)
-    client_of(second_officer).post(here, answers("cost", "safeguarding", passed="no"))
-    mine = client_of(officer)
-    refused = mine.post(here, answers("cost", "eligibility") | {"cost-reason": "It is cheap."})
-    assert refused.status_code == 422
-    assert "Somebody else answered this meanwhile." in text_of(refused)
-    assert submitted.checks.count() == 2, "nothing is saved by half"
-    page = refused.context["form"]
-    again = {bound.html_name: bound.value() or "" for bound in page if bound.name != "may_stay"}
-    assert again["cost-reason"] == "It is cheap."
-    assert again["safeguarding-passed"] == "no"
-    assert mine.post(here, again | {"form": "checks"}).status_code == 302
-    newest = {check.kind: check for check in submitted.checks.order_by("at")}
-    assert (newest["cost"].passed, newest["cost"].by) == (True, officer)
-    assert newest["safeguarding"].by == second_officer
-
-
-def test_answers_that_are_sent_twice_are_saved_once(submitted: Proposal, officer: User) -> None:
-    client, here = client_of(officer), staff_url(submitted)
-    for _ in range(2):
-        page = text_of(client.post(here, answers(*CHECKS), follow=True))
-    assert "This was saved already." in page
-    assert submitted.checks.count() == len(CHECKS)
-
-
-def test_a_form_of_one_question_that_was_open_during_an_upgrade_is_taken(
-    submitted: Proposal, officer: User
-) -> None:
-    sent = answers("cost") | {"form": "cost"}
-    assert client_of(officer).post(staff_url(submitted), sent).status_code == 302
-    assert submitted.checks.get().kind == "cost"
-
-
-def test_something_private_is_warned_of_in_the_answer_that_was_typed_only(
-    submitted: Proposal, officer: User
-) -> None:
-    client, here = client_of(officer), staff_url(submitted)
-    sent = answers("cost") | {"cost-reason": "Ring me on 07700 900123."}
-    refused = client.post(here, sent)
-    assert refused.status_code == 422
-    assert set(refused.context["form"].errors) == {"cost-reason"}
-    tick = refused.context["form"].fields["may_stay"].choices[0][0]
-    assert client.post(here, sent | {"may_stay": tick}).status_code == 302
-    on_page = client.get(here).context["questions"]
-    stood = {bound.html_name: bound.value() or "" for bound in on_page}
-    assert client.post(here, stood | answers("eligibility")).status_code == 302
 
 
 @pytest.mark.parametrize("form", ["", "nonsense", "review", "unhide"])
