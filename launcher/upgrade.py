@@ -5,6 +5,8 @@ version; then the new one takes its place and the old one is kept beside it. Wha
 midway, a start finds a whole database, and doing it again begins anew.
 """
 
+import errno
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -64,14 +66,19 @@ def _moved(place: Home, server: Server) -> Path:
     try:
         _fill(place, old, new)
     except (CannotRun, OSError) as trouble:
-        full = shutil.disk_usage(draft.parent).free < FULL
-        why = "the disk is full." if full else str(trouble)
+        why = "the disk is full." if _disk_was_full(trouble, draft) else str(trouble)
         raise CannotRun(f"The database was not moved, and is as it was: {why}") from trouble
     else:
         new.log.unlink(missing_ok=True)
         return beside.take_place(server.cluster)
     finally:
         shutil.rmtree(draft, ignore_errors=True)  # once it has taken its place, there is none
+
+
+def _disk_was_full(trouble: Exception, draft: Path) -> bool:
+    """By its own words, or by what is left: a server that stops on a full disk gives some back."""
+    named = os.strerror(errno.ENOSPC) in str(trouble)
+    return named or shutil.disk_usage(draft.parent).free < FULL
 
 
 def _fill(place: Home, old: Server, new: Server) -> None:

@@ -1,22 +1,26 @@
-"""The field that the confirm page carries: a receipt bound to one voter, one round and exactly
-these choices.
+"""What a voter's browser carries of a ballot that is not cast: sealed, and bound to one voter and
+one round.
 
-Encrypted and authenticated under a key that follows from K_r, so that nobody can read a receipt out
-of a page's address or change what it stands for. Changed choices need a new receipt.
+A `Slip` is the field of the check page: a receipt and exactly the choices it stands for. `Ticks`
+are a cookie, from the ballot to the check page and back, for one signing in. Both are encrypted and
+authenticated under keys that follow from K_r, so that nobody else can read or change them. Changed
+choices need a new receipt.
 """
 
 import base64
 import hmac
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
+_SLIP, _TICKS = b"confirm/v1", b"ticks/v1"
+
 
 class BadSlip(ValueError):
-    """The field is not one of ours, or belongs to another person, round or box."""
+    """The value is not one of ours, or belongs to another person, round or box."""
 
 
 class Slip(NamedTuple):
@@ -28,24 +32,50 @@ class Slip(NamedTuple):
     base_rev: int
 
 
+class Ticks(NamedTuple):
+    """Ballot numbers that were ticked, right or wrong; the mark of the session they were ticked
+    in; and what was typed as the voter's own characters if it could not be taken."""
+
+    numbers: tuple[int, ...]
+    visit: str
+    own: str = ""
+
+
 def write(slip: Slip, *, kr: bytes, round_id: UUID, voter_ref: UUID) -> str:
     """The slip as a hidden field."""
-    plain = [str(round_id), str(voter_ref), slip.code, list(slip.numbers), slip.base_rev]
-    closed = SecretBox(_key(kr)).encrypt(json.dumps(plain).encode())
-    return base64.urlsafe_b64encode(bytes(closed)).decode()
+    return _shut([slip.code, slip.numbers, slip.base_rev], _SLIP, kr, round_id, voter_ref)
 
 
 def read(field: str, *, kr: bytes, round_id: UUID, voter_ref: UUID) -> Slip:
     """The slip in a hidden field. Raises BadSlip."""
-    try:
-        plain = SecretBox(_key(kr)).decrypt(base64.urlsafe_b64decode(field.encode()))
-    except (CryptoError, ValueError) as error:
-        raise BadSlip from error
-    of_round, of_voter, code, numbers, base_rev = json.loads(plain)
-    if (of_round, of_voter) != (str(round_id), str(voter_ref)):
-        raise BadSlip
+    code, numbers, base_rev = _opened(field, _SLIP, kr, round_id, voter_ref)
     return Slip(code, tuple(numbers), base_rev)
 
 
-def _key(kr: bytes) -> bytes:
-    return hmac.digest(kr, b"confirm/v1", "sha256")
+def write_ticks(ticks: Ticks, *, kr: bytes, round_id: UUID, voter_ref: UUID) -> str:
+    """The ticks as a cookie's value."""
+    return _shut([*ticks], _TICKS, kr, round_id, voter_ref)
+
+
+def read_ticks(value: str, *, kr: bytes, round_id: UUID, voter_ref: UUID) -> Ticks:
+    """The ticks in a cookie's value. Raises BadSlip."""
+    numbers, visit, own = _opened(value, _TICKS, kr, round_id, voter_ref)
+    return Ticks(tuple(numbers), visit, own)
+
+
+def _shut(said: list[Any], label: bytes, kr: bytes, round_id: UUID, voter_ref: UUID) -> str:
+    plain = json.dumps([str(round_id), str(voter_ref), *said])
+    closed = SecretBox(hmac.digest(kr, label, "sha256")).encrypt(plain.encode())
+    return base64.urlsafe_b64encode(bytes(closed)).decode()
+
+
+def _opened(value: str, label: bytes, kr: bytes, round_id: UUID, voter_ref: UUID) -> list[Any]:
+    try:
+        closed = base64.urlsafe_b64decode(value.encode())
+        plain = SecretBox(hmac.digest(kr, label, "sha256")).decrypt(closed)
+    except (CryptoError, ValueError) as error:
+        raise BadSlip from error
+    of_round, of_voter, *said = json.loads(plain)
+    if (of_round, of_voter) != (str(round_id), str(voter_ref)):
+        raise BadSlip
+    return said

@@ -45,7 +45,8 @@ class Voter:
             return False
         picks = tuple(sorted(random.sample(numbers, random.randint(1, min(4, len(numbers))))))  # noqa: S311
         ticked = {"picks": list(picks)}
-        page = self._patiently("vote/check/", ticked, page.field("csrfmiddlewaretoken"))
+        self._patiently("vote/check/", ticked, page.field("csrfmiddlewaretoken"))
+        page = self._patiently("vote/check/", {}, "")
         slip, token = page.field("slip"), page.field("csrfmiddlewaretoken")
         if not slip:
             return False
@@ -85,4 +86,4 @@ class Voter:
 
 
 def _is_clear(page: Page) -> bool:
-    return page.status in {200, 409, 422}
+    return page.status in {200, 302, 409, 422}

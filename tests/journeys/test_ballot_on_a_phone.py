@@ -224,7 +224,7 @@ def test_without_javascript_the_page_does_not_say_that_ticks_are_kept(
 ) -> None:
     somebody = at_the_ballot(vote, plain)
     somebody.sees_not("on this device only", "0 picked")
-    somebody.sees("Not cast yet", "Nothing remembers your ticks")
+    somebody.sees("Not cast yet", "kept once you press “Check”")
     tick(somebody, 3)
     somebody.press("Check and cast my ballot").press("Change what I picked")
     assert ticked(somebody) == [3]
@@ -346,9 +346,48 @@ def _cast(somebody: Person, *numbers: int) -> None:
     somebody.sees("Your ballot is in the box")
 
 
-def test_back_from_the_receipt_leads_to_the_ballot_and_forward_to_the_receipt(
-    vote: Scene, voter: Person
+def test_back_from_the_receipt_leads_to_the_ballot(
+    vote: Scene, voter: Person, javascript: bool
 ) -> None:
+    answering(voter)
+    _cast(voter, 1, 2)
+    voter.page.go_back()
+    voter.sees("Your vote is in the box").sees_not("Check your ballot")
+    assert ticked(voter) == []
+    voter.looks_right()
+
+
+def test_back_leads_to_the_ballot_after_a_mistake_in_ones_own_letters(
+    vote: Scene, voter: Person, javascript: bool
+) -> None:
+    answering(voter)
+    tick(voter, 1, 2)
+    voter.press("Check and cast my ballot").fill(own="LUCY").press("Cast my ballot")
+    voter.sees("but not the letter U", title(vote, 1), title(vote, 2)).looks_right()
+    voter.fill(own="LACY").press("Cast my ballot")
+    assert receipt_on(voter).endswith("-1ACY")
+    voter.page.go_back()
+    voter.sees("Your vote is in the box").sees_not("Check your ballot")
+
+
+def test_the_check_page_is_kept_by_a_reload_and_come_back_to(
+    vote: Scene, voter: Person, javascript: bool
+) -> None:
+    answering(voter)
+    tick(voter, 1, 3)
+    voter.press("Check and cast my ballot")
+    voter.page.reload()
+    voter.sees("You picked 2 ideas", title(vote, 1), title(vote, 3))
+    voter.page.goto("/")
+    voter.page.go_back()
+    voter.sees("You picked 2 ideas").press("Change what I picked")
+    assert ticked(voter) == [1, 3]
+    voter.page.go_back()
+    voter.sees("You picked 2 ideas").press("Cast my ballot")
+    receipt_on(voter)
+
+
+def test_forward_from_the_ballot_leads_to_the_receipt(vote: Scene, voter: Person) -> None:
     answering(voter)
     _cast(voter, 1, 2)
     code = receipt_on(voter)
@@ -385,8 +424,7 @@ def test_every_page_that_answers_a_form_of_the_vote_can_be_come_back_to(
     tick(voter, 1)
     voter.press("Check and cast my ballot")
     _away_and_back(voter)
-    assert ticked(voter) == [1]
-    voter.press("Check and cast my ballot").press("Change what I picked")
+    voter.sees("You picked 1 idea").press("Change what I picked")
     _away_and_back(voter)
     assert ticked(voter) == [1]
     untick(voter, 1)
@@ -460,13 +498,13 @@ def test_without_javascript_the_receipt_can_be_selected_and_says_where_to_go(
     _cast(somebody, 1)
     code = receipt_on(somebody)
     assert not somebody.page.get_by_role("button", name="Copy").is_visible()
-    somebody.sees("Write it down", "the Back button")
+    somebody.sees("Write it down")
     somebody.sees_not("This tab shows it again")
     somebody.page.locator(".big-code").click(click_count=3)
     somebody.page.reload()
     assert receipt_on(somebody) == code
     somebody.press("The ballot").sees("Your vote is in the box")
-    somebody.visit(address(vote, "receipt")).sees("no receipt here").sees_not("the Back button")
+    somebody.visit(address(vote, "receipt")).sees("no receipt here")
 
 
 @pytest.fixture
@@ -520,7 +558,7 @@ def test_a_resident_votes_on_a_phone_reads_comes_back_and_changes_the_vote(
     else:
         voter.page.reload()
         assert receipt_on(voter) == first
-        voter.press("The ballot")
+        voter.page.go_back()
     voter.sees("Your vote is in the box").looks_right()
     tick(voter, 2)
     voter.sees("New ballot: not cast yet")

@@ -16,9 +16,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from launcher import addresses, beside, binaries, compare, database, home
+from launcher import addresses, beside, binaries, compare, database, home, upgrade
 from launcher.database import Database
 from launcher.home import VENV, Home
+from launcher.speech import CannotRun
 from tests.launcher.launched import ROOT, environment, eventually, said
 from tests.upgrade.kept import VERSIONS, Dump
 
@@ -347,6 +348,12 @@ def test_a_disk_that_fills_up_meanwhile_leaves_the_old_database(on_small_disk: H
     filler.unlink()
     with running(on_small_disk) as connection:
         assert connection.execute("SELECT count(*) FROM kept.much").fetchone() == (60_000,)
+
+
+def test_a_disk_that_was_full_is_named_although_some_of_it_is_free_again(tmp_path: Path) -> None:
+    words = 'pg_restore: error: could not extend file "base/1/2_fsm": No space left on device'
+    assert upgrade._disk_was_full(CannotRun(words), tmp_path)
+    assert not upgrade._disk_was_full(CannotRun("pg_restore: error: a wrong header"), tmp_path)
 
 
 def test_without_room_for_a_second_database_none_is_begun(on_small_disk: Home) -> None:

@@ -31,9 +31,13 @@ class Browser:
     def post(self, name: str, *more: object, **data: object) -> Any:
         return self.client.post(self.url(name, *more), data)
 
+    def check(self, *picks: object) -> Any:
+        """The page after "Check and cast my ballot"."""
+        return self.client.post(self.url("confirm"), {"picks": list(picks)}, follow=True)
+
     def confirm(self, *picks: int) -> dict[str, Any]:
         """The confirm page's fields."""
-        page = self.post("confirm", picks=list(picks))
+        page = self.check(*picks)
         assert page.status_code == 200, page.content.decode()
         return {"slip": field(page, "slip"), "picks": list(picks)}
 

@@ -136,7 +136,8 @@ def test_the_form_to_press_again_carries_a_token(vote: Scene) -> None:
     )
     assert token is not None
     picked = {"picks": ["1"], "csrfmiddlewaretoken": token[1]}
-    confirm = client.post(reverse("voting:confirm", args=[vote.area, vote.round.number]), picked)
+    check = reverse("voting:confirm", args=[vote.area, vote.round.number])
+    confirm = client.post(check, picked, follow=True)
     slip = re.search(r'name="slip" value="([^"]*)"', confirm.content.decode())
     assert slip is not None
     with connection.execute_wrapper(_falls):

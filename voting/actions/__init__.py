@@ -1,6 +1,15 @@
 """The deeds of a vote, by noun."""
 
-from voting.actions.ballots import Receipt, cast, cast_before, prepare, publish_batch
+from voting.actions.ballots import (
+    Receipt,
+    cast,
+    cast_before,
+    keep_ticks,
+    kept_ticks,
+    own_characters,
+    prepare,
+    publish_batch,
+)
 from voting.actions.challenges import answer_challenge, raise_challenge
 from voting.actions.closing import close, hold_late
 from voting.actions.counting import count
@@ -40,10 +49,13 @@ __all__ = [
     "fix_ballot",
     "give_share",
     "hold_late",
+    "keep_ticks",
     "keep_up",
+    "kept_ticks",
     "look_at",
     "make_box",
     "open_votes",
+    "own_characters",
     "prepare",
     "press_open",
     "preview_rule",

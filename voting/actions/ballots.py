@@ -18,7 +18,7 @@ from rounds.models import Round
 from voting import access, box, receipts, refusals, sealing, slips, terms
 from voting.keys import keys_of
 from voting.models import BallotLine, Box
-from voting.slips import Slip
+from voting.slips import Slip, Ticks
 from voting.voters import Voter
 
 
@@ -43,6 +43,32 @@ def prepare(round: Round, *, by: Voter, numbers: Collection[int]) -> str:
     return slips.write(slip, kr=kr, round_id=round.pk, voter_ref=ref)
 
 
+def keep_ticks(round: Round, *, by: Voter, ticks: Ticks) -> str | None:
+    """What the voter's own browser keeps of ticks on the way to casting; None where there is
+    nothing to vote on or with. Writes nothing.
+    """
+    the_box, right = _open_box(round), access.right_to_vote(by, round)
+    if the_box is None or right.ref is None:
+        return None
+    kr = keys_of(the_box).kr()
+    return slips.write_ticks(ticks, kr=kr, round_id=round.pk, voter_ref=right.ref)
+
+
+def kept_ticks(round: Round, *, by: Voter, value: str, visit: str) -> Ticks | None:
+    """The ticks that a browser brings; None when they are another voter's or of another signing
+    in, or come too late.
+    """
+    the_box, right = _open_box(round), access.right_to_vote(by, round)
+    if the_box is None or right.ref is None:
+        return None
+    kr = keys_of(the_box).kr()
+    try:
+        ticks = slips.read_ticks(value, kr=kr, round_id=round.pk, voter_ref=right.ref)
+    except slips.BadSlip:
+        return None
+    return ticks if ticks.visit == visit else None
+
+
 @transaction.atomic
 def cast(
     round: Round, *, by: Voter, field: str, numbers: Collection[int], own: str = ""
@@ -58,7 +84,7 @@ def cast(
     slip = _slip(field, kr, round, ref)
     if slip.numbers != tuple(sorted(set(numbers))):
         raise refusals.StaleSlip
-    code = slip.code + _own(own)
+    code = slip.code + own_characters(own)
     lines = BallotLine.objects.filter(round=round).count()
     plain = sealing.encode(sealing.tracker(round.pk, code), slip.numbers, lines=lines)
     rev = box.cast_ballot(
@@ -80,7 +106,7 @@ def cast_before(round: Round, *, by: Voter, field: str, own: str = "") -> Receip
     if the_box is None:
         return None
     slip = _slip(field, keys_of(the_box).kr(), round, _ref(round, by))
-    code = slip.code + _own(own)
+    code = slip.code + own_characters(own)
     if receipts.found(round, code) != "in":
         return None
     return Receipt(code, slip.numbers, slip.base_rev + 1)
@@ -126,6 +152,10 @@ def order_for(round: Round, voter_ref: UUID, numbers: Collection[int]) -> list[i
     return sorted(numbers, key=key)
 
 
+def _open_box(round: Round) -> Box | None:
+    return Box.objects.filter(round=round).first() if phases.accepts_votes(round) else None
+
+
 def _ref(round: Round, by: Voter) -> UUID:
     """The reference of the voter's entry of the list. Raises CannotVote."""
     right = access.right_to_vote(by, round)
@@ -151,7 +181,8 @@ def _slip(field: str, kr: bytes, round: Round, ref: UUID) -> Slip:
         raise refusals.StaleSlip from None
 
 
-def _own(typed: str) -> str:
+def own_characters(typed: str) -> str:
+    """The voter's own end of a receipt as it counts. Raises BadOwnCharacters."""
     try:
         own = sealing.normalise(typed)
     except sealing.NotAReceipt:

@@ -1,9 +1,8 @@
 """The ballot, the page that checks it, and casting.
 
 Casting is the house's one exception to POST-redirect-GET: it answers 200 with the receipt, which
-stands in no address, session, message or log. Posting the same again shows the same receipt. So
-that one can go back and forward, a script gives each page that answered a form an address that can
-be asked for again (`data-address`; the receipt's is `receipt.again`).
+stands in no address, session, message or log. Posting the same again shows the same receipt. Going
+back from it leads to the check page's address and, its ticks being cast, on to the ballot.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -31,11 +30,14 @@ from voting.actions import ways_on
 from voting.actions.ballots import has_voted, order_for
 from voting.forms.ballot import BallotForm, CastForm, VotedAsMeForm
 from voting.models import BallotLine, Box, RollEntry
-from voting.standing_lines import lines_of
+from voting.standing_lines import Lines, lines_of
 from voting.views import kept
 from voting.voters import Voter
 
 Context = dict[str, object]
+
+# How much of one's own characters is brought back: what is longer is wrong at its start too.
+_OWN = 40
 
 
 @sensitive_post_parameters()
@@ -43,12 +45,13 @@ Context = dict[str, object]
 @audience("public")
 @never_cache
 def ballot(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """The ballot to tick, or the same list with the reason why one can't vote. POST brings ticks
-    back.
+    """The ballot to tick, or the same list with the reason why one can't vote. Ticks that the
+    browser kept are ticked.
     """
     round = shown_round(area, number)
     lines = lines_of(round)
-    form = BallotForm(request.POST if request.method == "POST" else None, round=round, lines=lines)
+    ticks = kept.kept_ticks(request, round)
+    form = BallotForm(kept.as_posted(ticks.numbers) if ticks else None, round=round, lines=lines)
     context = _ballot(request, round, lines.on, form, bring=True)
     return render(request, "voting/ballot.html", context)
 
@@ -57,21 +60,47 @@ def ballot(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
 @sensitive_variables()
 @audience("signed-in")
 def confirm(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """Check what was ticked. The receipt is made here and bound to exactly these choices."""
-    if request.method != "POST":
-        return redirect("voting:ballot", area, number)
+    """Check what was ticked: POST has the browser keep it, and leads to the page, where the receipt
+    is made and bound to exactly these choices.
+    """
     round = shown_round(area, number)
     lines = lines_of(round)
+    if request.method == "POST":
+        return _check(request, round, lines)
+    ticks = kept.kept_ticks(request, round)
+    form = BallotForm(kept.as_posted(ticks.numbers) if ticks else None, round=round, lines=lines)
+    if ticks is None or not form.is_valid():
+        return redirect("voting:ballot", area, number)
+    picks = form.cleaned_data["picks"]
+    slip = act(form, lambda: actions.prepare(round, by=Voter(request.user), numbers=picks))
+    if slip is None:
+        return redirect("voting:ballot", area, number)
+    context = _confirm(round, lines.on, picks, _cast_form(lines, slip, picks, ticks.own))
+    return render(request, "voting/confirm.html", context)
+
+
+def _check(request: PersonRequest, round: Round, lines: Lines) -> HttpResponse:
+    """Take ticks to the check page, or say on the ballot what is wrong with them."""
     form = BallotForm(request.POST, round=round, lines=lines)
+    response: HttpResponse
     if form.is_valid():
-        picks = form.cleaned_data["picks"]
-        slip = act(form, lambda: actions.prepare(round, by=Voter(request.user), numbers=picks))
-        if slip:
-            cast_form = CastForm(lines=lines, initial={"slip": slip, "picks": picks})
-            context = _confirm(round, lines.on, picks, cast_form)
-            return render(request, "voting/confirm.html", context)
-    context = _ballot(request, round, lines.on, form)
-    return render(request, "voting/ballot.html", context, status=422)
+        response = redirect("voting:confirm", round.neighbourhood, round.number)
+    else:
+        context = _ballot(request, round, lines.on, form)
+        response = render(request, "voting/ballot.html", context, status=422)
+    kept.keep_ticks(response, request, round, form)
+    return response
+
+
+def _cast_form(lines: Lines, slip: str, picks: Sequence[int], own: str) -> CastForm:
+    """The form that casts. `own` was typed and not taken: it stands there with the reason."""
+    if not own:
+        return CastForm(lines=lines, initial={"slip": slip, "picks": picks})
+    typed = kept.as_posted(picks, slip=slip, own=own)
+    form = CastForm(typed, lines=lines)
+    if form.is_valid():
+        act(form, lambda: actions.own_characters(own))
+    return form
 
 
 @sensitive_post_parameters()
@@ -85,9 +114,6 @@ def cast(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
     lines = lines_of(round)
     form = CastForm(request.POST, lines=lines)
     receipt = _cast(request, round, form)
-    if receipt is None and set(form.errors) == {"own"}:
-        context = _confirm(round, lines.on, form.cleaned_data["picks"], form)
-        return render(request, "voting/confirm.html", context, status=422)
     if receipt is None:
         return _not_cast(request, form, round)
     context = {
@@ -101,7 +127,9 @@ def cast(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
         "site_url": settings.SITE_URL,
         "panel_says": panel_sentence(round.rules),
     }
-    return render(request, "voting/receipt.html", context)
+    response = render(request, "voting/receipt.html", context)
+    kept.forget_ticks(response, round)
+    return response
 
 
 def _cast(request: PersonRequest, round: Round, form: CastForm) -> actions.Receipt | None:
@@ -143,16 +171,23 @@ def voted_as_me(request: PersonRequest, area: Neighbourhood, number: int) -> Htt
     return render(request, "voting/voted_as_me.html", context, status=status)
 
 
-def _not_cast(request: HttpRequest, form: CastForm, round: Round) -> HttpResponse:
-    """Why nothing was cast; the ticks go along to the ballot."""
+def _not_cast(request: PersonRequest, form: CastForm, round: Round) -> HttpResponse:
+    """Why nothing was cast. The ticks go along: to the check page when the voter's own characters
+    alone were wrong, else to the ballot.
+    """
+    if set(form.errors) == {"own"}:
+        again = redirect("voting:confirm", round.neighbourhood, round.number)
+        kept.keep_ticks(again, request, round, form, own=form.data["own"][:_OWN])
+        return again
     reasons = form.non_field_errors()
     context = {
         "area": round.neighbourhood,
         "round": round,
         "reason": form.lost_ticks or (reasons[0] if reasons else refusals.StaleSlip.message),
-        "ticked": sorted(form.ticked),
     }
-    return render(request, "voting/not_cast.html", context, status=409)
+    response = render(request, "voting/not_cast.html", context, status=409)
+    kept.keep_ticks(response, request, round, form)
+    return response
 
 
 def _confirm(
