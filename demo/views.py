@@ -55,7 +55,7 @@ def be(request: HttpRequest, person: UUID) -> HttpResponse:
 
 def _home(user: User) -> str:
     """The name of the neighbourhood that a made-up person belongs to."""
-    return "the Grange" if "@grange." in user.email else "East Marsh"
+    return "Grange" if "@grange." in user.email else "East Marsh"
 
 
 def _where(user: User) -> Neighbourhood:

@@ -15,7 +15,7 @@ from people.models import ROLE_NAMES
 from places.models import Neighbourhood
 from proposals.access import told_to_the_public, withheld_from_public
 from proposals.models import Proposal
-from rounds.models import PHASES
+from rounds.models import PHASES, Round
 
 # Kinds of entry by which money leaves the trust.
 _MONEY_OUT = frozenset({"payment.sent", "money.fee"})
@@ -56,9 +56,14 @@ def lines(events: Iterable[Event], area: Neighbourhood) -> list[Line]:
         words.setdefault(row.event_uuid, []).append(row.text)
     for uuid, at in erased(events).items():
         words.setdefault(uuid, []).append(f"Words of this entry were erased on {day(at)}.")
-    titles = _titles(events)
+    titles, numbers = _titles(events), _numbers(events)
     return [
-        _line(event, _said(titles.get(event.subject_ref), words.get(event.event_uuid, [])), area)
+        _line(
+            event,
+            _said(titles.get(event.subject_ref), words.get(event.event_uuid, [])),
+            area,
+            numbers.get(event.round_ref),
+        )
         for event in events
     ]
 
@@ -92,19 +97,26 @@ def _titles(events: list[Event]) -> dict[UUID | None, str]:
     return dict(rows)
 
 
+def _numbers(events: list[Event]) -> dict[UUID | None, int]:
+    """Numbers of the rounds that entries belong to."""
+    about = {event.round_ref for event in events if event.round_ref}
+    return dict(Round.objects.filter(pk__in=about).values_list("pk", "number"))
+
+
 def _said(title: str | None, words: list[str]) -> list[str]:
     return [title, *words] if title and title not in words else words
 
 
-def _line(event: Event, words: list[str], area: Neighbourhood) -> Line:
+def _line(event: Event, words: list[str], area: Neighbourhood, number: int | None) -> Line:
     after = event.told["after"]
     facts = after if isinstance(after, dict) else {}
+    said = meta(event.at, event.role)
     return Line(
         uuid=event.event_uuid,
         title=_title(event, facts),
-        text=" · ".join(words),
+        text=" · ".join([*_since(event, facts), *words]),
         pence=pence_of(facts),
-        meta=meta(event.at, event.role),
+        meta=f"{said} · round {number}" if number else said,
         url=reverse("pages:record-entry", args=[area, event.event_uuid]),
         money_out=event.kind in _MONEY_OUT,
         only="" if event.audience == "public" else event.audience,
@@ -116,6 +128,14 @@ def _title(event: Event, facts: dict[str, Json]) -> str:
     title = KINDS[event.kind].title if event.kind in KINDS else event.kind
     phase = PHASES.get(str(facts.get("phase", ""))) if event.kind == "round.turned" else None
     return f"The round reached “{phase}”" if phase else title
+
+
+def _since(event: Event, facts: dict[str, Json]) -> list[str]:
+    """Since when a round that turned is in its phase: its entry may be written later."""
+    since = facts.get("since")
+    if event.kind != "round.turned" or not isinstance(since, str):
+        return []
+    return [f"at {day_time(datetime.fromisoformat(since))}"]
 
 
 def pence_of(facts: dict[str, Json]) -> int | None:

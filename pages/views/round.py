@@ -19,7 +19,8 @@ from rounds import phases, strip, words
 from rounds.models import Round
 from voting import calls
 
-_BALLOT = ("voting", "counting", "challenge", "panel", "delivering", "closed")
+_VOTED = ("counting", "challenge", "panel", "delivering", "closed")
+_BALLOT = ("voting", *_VOTED)
 
 
 @audience("public")
@@ -44,6 +45,7 @@ def round_page(request: PersonRequest, area: Neighbourhood, number: int) -> Http
         ),
         "ideas": cards.of(ideas[:12], round_),
         "on_ballot": phase in _BALLOT,
+        "voted": phase in _VOTED,
         "ideas_count": ideas.count(),
         "rules": words.sentences(round_),
         "cancelled": _why_cancelled(round_, area),

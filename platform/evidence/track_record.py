@@ -147,7 +147,7 @@ class TrackRecord:
         hoped for; this one says 60."
         """
         if not self.projects:
-            return "Nothing like this has been tried here yet."
+            return "Nothing like this was tried here before."
         return f"{self._what_was_reached()}{self._this_one()}."
 
     @property

@@ -30,9 +30,9 @@ def day(when: date) -> str:
 
 
 def short_day(when: date) -> str:
-    """ "6 Dec"; for places where the year is plain from what stands around it."""
+    """ "6 Dec 2026"; for narrow places. A round lasts over the turn of a year, so it has its year."""
     on = london_date(when)
-    return f"{on.day} {_MONTHS[on.month - 1][:3]}"
+    return f"{on.day} {_MONTHS[on.month - 1][:3]} {on.year}"
 
 
 def clock_time(moment: datetime) -> str:

@@ -149,7 +149,7 @@ def _outcomes(round: Round, phase: str, now: datetime) -> str:
     if phase == "closed" and round.signed_off_at:
         return f"Signed off {short_day(round.signed_off_at)}"
     due = round.outcomes_due_on
-    return f"By {short_day(due)} {due.year}" if due else ""
+    return f"By {short_day(due)}" if due else ""
 
 
 def _until(moment: datetime | None, now: datetime) -> str:

@@ -22,7 +22,7 @@ def youth() -> Kind:
 
 def test_nothing_like_this_has_been_tried(area: Neighbourhood) -> None:
     record = track_record.of_kind(area, youth(), hoped=Decimal(60))
-    assert record.sentence == "Nothing like this has been tried here yet."
+    assert record.sentence == "Nothing like this was tried here before."
 
 
 def test_the_sentence_says_what_was_reached_before_what_is_hoped(

@@ -53,7 +53,7 @@ def _one_click_to_be_a_resident(visitor: Person) -> None:
     visitor.sees("You are Ruth Amos", "East Marsh decides its own money")
     shot(visitor, "area")
     visitor.press("Vote in round 3").sees(
-        "Not cast yet", "Nothing like this has been tried here yet"
+        "Not cast yet", "Nothing like this was tried here before"
     )
     visitor.tick("Bins that close").tick("Girls’ judo on Saturdays")
     shot(visitor, "ballot-phone", NARROW)

@@ -27,7 +27,7 @@ def test_a_moment_is_said_on_a_london_clock(moment: datetime, said: str) -> None
 
 def test_a_day_is_said_with_its_year_or_short() -> None:
     assert dates.day(date(2026, 12, 6)) == "6 December 2026"
-    assert dates.short_day(date(2026, 9, 30)) == "30 Sep"
+    assert dates.short_day(date(2026, 9, 30)) == "30 Sep 2026"
 
 
 def test_a_moment_late_in_a_summer_evening_belongs_to_the_london_day() -> None:

@@ -9,11 +9,13 @@ from django.test import Client
 from audit import actions
 from kit import clock
 from kit.actor import SYSTEM
-from kit.dates import day
+from kit.dates import day, day_time
 from people.models import User
 from places.models import Neighbourhood
 from proposals import actions as proposals
+from rounds import turns
 from tests import factories, postgres
+from tests.words.truth import text_of
 
 
 @pytest.mark.django_db
@@ -30,6 +32,21 @@ def test_an_entry_shows_its_words_money_and_proof(
     assert "From the fund &lt;b&gt;" in page
     proof = client.get(f"/{area.slug}/record/{uuid}/").content.decode()
     assert "RFC 8785" in proof
+
+
+@pytest.mark.django_db
+def test_an_entry_about_a_round_says_which_and_since_when_it_is_so(
+    client: Client, area: Neighbourhood
+) -> None:
+    round_ = factories.round_in("checks", area)
+    round_ = factories.round_in("checks", area)
+    turns.notice(round_)
+    page = text_of(client.get(f"/{area.slug}/record/"))
+    assert round_.number == 2
+    assert round_.ideas_close_at
+    assert f"The round reached “Working ideas out” · at {day_time(round_.ideas_close_at)}" in page
+    assert "by the calendar · round 2" in page
+    assert "round 1" not in page
 
 
 @pytest.mark.django_db

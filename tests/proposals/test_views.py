@@ -454,7 +454,7 @@ def test_the_form_shows_what_similar_projects_did(
 ) -> None:
     page = text_of(client_of(lead).post(url(idea, "develop"), lines(kind=green_kind.pk, again="1")))
     assert green_kind.method in page or green_kind.indicator.name in page
-    assert "Nothing like this has been tried here yet." in page
+    assert "Nothing like this was tried here before." in page
     part = text_of(client_of(lead).get(url(idea, "expected"), {"kind": green_kind.pk}))
     assert green_kind.indicator.name in part
     assert "<html" not in part

@@ -36,7 +36,7 @@ def day(when: date | None) -> str:
 
 @register.filter
 def short_day(when: date | None) -> str:
-    """ "6 Dec"."""
+    """ "6 Dec 2026"."""
     return dates.short_day(when) if when else NOTHING
 
 
