@@ -40,6 +40,7 @@ KNOWN = {
     "grants → pages:me": "a holder's own page",
     "grants → pages:record-entry": "a decision has its entry",
     "grants → pages:round": "back to the round",
+    "grants → pages:panel-area": "back to the panel’s meetings",
 }
 
 

@@ -30,7 +30,7 @@ def day(when: date) -> str:
 
 
 def short_day(when: date) -> str:
-    """ "6 Dec 2026"; for narrow places. A round lasts over the turn of a year, so it has its year."""
+    """ "6 Dec 2026"; for narrow places. A round may last over new year, so the year is said."""
     on = london_date(when)
     return f"{on.day} {_MONTHS[on.month - 1][:3]} {on.year}"
 

@@ -52,9 +52,7 @@ def _one_click_to_be_a_resident(visitor: Person) -> None:
         visitor.visit("/").press("Be Ruth Amos, a resident")
     visitor.sees("You are Ruth Amos", "East Marsh decides its own money")
     shot(visitor, "area")
-    visitor.press("Vote in round 3").sees(
-        "Not cast yet", "Nothing like this was tried here before"
-    )
+    visitor.press("Vote in round 3").sees("Not cast yet", "Nothing like this was tried here before")
     visitor.tick("Bins that close").tick("Girls’ judo on Saturdays")
     shot(visitor, "ballot-phone", NARROW)
     visitor.tick("Mend bikes with us, again").press("Check and cast my ballot")
