@@ -300,7 +300,7 @@ def test_a_meeting_to_be_called_is_told_as_residents_read_it(
     here = reverse("grants:meeting", args=[area, 1])
     page = text_of(client.get(here))
     assert "has not been called" not in page
-    assert f"The panel meets on {day_time(round_.panel_meets_at)}, Mill Lane hall" in page
+    assert f"The panel meets at {day_time(round_.panel_meets_at)}, Mill Lane hall" in page
     assert "meets_at" not in page
 
     call = reverse("grants:meeting-call", args=[area, 1])
