@@ -76,7 +76,7 @@ def desk_of(award: Award, user: User) -> Desk:
         details=details,
         may_confirm=access.may_confirm_payee(details, user) if details else None,
         may_see=access.may_see_account(details, user) if details else None,
-        payments=[_payment(each, user) for each in award.instalments.all()],
+        payments=[payment(each, user) for each in award.instalments.all()],
         reports=[(each, access.may_accept_report(each, user)) for each in award.reports.all()],
         may_complete=access.may_complete(award, user),
         unfinished=unfinished(award),
@@ -132,7 +132,8 @@ def _any(award: Award, status: str, *, second: bool | None = None) -> bool:
     return any(second in (None, each.authorised_by_id is not None) for each in rows)
 
 
-def _payment(instalment: Instalment, user: User) -> Payment:
+def payment(instalment: Instalment, user: User) -> Payment:
+    """A payment with its next step, as `user` may take it."""
     step, verdict = _step(instalment, user)
     return Payment(instalment, step, verdict, _waits(instalment) if step else "")
 

@@ -13,6 +13,7 @@ _STAFF = "staff/<area:area>/awards/<uuid:award>/"
 
 urlpatterns = [
     path("staff/<area:area>/panel/", panels.panel, name="panel"),
+    path("staff/<area:area>/panel/quorum/", panels.quorum, name="quorum"),
     path("staff/<area:area>/panel/seats/", panels.seat, name="seat"),
     path("staff/<area:area>/panel/seats/<uuid:member>/", panels.leave, name="leave"),
     path(_MEETING, meetings.meeting, name="meeting"),

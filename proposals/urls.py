@@ -4,7 +4,7 @@ from django.urls import path
 
 from kit.access import audience
 from proposals import api
-from proposals.views import idea, lead, public, staff, work
+from proposals.views import check, idea, lead, public, staff, work
 
 app_name = "proposals"
 
@@ -20,12 +20,13 @@ urlpatterns = [
     path(STAFF + "ideas/new/", staff.enter, name="enter"),
     path(STAFF + "checks/", staff.checks, name="checks"),
     path(STAFF + "checks/pairs/<uuid:pair>/", staff.take_back_pair, name="take-back-pair"),
-    path(STAFF + "checks/<int:idea>/", staff.check, name="check"),
+    path(STAFF + "checks/<int:idea>/", check.check, name="check"),
     path(
         STAFF + "checks/<int:idea>/reports/<uuid:report>/",
-        staff.answer_report,
+        check.answer_report,
         name="answer-report",
     ),
+    path(STAFF + "checks/<int:idea>/<slug:deed>/", check.decide, name="decide"),
     path("<area:area>/ideas/", public.area_ideas, name="area"),
     path(ROUND, public.index, name="index"),
     path(ROUND + "new/", idea.new, name="new"),

@@ -268,6 +268,7 @@ def _values(played: Played, scene: Scene) -> dict[str, object]:
         "area": area,
         "number": played.late.number,
         "draft:number": played.draft.number,
+        "deed": "hide",
         "idea": award.proposal.number,
         "item": award.proposal.number,
         "award": award.pk,

@@ -31,6 +31,7 @@ urlpatterns = [
     path("api/v1/boxes/<uuid:pk>/", audience("public")(api.OneBox.as_view()), name="api-box"),
     path("which-rule/", which_rule.which_rule, name="which-rule"),
     path(STAFF + "rule/", rule.rule, name="rule"),
+    path(STAFF + "rule/keep/", rule.keep, name="keep"),
     path(STAFF + "box/", staff.box, name="box"),
     path(STAFF + "box/lost/", staff.lost, name="lost"),
     path(STAFF + "box/again/", staff.again, name="again"),

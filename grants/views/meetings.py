@@ -137,11 +137,10 @@ def interest(
                 by=request.user,
             ),
         ):
-            return _swap(request, row, lambda: None)
+            return redirect("grants:meeting", area, number)
     context = {"form": form, "member": person, "round": row.round, "meeting": row}
     status = 422 if form.is_bound else 200
-    page_, part = "grants/panel/interest.html", "grants/panel/_interest.html"
-    return render_either(request, page_, context, fragment=part, status=status)
+    return render(request, "grants/panel/interest.html", context, status=status)
 
 
 def page(
@@ -168,9 +167,7 @@ def _swap(request: PersonRequest, row: Meeting, deed: Callable[[], object]) -> H
     """Do the deed; htmx gets the meeting as it now stands, others go to its page."""
     deed()
     if getattr(request, "htmx", None):
-        response = page(request, meeting_of(row.round.neighbourhood, row.round.number))
-        response["HX-Retarget"], response["HX-Reswap"] = "#meeting", "outerHTML"
-        return response
+        return page(request, meeting_of(row.round.neighbourhood, row.round.number))
     return redirect("grants:meeting", row.round.neighbourhood, row.round.number)
 
 

@@ -1,13 +1,14 @@
 """Staff's steps by which money moves: each is for a person who did not do the one before."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from grants import actions
+from grants import access, actions, desk_money
 from grants.access import newest_details
 from grants.forms import BackForm, HolderForm, PayeeForm, SentForm
 from grants.models import Award, BankDetails
@@ -15,20 +16,34 @@ from grants.views.find import award_in, payment_of
 from grants.views.staff import page
 from kit.access import STAFF, audience
 from kit.forms import act
+from kit.money import pounds
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 
 
+@dataclass(frozen=True)
+class Step:
+    """What a page for one step is called, its button, and whether the award waits for it."""
+
+    title: str
+    button: str
+    is_next: bool
+    about: str = ""
+
+
 @audience(*STAFF)
-@require_POST
 def holder(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpResponse:
     """Ask somebody to hold an award that waits."""
     row = award_in(area, award)
-    form = HolderForm(request.POST, auto_id="holder_%s")
-    return _try(
+    form = HolderForm(_posted(request))
+    step = Step(
+        "Ask somebody to hold the money", "Invite them to hold it", access.needs_holder(row)
+    )
+    return _take(
         request,
         row,
         form,
+        step,
         lambda: actions.invite_holder(row, email=form.cleaned_data["email"], by=request.user),
     )
 
@@ -48,12 +63,11 @@ def payee(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpRespo
     row = award_in(area, award)
     details = _details(row)
     form = PayeeForm(request.POST, auto_id="payee_%s")
-    return _try(
-        request,
-        row,
-        form,
-        lambda: actions.confirm_payee(details, how=form.cleaned_data["how"], by=request.user),
-    )
+    if form.is_valid():
+        how = form.cleaned_data["how"]
+        if act(form, lambda: actions.confirm_payee(details, how=how, by=request.user)):
+            return redirect("grants:staff-award", area, award)
+    return page(request, row, form=form)
 
 
 @audience(*STAFF)
@@ -77,30 +91,35 @@ def authorise(
 
 
 @audience(*STAFF)
-@require_POST
 def sent(request: PersonRequest, area: Neighbourhood, award: UUID, payment: int) -> HttpResponse:
     """The bank has sent it."""
     row = award_in(area, award)
     instalment = payment_of(row, payment)
-    form = SentForm(request.POST, auto_id="sent_%s")
-    return _try(
+    form = SentForm(_posted(request))
+    now = desk_money.payment(instalment, request.user)
+    can = now.step == "sent" and bool(now.verdict) and not now.waits
+    title = f"Payment {instalment.number}: {pounds(instalment.pence)}"
+    return _take(
         request,
         row,
         form,
+        Step(title, "The bank has sent it", can),
         lambda: actions.mark_sent(instalment, **form.cleaned_data, by=request.user),
     )
 
 
 @audience(*STAFF)
-@require_POST
 def back(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpResponse:
     """Money that was not spent came back."""
     row = award_in(area, award)
-    form = BackForm(request.POST, auto_id="back_%s")
-    return _try(
+    desk = desk_money.desk_of(row, request.user)
+    form = BackForm(_posted(request), initial={"held": desk.held})
+    about = f"{pounds(desk.unspent)} was paid and not spent."
+    return _take(
         request,
         row,
         form,
+        Step("Money came back", "It came back", desk.unspent > 0, about),
         lambda: actions.give_back(row, **form.cleaned_data, by=request.user),
     )
 
@@ -118,13 +137,21 @@ def _details(row: Award) -> BankDetails:
     return get_object_or_404(BankDetails, pk=newest.pk if newest else None)
 
 
-def _try(
+def _posted(request: PersonRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _take(
     request: PersonRequest,
     row: Award,
-    form: HolderForm | PayeeForm | SentForm | BackForm,
+    form: HolderForm | SentForm | BackForm,
+    step: Step,
     deed: Callable[[], object],
 ) -> HttpResponse:
+    """One step on a page of its own; back to the award when it is done, or not to be done now."""
     done = act(form, deed) if form.is_valid() else None
-    if done:
+    if done or not (form.is_bound or step.is_next):
         return redirect("grants:staff-award", row.proposal.round.neighbourhood, row.pk)
-    return page(request, row, form=form)
+    context = {"award": row, "round": row.proposal.round, "form": form, "step": step}
+    status = 422 if form.is_bound else 200
+    return render(request, "grants/staff/award_step.html", context, status=status)

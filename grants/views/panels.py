@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Q
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -24,17 +23,35 @@ from places.models import Neighbourhood
 
 @audience(*STAFF, "auditor")
 def panel(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
-    """The panel, its quorum and its seats."""
+    """The panel and its seats; before there is one, the form that sets it up."""
     existing = panel_of(area)
-    form: Form = QuorumForm(request.POST or None) if existing else PanelForm(request.POST or None)
+    if existing and request.method == "POST":  # a page of an earlier version sends the quorum here
+        return quorum(request, area)
+    form = PanelForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        saved = act(form, lambda: _save(area, existing, form, request.user))
-        if saved:
-            messages.success(
-                request, said.quorum_set(saved) if existing else said.panel_formed(saved)
-            )
+        given = form.cleaned_data
+        formed = act(form, lambda: actions.form_panel(area, **given, by=request.user))
+        if formed:
+            messages.success(request, said.panel_formed(formed))
             return redirect("grants:panel", area)
-    return _page(request, area, existing, form=form)
+    return _page(request, area, existing, panel_form=form)
+
+
+@audience("officer")
+def quorum(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
+    """How many members must vote on a decision."""
+    existing = get_object_or_404(Panel, neighbourhood=area)
+    posted = request.POST if request.method == "POST" else None
+    form = QuorumForm(posted, initial={"quorum": existing.quorum})
+    if form.is_valid():
+        given = form.cleaned_data["quorum"]
+        saved = act(form, lambda: actions.set_quorum(existing, quorum=given, by=request.user))
+        if saved:
+            messages.success(request, said.quorum_set(saved))
+            return redirect("grants:panel", area)
+    context = {"panel": existing, "form": form, "fixed": fixed.words(existing)}
+    status = 422 if form.is_bound else 200
+    return render(request, "grants/staff/quorum.html", context, status=status)
 
 
 @audience("officer")
@@ -49,7 +66,7 @@ def seat(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
         if taken:
             messages.success(request, said.seat_given(taken))
             return redirect("grants:panel", area)
-    return _page(request, area, existing, form=form, seat_form=form)
+    return _page(request, area, existing, seat_form=form)
 
 
 @audience("officer")
@@ -61,37 +78,28 @@ def leave(request: PersonRequest, area: Neighbourhood, member: UUID) -> HttpResp
     return redirect("grants:panel", area)
 
 
-def _save(area: Neighbourhood, existing: Panel | None, form: Form, by: User) -> Panel:
-    quorum = form.cleaned_data["quorum"]
-    if existing:
-        return actions.set_quorum(existing, quorum=quorum, by=by)
-    return actions.form_panel(area, name=form.cleaned_data["name"], quorum=quorum, by=by)
-
-
 def _page(
     request: PersonRequest,
     area: Neighbourhood,
     existing: Panel | None,
     *,
-    form: Form,
+    panel_form: PanelForm | None = None,
     seat_form: SeatForm | None = None,
 ) -> HttpResponse:
     seats = existing.members.filter(left_at=None).select_related("person") if existing else []
-    if existing and not form.is_bound:
-        form.initial = {"quorum": existing.quorum}
-    quorum_form = QuorumForm(initial={"quorum": existing.quorum if existing else None})
+    form = seat_form or panel_form
     context = {
         "panel": existing,
         "members": sorted(seats, key=place),
         "gaps": panel_gaps(area),
         "unseated": unseated.of(area),
         "form": form,
-        "panel_form": form if seat_form is None else quorum_form,
+        "panel_form": panel_form,
         "seat_form": seat_form or SeatForm(people=_people(area)),
         "fixed": fixed.words(existing) if existing else "",
         "may_change": request.standing.can("officer", area),
     }
-    status = 422 if form.is_bound else 200
+    status = 422 if form is not None and form.is_bound else 200
     return render(request, "grants/staff/panel.html", context, status=status)
 
 

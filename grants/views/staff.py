@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from grants import access, actions, desk_money
-from grants.forms import BackForm, HolderForm, PayeeForm, SentForm
+from grants.forms import PayeeForm
 from grants.models import Award, Condition
 from grants.views.find import award_in
 from kit.access import STAFF, audience
@@ -60,21 +60,19 @@ def page(
     request: PersonRequest,
     row: Award,
     *,
-    form: HolderForm | PayeeForm | SentForm | BackForm | None = None,
+    form: PayeeForm | None = None,
     account: object = None,
 ) -> HttpResponse:
-    """The award's page; 422 with the form that was refused."""
+    """The award's page; 422 with the form that was refused. Whatever else has to be typed has a
+    page of its own.
+    """
     desk = desk_money.desk_of(row, request.user)
-    back = BackForm(auto_id="back_%s", initial={"held": desk.held})
     context = {
         "desk": desk,
         "award": row,
         "round": row.proposal.round,
         "form": form,
-        "payee_form": form if isinstance(form, PayeeForm) else PayeeForm(auto_id="payee_%s"),
-        "sent_form": form if isinstance(form, SentForm) else SentForm(auto_id="sent_%s"),
-        "back_form": form if isinstance(form, BackForm) else back,
-        "holder_form": form if isinstance(form, HolderForm) else HolderForm(auto_id="holder_%s"),
+        "payee_form": form or PayeeForm(auto_id="payee_%s"),
         "may_invite": access.may_invite_holder(row, request.user),
         "account": account,
     }

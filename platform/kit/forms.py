@@ -12,8 +12,9 @@ from kit.refusal import Refused
 T = TypeVar("T")
 
 
-def act(form: BaseForm, deed: Callable[[], T]) -> T | None:
-    """Run `deed` for a valid form; None when it was refused, and the form then says why.
+def act(form: BaseForm, deed: Callable[[], T], *, at: str | None = None) -> T | None:
+    """Run `deed` for a valid form; None when it was refused, and the form then says why: at the
+    field that the refusal names, or else at `at`.
 
     The caller answers a refused form with status 422. Nothing is saved by half.
     """
@@ -21,11 +22,11 @@ def act(form: BaseForm, deed: Callable[[], T]) -> T | None:
         with transaction.atomic():
             return deed()
     except Refused as refusal:
-        field = refusal.at if refusal.at in form.fields else None
+        field = refusal.at if refusal.at in form.fields else at
         form.add_error(field, refusal.reason)
     except IntegrityError as error:
         message = constraints.message_for(error)
         if message is None:
             raise
-        form.add_error(None, message)
+        form.add_error(at, message)
     return None

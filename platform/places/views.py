@@ -87,7 +87,8 @@ def boundary(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
         ):
             messages.success(request, said.boundary_drawn(area))
             return redirect("places:postcodes", area=area)
-    more = _finding(request) | {"boundary": now, "find": FindAreasForm()}
+    find = FindAreasForm(initial={"postcodes": request.POST.get("postcodes", "")})
+    more = _finding(request) | {"boundary": now, "find": find}
     return _page(request, "places/boundary.html", form, area, **more)
 
 
@@ -103,9 +104,11 @@ def _find_areas(
     """The page again, with the areas of some postcodes filled in; nothing is saved yet."""
     find = FindAreasForm(request.POST)
     found = postcodes.propose(find.cleaned_data["postcodes"]) if find.is_valid() else None
-    have = {line.partition(",")[0] for line in lines.splitlines()}
+    lines = request.POST.get("codes", lines).strip()
+    have = {line.partition(",")[0].strip() for line in lines.splitlines()}
     new = [code for code in (found.codes if found else ()) if code not in have]
-    form = BoundaryForm(initial={"codes": "\n".join(filter(None, [lines, *new]))})
+    typed = {"codes": "\n".join(filter(None, [lines, *new]))}
+    form = BoundaryForm(initial=typed | {"vintage": request.POST.get("vintage", "")})
     context = _finding(request) | {
         "form": form,
         "area": area,

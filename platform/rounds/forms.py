@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from kit.dates import day_time
@@ -246,27 +248,67 @@ class ChoicesForm(forms.Form):
         return cast("RoundRules", after)
 
 
-class DutyForm(forms.Form):
-    """Name one person for one kind of duty. `kept_free` is not offered."""
-
-    person = forms.ModelChoiceField(User.objects.none(), label="Person", empty_label="Choose")
+class DutiesForm(forms.Form):
+    """Who does what: for each kind of duty somebody more, as often as somebody is missing, and
+    whom it is taken from. `kept_free` is not offered; whoever sends them is refused by the deed.
+    """
 
     def __init__(
-        self,
-        data: QueryDict | None = None,
-        *,
-        round: Round,
-        kind: str,
-        kept_free: User | None = None,
+        self, data: QueryDict | None = None, *, round: Round, kept_free: User | None = None
     ) -> None:
-        super().__init__(data, auto_id=f"id_{kind}_%s")
-        choice = cast("forms.ModelChoiceField[User]", self.fields["person"])
-        choice.label = f"Somebody who {duties.KINDS[kind].does}"
-        taken = Duty.objects.filter(round=round, kind=kind).values("person")
+        super().__init__(data)
+        self.rows = list(Duty.objects.filter(round=round).select_related("person").order_by("pk"))
+        self.adding: dict[str, str] = {}  # kind of duty by field
+        self.taking = {f"take-{row.pk}": row for row in self.rows}
+        for kind, needed in duties.kinds(of(round)).items():
+            free = self._free(kind, round, None if data else kept_free)
+            missing = needed - len([row for row in self.rows if row.kind == kind])
+            for number in range(max(1, missing)):
+                self.adding[f"{kind}-{number}"] = kind
+                self.fields[f"{kind}-{number}"] = _somebody(kind, free, number)
+        for name, row in self.taking.items():
+            title = duties.KINDS[row.kind].title
+            self.fields[name] = forms.BooleanField(
+                label=f"Take “{title}” away from {row.person}", required=False
+            )
+
+    def _free(self, kind: str, round: Round, kept_free: User | None) -> QuerySet[User]:
+        taken = [row.person_id for row in self.rows if row.kind == kind]
         free = duties.who_may(kind, round.neighbourhood).exclude(pk__in=taken)
         if kept_free is not None:
             free = free.exclude(pk=kept_free.pk)
-        choice.queryset = free.order_by("name", "email")
+        return free.order_by("name", "email")
+
+    def clean(self) -> dict[str, object] | None:
+        if not self.errors and not any(self.cleaned_data.values()):
+            self.add_error(None, "Choose somebody, or tick what is to be taken away.")
+        return super().clean()
+
+    @property
+    def given(self) -> list[tuple[str, str, User]]:
+        """Field, kind of duty and person of each that a valid form adds."""
+        chosen = self.cleaned_data
+        return [(name, kind, chosen[name]) for name, kind in self.adding.items() if chosen[name]]
+
+    @property
+    def taken(self) -> list[tuple[str, Duty]]:
+        """Field and duty of each that a valid form takes away."""
+        return [(name, row) for name, row in self.taking.items() if self.cleaned_data[name]]
+
+    def of_kind(self, kind: str) -> tuple[list[BoundField], list[BoundField]]:
+        """The fields of one kind of duty: whom to take it from, and whom to add."""
+        take = [self[name] for name, row in self.taking.items() if row.kind == kind]
+        return take, [self[name] for name, each in self.adding.items() if each == kind]
+
+
+def _somebody(kind: str, free: QuerySet[User], number: int) -> "forms.ModelChoiceField[User]":
+    more = f" ({number + 1})" if number else ""
+    return forms.ModelChoiceField(
+        free,
+        label=f"Somebody who {duties.KINDS[kind].does}{more}",
+        empty_label="Choose",
+        required=False,
+    )
 
 
 class PlanForm(_FundForm):

@@ -19,7 +19,6 @@ urlpatterns = [
     path(f"{_STAFF}/dates/", drafts.dates, name="dates"),
     path(f"{_STAFF}/choices/", drafts.choices, name="choices"),
     path(f"{_STAFF}/people/", desk.people, name="people"),
-    path(f"{_STAFF}/people/<int:duty>/take/", desk.take_duty, name="take-duty"),
     path(f"{_STAFF}/preview/", public.preview, name="preview"),
     path(f"{_STAFF}/publish/", desk.publish, name="publish"),
     path(f"{_STAFF}/postpone/", desk.postpone, name="postpone"),

@@ -95,7 +95,7 @@ def test_the_form_says_so_before_anybody_presses(client: Client, scene: Scene) -
     page = text_of(client, url)
     assert "Round 1 is published, so the quorum and the 6 seats stay until it is decided" in page
     assert 'name="quorum"' not in client.get(url).content.decode()
-    answer = client.post(url, {"quorum": "2"})
+    answer = client.post(reverse("grants:quorum", args=[scene.area]), {"quorum": "2"})
     assert answer.status_code == 422
     assert Panel.objects.get().quorum == 4
 
@@ -116,6 +116,6 @@ def test_the_form_is_back_when_the_round_has_decided(client: Client, scene: Scen
     decide_everything(scene)
     actions.close_meeting(scene.meeting, by=scene.secretary)
     client.force_login(scene.officer)
-    page = client.get(reverse("grants:panel", args=[scene.area])).content.decode()
+    page = client.get(reverse("grants:quorum", args=[scene.area])).content.decode()
     assert 'name="quorum"' in page
     assert "stay until it is decided" not in page

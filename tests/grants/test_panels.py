@@ -283,11 +283,21 @@ def test_each_deed_on_the_panel_says_that_it_was_done(area: Neighbourhood, offic
     here = reverse("grants:panel", args=[area])
     page = text_of(client.post(here, {"name": "Our panel", "quorum": "3"}, follow=True))
     assert "Our panel is set up." in page
-    page = text_of(client.post(here, {"quorum": "2"}, follow=True))
+    quorum = reverse("grants:quorum", args=[area])
+    page = text_of(client.post(quorum, {"quorum": "2"}, follow=True))
     assert "Saved: 2 members must vote on a decision." in page
     member = seat(Panel.objects.get(), officer)
     page = text_of(client.post(reverse("grants:leave", args=[area, member.pk]), follow=True))
     assert "has no seat on the panel any more" in page
+
+
+def test_a_quorum_sent_from_a_page_of_an_earlier_version_is_saved(
+    panel: Panel, officer: User, area: Neighbourhood, client: Client
+) -> None:
+    client.force_login(officer)
+    assert client.post(reverse("grants:panel", args=[area]), {"quorum": "5"}).status_code == 302
+    panel.refresh_from_db()
+    assert panel.quorum == 5
 
 
 def test_a_meeting_to_be_called_is_told_as_residents_read_it(

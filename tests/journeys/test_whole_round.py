@@ -212,8 +212,8 @@ def _send(play: Play, desk: str, reference: str) -> None:
     """One payment by two people."""
     vic, fin = play["vic"], play["fin"]
     vic.visit(desk).press("Approve").sees("somebody else must authorise it")
-    fin.visit(desk).press("Authorise").fill(bank_reference=reference)
-    fin.press("The bank has sent it").sees(f"reference {reference}")
+    fin.visit(desk).press("Authorise").press("Write down that the bank has sent it")
+    fin.fill(bank_reference=reference).press("The bank has sent it").sees(f"reference {reference}")
 
 
 def _report_and_verify(play: Play, award: str) -> None:

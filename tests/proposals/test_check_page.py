@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from audit.models import Event
 from people.models import User
@@ -140,3 +141,56 @@ def test_something_private_is_warned_of_in_the_answer_that_was_typed_only(
     on_page = client.get(here).context["questions"]
     stood = {bound.html_name: bound.value() or "" for bound in on_page}
     assert client.post(here, stood | answers("eligibility")).status_code == 302
+
+
+def deed_url(proposal: Proposal, deed: str) -> str:
+    round_ = proposal.round
+    return reverse(
+        "proposals:decide", args=[round_.neighbourhood, round_.number, proposal.number, deed]
+    )
+
+
+@pytest.mark.parametrize(
+    ("deed", "status"), [("return", "returned"), ("refuse", "refused"), ("hide", "submitted")]
+)
+def test_a_decision_has_a_page_of_its_own_and_its_words_stay_when_it_is_refused(
+    deed: str, status: str, submitted: Proposal, officer: User
+) -> None:
+    client, there = client_of(officer), deed_url(submitted, deed)
+    page = client.get(staff_url(submitted))
+    assert f'href="{there}"' in page.content.decode()
+    assert client.get(there).status_code == 200
+    words = "Ring me on 07700 900123 about the wall."
+    refused = client.post(there, {f"{deed}-reason": words})
+    assert refused.status_code == 422
+    assert words in text_of(refused)
+    assert client.post(there, {f"{deed}-reason": "The wall is in use."}).status_code == 302
+    submitted.refresh_from_db()
+    assert submitted.status == status
+    assert (submitted.hidden_at is not None) is (deed == "hide")
+
+
+def test_a_decision_that_does_not_fit_has_no_page(submitted: Proposal, officer: User) -> None:
+    client = client_of(officer)
+    for deed in ("unhide", "review", "look", "checks", "ready", "nonsense"):
+        assert client.get(deed_url(submitted, deed)).status_code == 404, deed
+
+
+def test_who_may_not_check_reads_why_where_the_decision_would_be(
+    ready_made: Proposal, officer: User
+) -> None:
+    page = client_of(officer).get(deed_url(ready_made, "refuse"))
+    assert "<textarea" not in page.content.decode()
+
+
+def test_a_decision_from_a_page_of_an_earlier_version_is_taken_and_its_words_stay(
+    submitted: Proposal, officer: User
+) -> None:
+    client, here = client_of(officer), staff_url(submitted)
+    refused = client.post(here, {"form": "return", "return-reason": ""})
+    assert refused.status_code == 422
+    assert "Send it back" in text_of(refused)
+    sent = {"form": "return", "return-reason": "Name the street."}
+    assert client.post(here, sent).status_code == 302
+    submitted.refresh_from_db()
+    assert submitted.status == "returned"

@@ -80,7 +80,7 @@ def test_an_officer_goes_from_a_kind_of_round_to_publishing(
            "secretary": (secretary,), "answerer": (officer,)}  # fmt: skip
     for kind, persons in who.items():
         for person in persons:
-            staff.post(at("people", round_), {"kind": kind, "person": person.pk})
+            staff.post(at("people", round_), {f"{kind}-0": person.pk})
     assert "Nothing is missing" in staff.get(at("setup", round_)).content.decode()
     answer = staff.post(at("publish", round_))
     assert answer.status_code == 302
@@ -161,7 +161,8 @@ def test_a_published_round_has_no_page_to_change_its_rules(
 
 def test_a_duty_is_taken_away_and_one_that_is_needed_stays(staff: Client, published: Round) -> None:
     duty = Duty.objects.get(round=published, kind="authoriser")
-    answer = staff.post(at("take-duty", published, duty.pk), follow=True)
+    answer = staff.post(at("people", published), {f"take-{duty.pk}": "on"})
+    assert answer.status_code == 422
     assert "Give the duty to somebody else first" in answer.content.decode()
     assert Duty.objects.filter(pk=duty.pk).exists()
 
@@ -360,7 +361,7 @@ def test_the_only_auditor_is_kept_free_of_duties(
     page = staff.get(at("people", draft)).content.decode()
     assert f'value="{auditor.pk}"' not in page
     assert "Audrey Last is the only auditor here and stays free" in page
-    refused = staff.post(at("people", draft), {"kind": "answerer", "person": auditor.pk})
+    refused = staff.post(at("people", draft), {"answerer-0": auditor.pk})
     assert refused.status_code == 422
     assert "invite another auditor first" in refused.content.decode()
     assert not Duty.objects.exists()
@@ -371,8 +372,45 @@ def test_one_of_two_auditors_may_have_a_duty_and_then_the_other_may_not(
 ) -> None:
     first, second = (factories.with_role("auditor", area) for _ in range(2))
     here = at("people", draft)
-    assert staff.post(here, {"kind": "answerer", "person": first.pk}).status_code == 302
-    assert staff.post(here, {"kind": "opener", "person": second.pk}).status_code == 422
+    assert staff.post(here, {"answerer-0": first.pk}).status_code == 302
+    assert staff.post(here, {"opener-0": second.pk}).status_code == 422
+
+
+def test_people_chosen_for_several_duties_are_all_saved_by_one_press(
+    staff: Client, draft: Round, finance: User, officer: User, secretary: User
+) -> None:
+    chosen = {"approver-0": officer.pk, "authoriser-0": finance.pk, "secretary-0": secretary.pk}
+    page = staff.post(at("people", draft), chosen, follow=True).content.decode()
+    assert f"{finance} authorises payments in round 1." in page
+    named = set(Duty.objects.values_list("kind", "person"))
+    assert named == {("approver", officer.pk), ("authoriser", finance.pk), ("secretary", secretary.pk)}
+
+
+def test_one_name_that_is_refused_saves_none_and_keeps_the_others(
+    staff: Client, draft: Round, finance: User
+) -> None:
+    twice = {"opener-0": finance.pk, "opener-1": finance.pk, "approver-0": finance.pk}
+    answer = staff.post(at("people", draft), twice)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"opener-1"}
+    assert not Duty.objects.exists()
+    assert answer.content.decode().count(f'value="{finance.pk}" selected') == len(twice)
+
+
+def test_a_duty_goes_from_one_person_to_another_at_once(
+    staff: Client, published: Round, officer: User
+) -> None:
+    duty = Duty.objects.get(round=published, kind="answerer")
+    other = factories.with_role("officer", published.neighbourhood)
+    sent = {"answerer-0": other.pk, f"take-{duty.pk}": "on"}
+    assert staff.post(at("people", published), sent).status_code == 302
+    assert Duty.objects.get(round=published, kind="answerer").person == other
+
+
+def test_a_save_that_changes_nothing_says_so(staff: Client, draft: Round) -> None:
+    answer = staff.post(at("people", draft), {"opener-0": ""})
+    assert answer.status_code == 422
+    assert "Choose somebody, or tick what is to be taken away." in answer.content.decode()
 
 
 # What is said
@@ -381,12 +419,12 @@ def test_one_of_two_auditors_may_have_a_duty_and_then_the_other_may_not(
 def test_each_change_of_a_draft_says_that_it_is_saved(
     staff: Client, draft: Round, finance: User
 ) -> None:
-    duty = {"kind": "approver", "person": finance.pk}
+    duty = {"approver-0": finance.pk}
     page = staff.post(at("people", draft), duty, follow=True).content.decode()
     assert f"{finance} approves payments in round 1." in page
     row = Duty.objects.get()
-    take = reverse("rounds:take-duty", args=[draft.neighbourhood, 1, row.pk])
-    page = staff.post(take, follow=True).content.decode()
+    take = {f"take-{row.pk}": "on"}
+    page = staff.post(at("people", draft), take, follow=True).content.decode()
     assert f"Taken away: {finance} no longer approves payments." in page
     money = {"title": "Alleys", "fund": draft.fund_id, "pot_pence": "9,000"}
     page = staff.post(at("money", draft), money, follow=True).content.decode()

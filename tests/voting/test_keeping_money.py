@@ -70,7 +70,7 @@ def typed(page: Any, name: str) -> str:
 
 
 def at(round_: Round) -> str:
-    return reverse("voting:rule", args=[round_.neighbourhood, round_.number])
+    return reverse("voting:keep", args=[round_.neighbourhood, round_.number])
 
 
 def keep(staff: Client, round_: Round, safer: str, greener: str) -> Any:

@@ -26,22 +26,19 @@ from voting.views.trying import OFFERED, as_offered, tried
 
 @audience("officer")
 def rule(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """The rule in words, a preview of the other on an earlier vote, the choice, and what is kept
-    for themes.
-    """
+    """The rule in words, a preview of the other on an earlier vote, and the choice."""
+    if request.POST.get("do") == "keep":  # a page of an earlier version
+        return keep(request, area, number)
     round, earlier = open_draft(area, number), earlier_votes(area)
     counts = terms.count_rules(round)
     preview = PreviewForm(_posted(request, "preview"), earlier=earlier)
     choose = ChooseForm(_posted(request, "choose"))
-    keep = KeepForm(_posted(request, "keep"), rules=counts)
     if preview.is_valid() and (seen := _previewed(preview, round, earlier, request)):
         return redirect(f"{request.path}?on={seen.pk}#preview")
     if choose.is_valid() and _chosen(choose, round, request):
         return redirect("rounds:setup", area, number)
-    if keep.is_valid() and _kept(keep, round, request):
-        return redirect("rounds:setup", area, number)
     on, shown = _shown(request.GET.get("on", ""), round, earlier)
-    wrong = [form for form in (preview, choose, keep) if form.errors]
+    wrong = [form for form in (preview, choose) if form.errors]
     context = {
         "area": area,
         "round": round,
@@ -52,12 +49,24 @@ def rule(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
         "previewed": previewed(round),
         "preview": preview,
         "choose": choose,
-        "keep": keep,
+        "kept": kept_sentences(counts.to_manifest()),
         "form": wrong[0] if wrong else choose,
         "on": on,
         "shown": shown,
     }
     return render(request, "voting/staff_rule.html", context, status=422 if wrong else 200)
+
+
+@audience("officer")
+def keep(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """How much of the pot is kept for a theme."""
+    round = open_draft(area, number)
+    posted = request.POST.dict() if request.method == "POST" else None
+    form = KeepForm(posted, rules=terms.count_rules(round))
+    if form.is_valid() and _kept(form, round, request):
+        return redirect("rounds:setup", area, number)
+    context = {"area": area, "round": round, "form": form}
+    return render(request, "voting/staff_keep.html", context, status=422 if form.errors else 200)
 
 
 def _posted(request: PersonRequest, what: str) -> dict[str, str] | None:

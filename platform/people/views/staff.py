@@ -107,7 +107,6 @@ def verify(request: PersonRequest, area: Neighbourhood, residency: UUID) -> Http
         "residency": row,
         "clear": clear,
         "verdict": access.may_verify(request.user, row),
-        "end_form": EndForm(prefix="end"),
     }
     return render(request, "people/verify.html", context, status=422 if form.errors else 200)
 
@@ -130,24 +129,22 @@ def person(request: PersonRequest, area: Neighbourhood, person: UUID) -> HttpRes
         "form": form,
         "home": homes.current_home(row, area).select_related("verified_by").first(),
         "roles": row.roles.filter(Q(neighbourhood=area) | Q(neighbourhood=None), ended_at=None),
-        "end_form": EndForm(prefix="end"),
     }
     return render(request, "people/person.html", context, status=422 if form.errors else 200)
 
 
 @audience("officer")
-@require_POST
 def end_home(request: PersonRequest, area: Neighbourhood, residency: UUID) -> HttpResponse:
     """Take somebody off the list of those who live here, with a reason."""
     row = get_object_or_404(Residency, pk=residency, neighbourhood=area, ended_at=None)
-    form = EndForm(request.POST, prefix="end")
+    form = EndForm(request.POST if request.method == "POST" else None, prefix="end")
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if act(form, lambda: actions.end_residency(row, reason=reason, by=request.user)):
             messages.success(request, said.home_ended(row))
             return redirect("people:staff-people", area=area)
     context = {"form": form, "residency": row}
-    return render(request, "people/end_home.html", context, status=422)
+    return render(request, "people/end_home.html", context, status=422 if form.errors else 200)
 
 
 @audience("officer")

@@ -1,10 +1,12 @@
 """A round's desk: what is missing, who does what, publishing, moving dates, and the two ends."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kit import clock
@@ -104,24 +106,16 @@ def _task(page: str, round: Round, words: tuple[str, str], todo: set[str]) -> Ta
 
 @audience("officer")
 def people(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """Can you run this? Name people for the duties of a round."""
+    """Can you run this? Name people for the duties of a round, and take duties away."""
     round = any_round(area, number)
-    asked = request.POST.get("kind", "")
     kept_free = staffing.only_auditor(round)
-    named = {
-        kind: _duty_form(request, round, kind, asked, kept_free)
-        for kind in duties.kinds(rules.of(round))
-    }
-    form = named.get(asked)
-    if form and form.is_valid():
-        person = form.cleaned_data["person"]
-        duty = act(
-            form,
-            lambda: actions.give_duty(round, kind=asked, person=person, by=request.user),
-        )
-        if duty:
-            messages.success(request, said.duty_given(duty))
-            return redirect("rounds:people", area, number)
+    posted = request.POST if request.method == "POST" else None
+    form = forms.DutiesForm(posted, round=round, kept_free=kept_free)
+    done = _share_out(round, form, request.user) if form.is_valid() else []
+    if done and not form.errors:
+        for words in done:
+            messages.success(request, words)
+        return redirect("rounds:people", area, number)
     context = {
         "area": area,
         "round": round,
@@ -129,47 +123,41 @@ def people(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
         "gaps": duties.gaps(round, rules.of(round)),
         "needed": staffing.words(rules.of(round), area),
         "kept_free": kept_free,
-        "duties": _duties(round, named),
+        "duties": _duties(round, form),
     }
-    status = 422 if form and form.errors else 200
+    status = 422 if form.errors else 200
     return render(request, "rounds/staff_people.html", context, status=status)
 
 
-def _duty_form(
-    request: PersonRequest, round: Round, kind: str, asked: str, kept_free: User | None
-) -> forms.DutyForm:
-    if kind == asked:  # whoever was asked for is refused with the reason
-        return forms.DutyForm(request.POST, round=round, kind=kind)
-    return forms.DutyForm(round=round, kind=kind, kept_free=kept_free)
+@transaction.atomic
+def _share_out(round: Round, form: forms.DutiesForm, by: User) -> list[str]:
+    """All that was chosen, or nothing, and what then is to be said. First the new names, so that a
+    duty can go from one person to another at once.
+    """
+    told = []
+    for name, kind, person in form.given:
+        give = partial(actions.give_duty, round, kind=kind, person=person, by=by)
+        if duty := act(form, give, at=name):
+            told.append(said.duty_given(duty))
+    for name, row in form.taken:
+        if act(form, partial(actions.take_duty, row, by=by), at=name):
+            told.append(said.duty_taken(row))
+    transaction.set_rollback(bool(form.errors))
+    return told
 
 
-def _duties(round: Round, named: dict[str, forms.DutyForm]) -> list[dict[str, object]]:
-    rows = list(Duty.objects.filter(round=round).select_related("person").order_by("pk"))
+def _duties(round: Round, form: forms.DutiesForm) -> list[dict[str, object]]:
     return [
         {
             "kind": kind,
             "title": duties.KINDS[kind].title,
             "hint": duties.KINDS[kind].hint,
             "needed": count,
-            "rows": [row for row in rows if row.kind == kind],
-            "form": named[kind],
+            "take": form.of_kind(kind)[0],
+            "add": form.of_kind(kind)[1],
         }
         for kind, count in duties.kinds(rules.of(round)).items()
     ]
-
-
-@audience("officer")
-def take_duty(request: PersonRequest, area: Neighbourhood, number: int, duty: int) -> HttpResponse:
-    """Take a duty away from somebody."""
-    round = any_round(area, number)
-    row = get_object_or_404(Duty, round=round, pk=duty)
-    form = forms.ConfirmForm(request.POST)
-    if request.method == "POST":
-        if act(form, lambda: actions.take_duty(row, by=request.user)):
-            messages.success(request, said.duty_taken(row))
-        for error in form.non_field_errors():
-            messages.warning(request, said.not_done(error))
-    return redirect("rounds:people", area, number)
 
 
 @audience("officer")

@@ -1,0 +1,249 @@
+"""One proposal's check page, and a page for each decision about it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from kit.access import STAFF, YES, Verdict, audience
+from kit.forms import act
+from people.middleware import PersonRequest
+from people.models import User
+from places.models import Neighbourhood
+from proposals import access, actions, cards, said
+from proposals.actions.checks import newest
+from proposals.forms.careful import Reason
+from proposals.forms.checks import ChecksForm
+from proposals.forms.staff import AnswerForm, LookForm, ReviewForm
+from proposals.missing import baseline_note
+from proposals.models import CHECKS, Proposal, Report
+from proposals.views.found import or_404, proposal_or_404
+
+# What can be done with a whole proposal, by the name of its form.
+Answer = Callable[[Proposal, forms.Form, User], object]
+
+
+@audience(*STAFF)
+def check(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -> HttpResponse:
+    """One proposal: its four questions, and ways to what follows from the answers. Each of those
+    that needs words has a page of its own, so that no press loses what was typed for another.
+    """
+    proposal = _proposal(request, area, number, idea)
+    if request.method == "POST":
+        name = request.POST.get("form", "")
+        # A page of an earlier version sends each question, and each decision, here.
+        return _answer(request, proposal, "checks" if name in CHECKS else name)
+    here = "checks" if "checks" in _names(proposal) else ""
+    return _page(request, proposal, _bound(here, proposal, None) if here else None)
+
+
+@audience(*STAFF)
+def decide(
+    request: PersonRequest, area: Neighbourhood, number: int, idea: int, deed: str
+) -> HttpResponse:
+    """One decision about a proposal, with its reason."""
+    proposal = _proposal(request, area, number, idea)
+    or_404(deed in _WORDS)
+    if request.method == "POST":
+        return _answer(request, proposal, deed)
+    or_404(deed in _names(proposal))
+    return _decision(request, proposal, deed, _bound(deed, proposal, None))
+
+
+def _proposal(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -> Proposal:
+    proposal = proposal_or_404(request, area, number, idea)
+    or_404(proposal.status != "draft")
+    return proposal
+
+
+def _answer(request: PersonRequest, proposal: Proposal, name: str) -> HttpResponse:
+    """Do what a form asks; refused, it stands on its page again with all that was typed."""
+    or_404(name in _names(proposal))
+    form = _bound(name, proposal, request)
+    done = (
+        act(form, lambda: _ANSWERS[name](proposal, form, request.user)) if form.is_valid() else None
+    )
+    if done is None:
+        return _refused(request, proposal, name, form)
+    proposal.refresh_from_db()
+    if isinstance(done, list):
+        messages.success(request, said.answered(proposal, done))
+    else:
+        messages.success(request, said.checked(proposal, name))
+    return _to_check(proposal)
+
+
+def _refused(
+    request: PersonRequest, proposal: Proposal, name: str, form: forms.Form
+) -> HttpResponse:
+    if name in _WORDS:
+        return _decision(request, proposal, name, form)
+    if isinstance(form, ChecksForm):
+        form.catch_up()
+        return _page(request, proposal, form)
+    return _page(request, proposal, _bound("checks", proposal, None), refused=form)
+
+
+def _to_check(proposal: Proposal) -> HttpResponse:
+    where = [proposal.round.neighbourhood, proposal.round.number, proposal.number]
+    return redirect("proposals:check", *where)
+
+
+def _decision(
+    request: PersonRequest, proposal: Proposal, deed: str, form: forms.Form
+) -> HttpResponse:
+    title, tone = _WORDS[deed]
+    context = {
+        "area": proposal.round.neighbourhood,
+        "round": proposal.round,
+        "proposal": proposal,
+        "form": form,
+        "deed": deed,
+        "title": title,
+        "tone": tone,
+        "may": _may(proposal, deed, request.user),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "proposals/staff/decide.html", context, status=status)
+
+
+def _may(proposal: Proposal, deed: str, by: User) -> Verdict:
+    if deed in ("return", "refuse"):
+        return access.may_check(proposal, by)
+    return access.may_review(proposal, by) if deed == "review" else YES
+
+
+def _page(
+    request: PersonRequest,
+    proposal: Proposal,
+    questions: ChecksForm | None,
+    *,
+    refused: forms.Form | None = None,
+) -> HttpResponse:
+    """The check page; `refused` is a form of it that has only a button."""
+    answered = newest(proposal)
+    wrong = refused or (questions if questions is not None and questions.is_bound else None)
+    context = {
+        "area": proposal.round.neighbourhood,
+        "round": proposal.round,
+        "proposal": proposal,
+        "deeds": _names(proposal),
+        "costs": proposal.costs.all(),
+        "sums": {source: proposal.pence_from(source) for source in ("asked", "others", "kind")},
+        "baseline_note": baseline_note(proposal),
+        "record": cards.record_of(proposal, proposal.kind) if proposal.kind else None,
+        "questions": questions,
+        "answers": [answered[kind] for kind in CHECKS if kind in answered],
+        "every_answer": proposal.checks.select_related("by").order_by("at"),
+        "all_yes": all(kind in answered and answered[kind].passed for kind in CHECKS),
+        "may_check": access.may_check(proposal, request.user),
+        "may_review": access.may_review(proposal, request.user),
+        "reports": proposal.reports.filter(answered_at=None),
+        "form": wrong,
+    }
+    status = 422 if wrong is not None else 200
+    return render(request, "proposals/staff/check.html", context, status=status)
+
+
+def _names(proposal: Proposal) -> list[str]:
+    """What can be done with a proposal as it stands."""
+    names = []
+    if proposal.needs_look and proposal.looked_at is None and proposal.hidden_at is None:
+        names.append("look")
+    if proposal.status == "submitted":
+        names += ["checks", "ready", "refuse"]
+        if proposal.returned_at is None:
+            names.append("return")
+    asked = proposal.second_look_asked_at is not None and proposal.second_look_at is None
+    if proposal.status == "refused" and asked:
+        names.append("review")
+    return [*names, "unhide" if proposal.hidden_at else "hide"]
+
+
+# What a decision is called, on its page and its button, and the button's tone.
+_WORDS = {
+    "look": ("Look at it first", ""),
+    "return": ("Send it back", ""),
+    "refuse": ("Not this time", "warning"),
+    "review": ("Answer the second look", ""),
+    "hide": ("Hide it", "warning"),
+    "unhide": ("Show it again", ""),
+}
+_LABELS = {
+    "return": "What needs to change?",
+    "refuse": "Not this time, because…",
+    "hide": "Why is it hidden?",
+    "unhide": "Why is it shown again?",
+}
+
+
+def _bound(name: str, proposal: Proposal, request: PersonRequest | None) -> Any:
+    data = request.POST if request else None
+    if name == "checks":
+        return ChecksForm(data, proposal=proposal)
+    if name == "look":
+        return LookForm(data, prefix="look")
+    if name == "review":
+        return ReviewForm(data, prefix="review")
+    if name == "ready":
+        return forms.Form(data, prefix="ready")
+    return Reason(data, prefix=name, label=_LABELS[name])
+
+
+def _reason(form: forms.Form) -> str:
+    reason: str = form.cleaned_data["reason"]
+    return reason
+
+
+def _check(proposal: Proposal, form: forms.Form, by: User) -> object:
+    assert isinstance(form, ChecksForm)  # noqa: S101
+    return actions.check_each(proposal, answers=form.answers, by=by)
+
+
+def _look(proposal: Proposal, form: forms.Form, by: User) -> object:
+    show = form.cleaned_data["show"] == "yes"
+    return actions.look_at(proposal, show=show, reason=_reason(form), by=by)
+
+
+def _review(proposal: Proposal, form: forms.Form, by: User) -> object:
+    ready = form.cleaned_data["ready"] == "yes"
+    return actions.review(proposal, ready=ready, reason=_reason(form), by=by)
+
+
+_ANSWERS: dict[str, Answer] = {
+    "checks": _check,
+    "look": _look,
+    "review": _review,
+    "ready": lambda proposal, form, by: actions.pass_to_vote(proposal, by=by),
+    "refuse": lambda proposal, form, by: actions.refuse(proposal, reason=_reason(form), by=by),
+    "return": lambda proposal, form, by: actions.return_for_change(
+        proposal, reason=_reason(form), by=by
+    ),
+    "hide": lambda proposal, form, by: actions.hide(proposal, reason=_reason(form), by=by),
+    "unhide": lambda proposal, form, by: actions.unhide(proposal, reason=_reason(form), by=by),
+}
+
+
+@audience(*STAFF)
+def answer_report(
+    request: PersonRequest, area: Neighbourhood, number: int, idea: int, report: UUID
+) -> HttpResponse:
+    """Tell the person who reported something what was done."""
+    proposal = proposal_or_404(request, area, number, idea)
+    told = get_object_or_404(Report, pk=report, proposal=proposal)
+    if request.method != "POST" and told.answered_at is not None:
+        return _to_check(proposal)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        answer = form.cleaned_data["answer"]
+        if act(form, lambda: actions.answer_report(told, answer=answer, by=request.user)):
+            messages.success(request, said.report_answered(told))
+            return _to_check(proposal)
+    context = {"area": area, "round": proposal.round, "proposal": proposal, "told": told}
+    status = 422 if form.is_bound else 200
+    page = "proposals/staff/answer_report.html"
+    return render(request, page, context | {"form": form}, status=status)

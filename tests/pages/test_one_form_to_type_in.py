@@ -1,0 +1,146 @@
+"""Nothing lost: who types in one form of a page loses nothing by sending another, since a page has
+one form to type in, in whatever state it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.template import Node, engines
+from django.template.base import NodeList, TextNode, VariableNode
+from django.template.defaulttags import ForNode, IfNode
+from django.template.loader_tags import IncludeNode
+from django.test import Client
+from django.urls import reverse
+
+from tests import factories
+from tests.conftest import ROOT
+from tests.routes import ROUTES
+from tests.scene import play
+
+# Pages with more than one such form, each with what makes it harmless.
+WITH_REASON = {
+    "people/postcode.html": (
+        "one’s neighbourhood or another postcode: who sends the one has no use for the other"
+    ),
+    "voting/staff_rule.html": "the second has one tick and comes after the look that the first asks",
+    "mfa/authenticate.html": "the second is filled in by a security key, not by hand",
+    "voting/opening.html": (
+        "never at once: nobody can press Open the votes while something keeps them from opening"
+    ),
+    "account/confirm_email_verification_code.html": (
+        "a code or another address: who sends the one has no use for the other"
+    ),
+}
+FORM = re.compile(r'<form\b[^>]*method="post"[^>]*>(.*?)</form>', re.DOTALL | re.IGNORECASE)
+# A box, a list or a field that a template or a form's own template draws.
+TYPED = re.compile(
+    r'<textarea|<select|<input[^>]*type="(?:text|email|number|date|search|tel|radio|file)"'
+    r"|\{\{(?:field\b|[\w.]*form\}\}|[\w.]*\.as_field_group|find\}\}|preview\}\})"
+)
+
+
+def forms_in(html: str) -> int:
+    """How many forms to type in: more than buttons, ticks and what is hidden."""
+    return len([form for form in FORM.findall(html) if TYPED.search(form)])
+
+
+def drawn(nodes: Any) -> str:
+    """A template as text in the state that shows most forms: of branches with forms the one with
+    most, and two of whatever is repeated.
+    """
+    return "".join(_of(node) for node in nodes)
+
+
+def _of(node: Node) -> str:
+    if isinstance(node, TextNode):
+        return node.s
+    if isinstance(node, VariableNode):
+        return "{{" + str(node.filter_expression) + "}}"
+    if isinstance(node, IncludeNode):
+        name = node.template.var
+        assert isinstance(name, str), f"an include whose name is not written: {name}"
+        return drawn(_nodes(name))
+    if isinstance(node, IfNode):
+        branches = [drawn(body) for _, body in node.conditions_nodelists]
+        if any("<form" in branch for branch in branches):
+            return max(branches, key=forms_in)
+        return "".join(branches)
+    body = "".join(
+        drawn(inner)
+        for inner in (getattr(node, name, None) for name in node.child_nodelists)
+        if isinstance(inner, NodeList)
+    )
+    return body * 2 if isinstance(node, ForNode) and "<form" in body else body
+
+
+def _nodes(name: str) -> NodeList:
+    nodes: NodeList = engines["django"].get_template(name).template.nodelist
+    return nodes
+
+
+def pages() -> Iterator[str]:
+    """Every template that is a page of its own."""
+    root = ROOT / "templates"
+    for path in sorted(root.rglob("*.html")):
+        if not path.name.startswith("_") and "{% extends" in path.read_text()[:200]:
+            yield path.relative_to(root).as_posix()
+
+
+def test_no_page_has_two_forms_to_type_in_whatever_its_state() -> None:
+    several = {name: count for name in pages() if (count := forms_in(drawn(_nodes(name)))) > 1}
+    assert several.keys() == WITH_REASON.keys(), (
+        "what is typed in one form is lost when another is sent: give each a page of its own, or"
+        f" make one form of them: {several}"
+    )
+
+
+@pytest.mark.slow
+def test_no_page_that_anybody_opens_has_two_forms_to_type_in(db: None, clock: Any) -> None:
+    site_officer = factories.with_role("officer", None)
+    here = play("ash", clock.set, site_officer, before=0)
+    addresses = {
+        (route.name, reverse(route.name, kwargs=values))
+        for route in ROUTES
+        if "api" not in route.path
+        for when in ("late", "early", "draft")
+        for values in [{part: here.value(route.name, part, when) for part in route.parts}]
+    }
+    several = set()
+    for who, user in {**here.people, "site": site_officer, "visitor": None}.items():
+        client = Client()
+        if user:
+            client.force_login(user)
+        for name, url in addresses:
+            found = _forms(client, url)
+            several |= {f"{name} for {who}: {found}"} if found > 1 else set()
+    assert not several, "\n".join(sorted(several))
+
+
+def _forms(client: Client, url: str) -> int:
+    """How many forms to type in a page shows; whatever opening it changed is undone."""
+    with transaction.atomic():
+        answer = client.get(url)
+        transaction.set_rollback(True)
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    return forms_in(answer.content.decode()) if is_page else 0
+
+
+@pytest.mark.parametrize(
+    ("html", "count"),
+    [
+        ('<form method="post"><input type="hidden" name="a"><button>Go</button></form>', 0),
+        ('<form method="post"><input type="checkbox" name="a"></form>', 0),
+        ('<form method="get"><input type="text" name="a"></form>', 0),
+        ('<form method="post"><input name="a" type="text"></form>', 1),
+        ('<form class="x" method="post">{{form}}</form><form method="post"><select></form>', 2),
+        ('<form method="post">{{form.words.as_field_group}}</form>', 1),
+        ('<form method="post">{{form.key}}<textarea></textarea><select></select></form>', 1),
+    ],
+)
+def test_what_counts_as_a_form_to_type_in(html: str, count: int) -> None:
+    assert forms_in(html) == count
