@@ -327,6 +327,24 @@ def test_the_whole_account_is_shown_once_and_not_kept(scene: Scene) -> None:
     assert "66374958" not in text(as_(scene.finance).get(staff_at("staff-award", award)))
 
 
+def test_a_step_that_asks_for_words_has_a_page_and_one_that_is_not_next_leads_back(
+    scene: Scene,
+) -> None:
+    award = scene.ready()
+    officer, finance = as_(scene.officer), as_(scene.finance)
+    here, there = staff_at("staff-award", award), staff_at("sent", award, 1)
+    for name in ("back", "invite-holder"):
+        assert officer.get(staff_at(name, award)).headers["Location"] == here
+    assert officer.get(there).headers["Location"] == here
+    officer.post(staff_at("approve", award, 1))
+    finance.post(staff_at("authorise", award, 1))
+    assert f'href="{there}"' in officer.get(here).content.decode()
+    assert "The bank has sent it" in text(officer.get(there))
+    refused = officer.post(there, {"bank_reference": ""})
+    assert refused.status_code == 422
+    assert "There is a problem" in text(refused)
+
+
 def test_staff_take_a_project_to_its_end(scene: Scene) -> None:
     award = scene.ready(conditions=["The owner agrees"])
     client, other = as_(scene.officer), as_(scene.finance)
@@ -339,14 +357,14 @@ def test_staff_take_a_project_to_its_end(scene: Scene) -> None:
     page = text(client.get(staff_at("staff-award", award)))
     assert "£1,250</span> is promised and, by the last report, not needed" in page
     client.post(staff_at("release", award))
-    fields = hidden(client.get(staff_at("staff-award", award)), "held")
+    fields = hidden(client.get(staff_at("back", award)), "held")
     for _ in "twice":
         client.post(staff_at("back", award), {"pence": "100", **fields})
     assert books.holding(award.commitment, "paid") == 115_000
     refused = client.post(staff_at("back", award), {"pence": "100", **fields})
     assert refused.status_code == 422
     assert "has changed since" in text(refused)
-    fields = hidden(client.get(staff_at("staff-award", award)), "held")
+    fields = hidden(client.get(staff_at("back", award)), "held")
     client.post(staff_at("back", award), {"pence": "150", **fields})
     client.post(staff_at("complete", award))
     award.refresh_from_db()

@@ -226,6 +226,9 @@ def test_staff_take_somebody_off_the_list_with_a_reason(
 ) -> None:
     home = actions.state_residency(person, postcode="DN32 7AB", by=person)
     client, page = client_of(officer), reverse("people:end-home", args=[area, home.pk])
+    for name, pk in (("verify", home.pk), ("person", person.pk)):
+        assert f'href="{page}"' in text(client.get(reverse(f"people:{name}", args=[area, pk])))
+    assert client.get(page).status_code == 200
     assert client.post(page, {}).status_code == 422
     assert client.post(page, {"end-reason": "Moved to Hull"}).status_code == 302
     home.refresh_from_db()

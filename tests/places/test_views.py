@@ -79,6 +79,23 @@ def test_a_boundary_is_typed_one_code_a_line(officer: User, area: Neighbourhood)
     assert "E01013140" in text(client_of(officer).get(page))
 
 
+def test_finding_areas_keeps_the_codes_that_were_typed_and_a_wrong_code_the_postcodes(
+    officer: User, area: Neighbourhood
+) -> None:
+    client, page = client_of(officer), reverse("places:boundary", args=[area])
+    rows = [Row("DN32 7AB", lsoa="E01013138")]
+    actions.load_postcodes(rows, name="Directory", dated=date(2026, 8, 1), by=SYSTEM)
+    typed = {"postcodes": "DN32 7AB", "codes": "E01013140,North end", "vintage": "MSOA 2021"}
+    found = client.post(page, typed | {"find": "1"})
+    assert found.status_code == 200
+    form = found.context["form"]
+    assert form["codes"].value() == "E01013140,North end\nE01013138"
+    assert form["vintage"].value() == "MSOA 2021"
+    refused = client.post(page, typed | {"codes": "nonsense"})
+    assert refused.status_code == 422
+    assert ">DN32 7AB</textarea>" in refused.content.decode().replace("\n", "")
+
+
 def test_a_wrong_code_is_named_with_its_line(officer: User, area: Neighbourhood) -> None:
     page = reverse("places:boundary", args=[area])
     answer = client_of(officer).post(

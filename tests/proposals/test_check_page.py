@@ -177,9 +177,11 @@ def test_a_decision_that_does_not_fit_has_no_page(submitted: Proposal, officer: 
 
 
 def test_who_may_not_check_reads_why_where_the_decision_would_be(
-    ready_made: Proposal, officer: User
+    submitted: Proposal, officer: User
 ) -> None:
-    page = client_of(officer).get(deed_url(ready_made, "refuse"))
+    submitted.helpers.add(officer)
+    page = client_of(officer).get(deed_url(submitted, "refuse"))
+    assert "You work on this proposal yourself" in text_of(page)
     assert "<textarea" not in page.content.decode()
 
 

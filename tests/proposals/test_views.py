@@ -571,10 +571,13 @@ def test_staff_answer_a_report(idea: Proposal, resident: User, officer: User) ->
     assert "It names me." in page
     args = [idea.round.neighbourhood.slug, idea.round.number, idea.number, told.pk]
     here = reverse("proposals:answer-report", args=args)
+    assert f'href="{here}"' in client_of(officer).get(staff_url(idea)).content.decode()
+    assert "It names me." in text_of(client_of(officer).get(here))
     assert client_of(officer).post(here, {"answer": ""}).status_code == 422
     assert client_of(officer).post(here, {"answer": "Taken out."}).status_code == 302
     told.refresh_from_db()
     assert told.answer == "Taken out."
+    assert client_of(officer).get(here).headers["Location"] == staff_url(idea)
 
 
 def test_an_officer_enters_an_idea_for_somebody(ideas_round: Round, officer: User) -> None:

@@ -383,7 +383,11 @@ def test_people_chosen_for_several_duties_are_all_saved_by_one_press(
     page = staff.post(at("people", draft), chosen, follow=True).content.decode()
     assert f"{finance} authorises payments in round 1." in page
     named = set(Duty.objects.values_list("kind", "person"))
-    assert named == {("approver", officer.pk), ("authoriser", finance.pk), ("secretary", secretary.pk)}
+    assert named == {
+        ("approver", officer.pk),
+        ("authoriser", finance.pk),
+        ("secretary", secretary.pk),
+    }
 
 
 def test_one_name_that_is_refused_saves_none_and_keeps_the_others(
