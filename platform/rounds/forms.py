@@ -303,12 +303,14 @@ class DutiesForm(forms.Form):
 
 def _somebody(kind: str, free: QuerySet[User], number: int) -> "forms.ModelChoiceField[User]":
     more = f" ({number + 1})" if number else ""
-    return forms.ModelChoiceField(
+    somebody = forms.ModelChoiceField(
         free,
         label=f"Somebody who {duties.KINDS[kind].does}{more}",
         empty_label="Choose",
         required=False,
     )
+    somebody.needed_later = True  # type: ignore[attr-defined]  # not called optional
+    return somebody
 
 
 class PlanForm(_FundForm):

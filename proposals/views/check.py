@@ -166,7 +166,7 @@ def _names(proposal: Proposal) -> list[str]:
 
 # What a decision is called, on its page and its button, and the button's tone.
 _WORDS = {
-    "look": ("Look at it first", ""),
+    "look": ("Say whether it can be shown", ""),
     "return": ("Send it back", ""),
     "refuse": ("Not this time", "warning"),
     "review": ("Answer the second look", ""),

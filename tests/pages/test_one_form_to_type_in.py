@@ -27,7 +27,7 @@ WITH_REASON = {
     "people/postcode.html": (
         "one’s neighbourhood or another postcode: who sends the one has no use for the other"
     ),
-    "voting/staff_rule.html": "the second has one tick and comes after the look that the first asks",
+    "voting/staff_rule.html": "the second has one tick, and comes after the look",
     "mfa/authenticate.html": "the second is filled in by a security key, not by hand",
     "voting/opening.html": (
         "never at once: nobody can press Open the votes while something keeps them from opening"

@@ -153,6 +153,7 @@ def _duties(round: Round, form: forms.DutiesForm) -> list[dict[str, object]]:
             "title": duties.KINDS[kind].title,
             "hint": duties.KINDS[kind].hint,
             "needed": count,
+            "names": ", ".join(str(row.person) for row in form.rows if row.kind == kind),
             "take": form.of_kind(kind)[0],
             "add": form.of_kind(kind)[1],
         }
