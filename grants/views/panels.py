@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -22,7 +22,7 @@ from places.models import Neighbourhood
 
 
 @audience(*STAFF, "auditor")
-def panel(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
+def panel(request: PersonRequest, area: Neighbourhood) -> HttpResponseBase:
     """The panel and its seats; before there is one, the form that sets it up."""
     existing = panel_of(area)
     if existing and request.method == "POST":  # a page of an earlier version sends the quorum here

@@ -79,7 +79,8 @@ def _of(node: Node) -> str:
 
 
 def _nodes(name: str) -> NodeList:
-    nodes: NodeList = engines["django"].get_template(name).template.nodelist
+    page: Any = engines["django"].get_template(name)
+    nodes: NodeList = page.template.nodelist
     return nodes
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from kit.access import audience
@@ -25,7 +25,7 @@ from voting.views.trying import OFFERED, as_offered, tried
 
 
 @audience("officer")
-def rule(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+def rule(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponseBase:
     """The rule in words, a preview of the other on an earlier vote, and the choice."""
     if request.POST.get("do") == "keep":  # a page of an earlier version
         return keep(request, area, number)
