@@ -3777,9 +3777,6 @@ ALTER TABLE ONLY public.auth_permission
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.grants_award
-    ADD CONSTRAINT award_once_per_proposal UNIQUE (proposal_id);
-
 ALTER TABLE ONLY public.voting_ballotline
     ADD CONSTRAINT ballot_line_number_once UNIQUE (round_id, number);
 
@@ -3797,9 +3794,6 @@ ALTER TABLE ONLY public.ledger_commitment
 
 ALTER TABLE ONLY public.voting_damagedballot
     ADD CONSTRAINT damaged_once UNIQUE (round_id, tag);
-
-ALTER TABLE ONLY public.grants_decision
-    ADD CONSTRAINT decision_once_per_proposal UNIQUE (proposal_id);
 
 ALTER TABLE ONLY public.django_content_type
     ADD CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model);
@@ -4350,10 +4344,6 @@ CREATE INDEX people_user_email_1f424fe4_like ON public.people_user USING btree (
 CREATE INDEX places_boundary_neighbourhood_id_48c805fd ON public.places_boundary USING btree (neighbourhood_id);
 
 CREATE INDEX places_boundarycode_boundary_id_63f15669 ON public.places_boundarycode USING btree (boundary_id);
-
-CREATE INDEX places_neighbourhood_slug_ec7546f1 ON public.places_neighbourhood USING btree (slug);
-
-CREATE INDEX places_neighbourhood_slug_ec7546f1_like ON public.places_neighbourhood USING btree (slug varchar_pattern_ops);
 
 CREATE INDEX places_postcode_edition_id_d980dac0 ON public.places_postcode USING btree (edition_id);
 

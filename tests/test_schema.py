@@ -61,3 +61,18 @@ def test_the_schema_that_is_written_down_is_what_the_migrations_make(migrated: s
     assert made == written, (
         "write it down anew: ALLOTMENT_SCHEMA=1 ./run test tests/test_schema.py -n 0"
     )
+
+
+def test_no_table_has_two_indexes_for_one_rule(migrated: str) -> None:
+    """Each is written with every row; words for a refusal could meet either name."""
+    with postgres.owner_connection(migrated) as owner:
+        doubled = owner.execute(
+            "SELECT indrelid::regclass::text, array_agg(indexrelid::regclass::text)"
+            " FROM pg_index JOIN pg_class ON pg_class.oid = indrelid"
+            " JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+            " WHERE nspname !~ '^(pg_|information_schema)' AND relname !~ '^procrastinate_'"
+            " GROUP BY indrelid, indkey::text, coalesce(pg_get_expr(indpred, indrelid), ''),"
+            " coalesce(pg_get_expr(indexprs, indrelid), ''), indclass::text"
+            " HAVING count(*) > 1"
+        ).fetchall()
+    assert doubled == []

@@ -44,7 +44,6 @@ class Award(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["proposal"], name="award_once_per_proposal"),
             models.CheckConstraint(
                 condition=Q(
                     status__in=[

@@ -42,7 +42,6 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["proposal"], name="decision_once_per_proposal"),
             models.CheckConstraint(
                 condition=Q(outcome__in=["full", "part"], pence__gt=0)
                 | Q(outcome__in=["none", "deferred"], pence=0),

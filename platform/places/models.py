@@ -32,7 +32,7 @@ class Neighbourhood(models.Model):
     """A named place that runs its own money, and the trust that holds it (the LTO)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    slug = models.SlugField(max_length=60)
+    slug = models.SlugField(max_length=60, db_index=False)
     name = models.CharField(max_length=100)
     town = models.CharField(max_length=100, blank=True)
     about = models.TextField(blank=True)
