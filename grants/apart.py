@@ -50,7 +50,7 @@ def unfinished_award(person: User, area: Neighbourhood | None) -> str:
     )
 
 
-def part_in_round(round: Round, person: User) -> str:  # noqa: A002
+def part_in_round(round: Round, person: User) -> str:
     """What part somebody had in a round beside their deeds: an idea, an award, a seat."""
     mine = Q(lead=person) | Q(entered_by=person) | Q(helpers=person)
     if Proposal.objects.filter(mine, round=round).exists():
@@ -63,7 +63,7 @@ def part_in_round(round: Round, person: User) -> str:  # noqa: A002
     return ""
 
 
-def _sat(round: Round, person: UUID) -> bool:  # noqa: A002
+def _sat(round: Round, person: UUID) -> bool:
     if round.published_at is None:
         return False
     seats = Member.objects.filter(panel__neighbourhood=round.neighbourhood_id, person=person)

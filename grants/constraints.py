@@ -10,8 +10,6 @@ MESSAGES = {
     "departure_has_reason": "Give the reason. Everybody will read it.",
     "grants_award_proposal_id_key": "This proposal has an award already.",
     "payment_sent_was_authorised": "Two people must let this payment go before it is sent.",
-    "grants_decision_proposal_id_key": "This proposal has been decided already.",
-    "grants_award_proposal_id_key": "This proposal has an award already.",
     "award_holder_without_office": "Somebody with an office here can't hold this money.",
     "bank_details_by_holder": "The one who holds the award says where to pay.",
     "role_without_award": "Whoever holds money of this place can't have an office here.",

@@ -16,7 +16,7 @@ def running(area: Neighbourhood) -> list[Round]:
     return list(open_.filter(Q(decided_at=None) | sits).order_by("number"))
 
 
-def seats_of(panel: Panel, round: Round) -> int:  # noqa: A002
+def seats_of(panel: Panel, round: Round) -> int:
     """How many seats with a vote the panel had when a round was published."""
     seats = Member.objects.filter(panel=panel, joined_at__lte=round.published_at)
     stayed = seats.filter(Q(left_at=None) | Q(left_at__gt=round.published_at))

@@ -73,7 +73,7 @@ class CallForm(forms.Form):
     meets_at = MomentField(label="Day and time")
     where = forms.CharField(label="Where", max_length=150, required=False)
 
-    def __init__(self, *args: object, round: Round, **kwargs: object) -> None:  # noqa: A002
+    def __init__(self, *args: object, round: Round, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["where"].initial = round.panel_meets_where
         self.known = round.panel_meets_at

@@ -14,7 +14,7 @@ from rounds.models import Round
 from rounds.readiness import Missing
 
 
-def panel_missing(round: Round) -> list[Missing]:  # noqa: A002
+def panel_missing(round: Round) -> list[Missing]:
     """A panel that could decide: chair, secretary, a quorum of voters, most of them residents."""
     link = reverse("grants:panel", args=[round.neighbourhood])
     return [Missing(text, link) for text in panel_gaps(round.neighbourhood)]
@@ -25,7 +25,7 @@ def quorum_of(area: Neighbourhood) -> int | None:
     return Panel.objects.filter(neighbourhood=area).values_list("quorum", flat=True).first()
 
 
-def work_missing(round: Round) -> list[Missing]:  # noqa: A002
+def work_missing(round: Round) -> list[Missing]:
     """Projects that are not done: their offers unanswered, or their last report not accepted."""
     waiting = Award.objects.filter(
         proposal__round=round, status__in=["waiting", "offered", "accepted"]

@@ -188,7 +188,7 @@ def _place(steps: list[Step]) -> list[Step]:
         if step.state == "next" and going:
             if not step.going:
                 raise ValueError(f"nothing is said while “{step.name}” goes on")
-            step, going = replace(step, name=step.going, state="now"), False  # noqa: PLW2901
+            step, going = replace(step, name=step.going, state="now"), False
         placed.append(step)
     return placed
 

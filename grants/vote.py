@@ -20,7 +20,7 @@ class Line:
     sentence: str
 
 
-def lines(round: Round) -> list[Line]:  # noqa: A002
+def lines(round: Round) -> list[Line]:
     """Every proposal that stayed on the ballot: those picked first, then by votes."""
     told = _told(round)
     rows = (
@@ -32,12 +32,12 @@ def lines(round: Round) -> list[Line]:  # noqa: A002
     return sorted(found, key=lambda line: (not line.picked, -(line.votes or 0), line.number))
 
 
-def line_of(round: Round, proposal_id: UUID) -> Line | None:  # noqa: A002
+def line_of(round: Round, proposal_id: UUID) -> Line | None:
     """The line of one proposal, or None when it was not on the ballot."""
     return next((line for line in lines(round) if line.proposal.pk == proposal_id), None)
 
 
-def _told(round: Round) -> dict[int, dict[str, object]]:  # noqa: A002
+def _told(round: Round) -> dict[int, dict[str, object]]:
     """What the newest count says, by ballot number."""
     count = Count.objects.filter(round=round).order_by("-counted_at").first()
     if count is None:

@@ -110,7 +110,7 @@ def pair_taken_back(pair: IncompatiblePair) -> str:
 
 def _told_both(pair: IncompatiblePair) -> str:
     leads = [idea.lead_id for idea in (pair.one, pair.other) if idea.lead_id]
-    if len(leads) == 2:  # noqa: PLR2004
+    if len(leads) == 2:
         both = len(set(leads)) == len(leads)
         who = "Both proposers get" if both else "Their proposer gets"
         return mail_words.promise(f"{who} an e-mail.")

@@ -75,6 +75,7 @@ def _opened(value: str, label: bytes, kr: bytes, round_id: UUID, voter_ref: UUID
         plain = SecretBox(hmac.digest(kr, label, "sha256")).decrypt(closed)
     except (CryptoError, ValueError) as error:
         raise BadSlip from error
+    said: list[Any]
     of_round, of_voter, *said = json.loads(plain)
     if (of_round, of_voter) != (str(round_id), str(voter_ref)):
         raise BadSlip

@@ -21,7 +21,7 @@ Injure = Callable[[Installation], None]
 def one_backend(site: Installation) -> None:
     """One of the database's processes that serve the site; the server then ends them all."""
     backends = site.children(BACKEND)
-    site.kill(random.sample(backends, min(1, len(backends))))  # noqa: S311
+    site.kill(random.sample(backends, min(1, len(backends))))
 
 
 def all_backends(site: Installation) -> None:

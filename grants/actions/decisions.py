@@ -153,7 +153,7 @@ def adopt_together(
     return [decision for decision, _ in pairs]
 
 
-def adopts_together(round: Round) -> bool:  # noqa: A002
+def adopts_together(round: Round) -> bool:
     """Whether the round's rules let one vote agree to several proposals."""
     return rules.of(round)["panel"]["together"]
 
@@ -176,7 +176,7 @@ def _can_decide(meeting: Meeting, by: User, proposals: Sequence[Proposal]) -> No
         raise ChallengeOpen
 
 
-def _line(round: Round, proposal: Proposal) -> Line:  # noqa: A002
+def _line(round: Round, proposal: Proposal) -> Line:
     line = vote.line_of(round, proposal.pk)
     if line is None:
         raise NotOnBallot
@@ -267,7 +267,7 @@ def _make(
     return decision
 
 
-def _offer(round: Round, decision: Decision, motion: Motion, by: User) -> Award:  # noqa: A002
+def _offer(round: Round, decision: Decision, motion: Motion, by: User) -> Award:
     """Take the money from the pot and offer it: the award's id is the commitment's."""
     if round.pot is None:
         raise NoPot

@@ -7,7 +7,7 @@ from rounds import turns
 from rounds.models import Round
 
 
-def finish(round: Round) -> bool:  # noqa: A002
+def finish(round: Round) -> bool:
     """Mark a round decided once every proposal on its ballot is; gives whether it is."""
     waiting = [line.proposal.pk for line in vote.lines(round)]
     decided = Decision.objects.filter(proposal__in=waiting).count()

@@ -28,10 +28,10 @@ from rounds.models import Round
 
 
 @transaction.atomic
-def call_meeting(round: Round, *, meets_at: datetime, where: str = "", by: User) -> Meeting:  # noqa: A002
+def call_meeting(round: Round, *, meets_at: datetime, where: str = "", by: User) -> Meeting:
     """Call the panel's meeting about a round. `meets_at` is UTC."""
     insist(access.may_call(round.neighbourhood, by))
-    round = Round.objects.select_for_update().get(pk=round.pk)  # noqa: A001
+    round = Round.objects.select_for_update().get(pk=round.pk)
     if Meeting.objects.filter(round=round).exists():
         raise MeetingCalled
     panel = Panel.objects.get(neighbourhood=round.neighbourhood_id)

@@ -105,9 +105,9 @@ def learning(request: HttpRequest, area: Neighbourhood, number: int) -> HttpResp
 
 def _in_words(numbers: list[int]) -> str:
     """ "round 1", "rounds 1 and 2", "rounds 1 to 4", "rounds 1, 3 and 4"."""
-    if len(numbers) < 2:  # noqa: PLR2004
+    if len(numbers) < 2:
         return f"round {numbers[0]}" if numbers else ""
     first, last = numbers[0], numbers[-1]
-    if len(numbers) > 2 and last - first == len(numbers) - 1:  # noqa: PLR2004
+    if len(numbers) > 2 and last - first == len(numbers) - 1:
         return f"rounds {first} to {last}"
     return f"rounds {', '.join(map(str, numbers[:-1]))} and {last}"

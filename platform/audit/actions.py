@@ -48,7 +48,7 @@ def record(
     subject: Subject,
     role: str,
     place: UUID | None = None,
-    round: UUID | None = None,  # noqa: A002
+    round: UUID | None = None,
     before: Mapping[str, Plain] | None = None,
     after: Mapping[str, Plain] | None = None,
     words: Mapping[str, str] | None = None,

@@ -118,7 +118,7 @@ def reverse(move: Move, *, memo: str = "") -> Move:
 
 
 def commit(
-    id: UUID,  # noqa: A002
+    id: UUID,
     pot: Pot,
     pence: int,
     ref: UUID,
@@ -262,7 +262,7 @@ def _change_pot(move: Move) -> None:
         raise PotExceeded(left=move.pot.left, asked=move.pence, what=what)
 
 
-def _insert(id: UUID, sha: bytes, pot: Pot, pence: int, ref: UUID) -> bool:  # noqa: A002
+def _insert(id: UUID, sha: bytes, pot: Pot, pence: int, ref: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_commitment (id, req_sha, pot_id, pence, ref)"
@@ -272,7 +272,7 @@ def _insert(id: UUID, sha: bytes, pot: Pot, pence: int, ref: UUID) -> bool:  # n
         return int(cursor.rowcount) == 1
 
 
-def _replay(id: UUID, sha: bytes) -> Commitment:  # noqa: A002
+def _replay(id: UUID, sha: bytes) -> Commitment:
     commitment = Commitment.objects.filter(pk=id).first()
     if commitment is None:
         raise AlreadyCommitted

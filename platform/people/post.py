@@ -69,6 +69,6 @@ def one_line(text: str) -> str:
 
 
 def _hand_over(letter: Letter) -> None:
-    from people.tasks import send_letter
+    from people.tasks import send_letter  # noqa: PLC0415 - the job posts with this module
 
     send_letter.defer(letter=str(letter.pk))

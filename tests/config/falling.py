@@ -25,7 +25,7 @@ WAYS: dict[str, tuple[int, type[Exception]]] = {
 }
 
 
-SECRET = "what ruth.amos@example.org typed"  # noqa: S105
+SECRET = "what ruth.amos@example.org typed"
 __all__ = ["SECRET", "WAYS", "handler500", "urlpatterns"]
 
 

@@ -40,7 +40,7 @@ class TriedOut:
     destroyed: int
 
 
-class _TakenBack(Exception):  # noqa: N818 (it carries the outcome out of a transaction)
+class _TakenBack(Exception):
     def __init__(self, outcome: TriedOut) -> None:
         super().__init__()
         self.outcome = outcome
