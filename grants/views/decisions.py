@@ -2,14 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from grants import actions, room, story
-from grants.desk import desk_of
+from grants.desk import Desk, desk_of
 from grants.forms import DecisionForm, TogetherForm
 from grants.models import Decision, Interest, Meeting
 from grants.views.find import line_of, meeting_of, round_of
-from grants.views.meetings import page
 from kit.access import PANEL, STAFF, audience
 from kit.dates import day_time
 from kit.forms import act
@@ -45,11 +43,16 @@ def item(request: PersonRequest, area: Neighbourhood, number: int, item: int) ->
 
 
 @audience("secretary")
-@require_POST
 def together(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """Adopt by one vote everything that nobody pulled out."""
+    """Adopt by one vote everything that nobody pulled out. A page of its own: who comes or leaves
+    meanwhile changes the meeting's page, and must not tick again what somebody pulled out here.
+    """
     row = meeting_of(area, number)
     desk = desk_of(row, request.user)
+    if request.method != "POST":
+        if not (desk.is_open and desk.together and desk.adoptable):
+            return redirect("grants:meeting", area, number)
+        return _together(request, desk, TogetherForm(standing=desk.standing, lines=desk.adoptable))
     # What was pulled out since the page was made is refused by the deed, in words.
     picked = [each.line for each in desk.items if each.line.picked]
     form = TogetherForm(request.POST, standing=desk.standing, lines=picked)
@@ -62,7 +65,13 @@ def together(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRe
             lambda: actions.adopt_together(row, proposals=proposals, by=request.user, **given),
         ):
             return redirect("grants:meeting", area, number)
-    return page(request, row, form=form)
+    return _together(request, desk, form)
+
+
+def _together(request: HttpRequest, desk: Desk, form: TogetherForm) -> HttpResponse:
+    context = {"desk": desk, "round": desk.meeting.round, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "grants/panel/together.html", context, status=status)
 
 
 @audience("public")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from audit.models import Event
 from grants import actions, said, vote
 from grants.desk import desk_of
-from grants.forms import CallForm, InterestForm, TogetherForm
+from grants.forms import CallForm, InterestForm
 from grants.models import Meeting
 from grants.views.find import meeting_of, member_of, panel_of, round_of
 from kit.access import PANEL, STAFF, audience
@@ -29,7 +29,7 @@ def meeting(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
     row = Meeting.objects.filter(round=round_).first()
     if row is None:
         return _calling(request, area, number, CallForm(round=round_))
-    return page(request, meeting_of(area, number))
+    return _page(request, meeting_of(area, number))
 
 
 @audience("chair", "secretary", "officer")
@@ -143,23 +143,11 @@ def interest(
     return render(request, "grants/panel/interest.html", context, status=status)
 
 
-def page(
-    request: PersonRequest,
-    row: Meeting,
-    *,
-    form: TogetherForm | None = None,
-) -> HttpResponse:
-    """The meeting's page, or for htmx its changing part; 422 with the form that was refused."""
-    desk = desk_of(row, request.user)
-    together = form or TogetherForm(standing=desk.standing, lines=desk.adoptable)
-    context = {"desk": desk, "round": row.round, "together": together, "form": form}
-    status = 422 if form is not None else 200
+def _page(request: PersonRequest, row: Meeting) -> HttpResponse:
+    """The meeting's page, or for htmx its changing part."""
+    context = {"desk": desk_of(row, request.user), "round": row.round}
     return render_either(
-        request,
-        "grants/panel/meeting.html",
-        context,
-        fragment="grants/panel/_meeting.html",
-        status=status,
+        request, "grants/panel/meeting.html", context, fragment="grants/panel/_meeting.html"
     )
 
 
@@ -167,7 +155,7 @@ def _swap(request: PersonRequest, row: Meeting, deed: Callable[[], object]) -> H
     """Do the deed; htmx gets the meeting as it now stands, others go to its page."""
     deed()
     if getattr(request, "htmx", None):
-        return page(request, meeting_of(row.round.neighbourhood, row.round.number))
+        return _page(request, meeting_of(row.round.neighbourhood, row.round.number))
     return redirect("grants:meeting", row.round.neighbourhood, row.round.number)
 
 

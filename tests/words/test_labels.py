@@ -83,7 +83,7 @@ NAMES = {
     "proposals/models.py ENTERED_FROM",
     "proposals/models.py SOURCES",
     "proposals/privacy.py LOOKS_LIKE",
-    "proposals/views/staff.py _LABELS",
+    "proposals/views/check.py _LABELS",
     "voting/actions/setup.py _DUTIES",
     "voting/box_figures.py SEVERAL",
     "voting/coming_ballot.py _WHY",

@@ -111,10 +111,12 @@ def people(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     kept_free = staffing.only_auditor(round)
     posted = request.POST if request.method == "POST" else None
     form = forms.DutiesForm(posted, round=round, kept_free=kept_free)
-    done = _share_out(round, form, request.user) if form.is_valid() else []
-    if done and not form.errors:
-        for words in done:
-            messages.success(request, words)
+    given, taken = _share_out(round, form, request.user) if form.is_valid() else ([], [])
+    if (given or taken) and not form.errors:
+        for duty in given:
+            messages.success(request, said.duty_given(duty))
+        for duty in taken:
+            messages.success(request, said.duty_taken(duty))
         return redirect("rounds:people", area, number)
     context = {
         "area": area,
@@ -130,20 +132,20 @@ def people(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
 
 
 @transaction.atomic
-def _share_out(round: Round, form: forms.DutiesForm, by: User) -> list[str]:
-    """All that was chosen, or nothing, and what then is to be said. First the new names, so that a
-    duty can go from one person to another at once.
+def _share_out(round: Round, form: forms.DutiesForm, by: User) -> tuple[list[Duty], list[Duty]]:
+    """All that was chosen, or nothing: the duties given and those taken away. First the new names,
+    so that a duty can go from one person to another at once.
     """
-    told = []
+    given, taken = [], []
     for name, kind, person in form.given:
         give = partial(actions.give_duty, round, kind=kind, person=person, by=by)
         if duty := act(form, give, at=name):
-            told.append(said.duty_given(duty))
+            given.append(duty)
     for name, row in form.taken:
         if act(form, partial(actions.take_duty, row, by=by), at=name):
-            told.append(said.duty_taken(row))
+            taken.append(row)
     transaction.set_rollback(bool(form.errors))
-    return told
+    return given, taken
 
 
 def _duties(round: Round, form: forms.DutiesForm) -> list[dict[str, object]]:
