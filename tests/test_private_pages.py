@@ -121,10 +121,10 @@ def test_an_invitation_is_not_kept_whoever_opens_it(officer: User, area: Neighbo
 
 
 def test_styles_are_kept_by_everybody(resident: User) -> None:
-    assert finders.find("css/app.css")
+    assert finders.find("css/app/page.css")
     client = Client()
     client.force_login(resident)
-    assert "no-store" not in kept(client.get("/static/css/app.css"))
+    assert "no-store" not in kept(client.get("/static/css/app/page.css"))
 
 
 def test_a_public_picture_is_kept_for_an_hour_and_a_private_one_never(resident: User) -> None:

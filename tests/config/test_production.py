@@ -45,8 +45,8 @@ def test_a_real_site_answers_to_no_other_name(production: Production, host: str)
 
 def test_a_real_sites_styles_are_found_and_kept_by_browsers(production: Production) -> None:
     (page,) = production({"path": "/privacy/"})
-    style = page["text"].partition("/static/css/app.")[2].partition('"')[0]
-    (found,) = production({"path": f"/static/css/app.{style}"})
+    style = page["text"].partition("/static/css/app/page.")[2].partition('"')[0]
+    (found,) = production({"path": f"/static/css/app/page.{style}"})
     assert found["status"] == 200
     assert "immutable" in found["headers"]["cache-control"]
 

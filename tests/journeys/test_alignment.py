@@ -4,6 +4,7 @@ buttons touch: measured in a real browser, with the style sheets of the site.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-CSS = Path(__file__).resolve().parents[2] / "static/css"
+ROOT = Path(__file__).resolve().parents[2]
+CSS, STYLES = ROOT / "static/css", ROOT / "templates/_styles.html"
 # The middle of an element's words, and of its box.
 WORDS = """e => {
   const range = document.createRange(); range.selectNodeContents(e);
@@ -32,7 +34,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def show(page: Page, body: str) -> None:
     page.set_content(f"<main>{body}</main>")
-    for name in ("govuk.css", "app.css"):
+    for name in re.findall(r"css/([\w/]+\.css)", STYLES.read_text()):
         page.add_style_tag(content=(CSS / name).read_text())
 
 
