@@ -23,7 +23,7 @@ _DUE_FROM = timedelta(days=7)
 @dataclass(frozen=True)
 class Step:
     """One thing to do: how it stands ("done", "now" or "later"), and the word on its button if it
-    is pressed here. `status` and `tone` are as `_components/_status.html` takes them.
+    is pressed here. `status` and `tone` are as the tag `status` of `kit` takes them.
     """
 
     key: str

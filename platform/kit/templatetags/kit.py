@@ -1,11 +1,13 @@
 """What templates say money, days and errors with: {% load kit %}."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.forms import BoundField
+from django.template.loader import render_to_string
 
 from kit import dates, money
 
@@ -90,3 +92,31 @@ def in_plain_words(error: str, field: BoundField) -> str:
         return str(error)
     verb = "Choose" if field.widget_type in _CHOSEN else "Fill in"
     return f"{verb}: {field.label}"
+
+
+@register.inclusion_tag("_components/_status.html")
+def status(text: str, tone: str = "mid") -> dict[str, str]:
+    """A short word on how something stands: {% status "Paid" "good" %}. Tones: "good", "mid",
+    "few" for a caution, "bad".
+    """
+    return {"text": text, "tone": tone}
+
+
+@register.simple_block_tag
+def empty(content: str, title: str, link_url: str = "", link_text: str = "") -> str:
+    """Nothing is here: {% empty "No rounds yet" %}why, and what comes next{% endempty %}, and a
+    link where there is something to do.
+    """
+    context = {"title": title, "text": content, "link_url": link_url, "link_text": link_text}
+    return render_to_string("_components/_empty.html", context)
+
+
+@register.simple_block_tag
+def stamp(
+    content: str, title: str, tone: str = "green", links: Iterable[tuple[str, str]] = ()
+) -> str:
+    """Whether something was checked and holds: {% stamp "It adds up." %}why{% endstamp %}. Tones:
+    "green", "amber", "red"; `links` are (label, address).
+    """
+    context = {"title": title, "text": content, "tone": tone, "links": links}
+    return render_to_string("_components/_stamp.html", context)
