@@ -330,8 +330,9 @@ def test_the_award_says_that_it_needs_somebody_and_has_a_button_to_invite_them(
     page = text_of(client, url)
     assert "Needs somebody to hold it" in page
     assert "Staff wrote this idea down for Maureen Fox" in page
-    assert "Invite them to hold it" in page
     invite = reverse("grants:invite-holder", args=[scene.area, award.pk])
+    assert f'href="{invite}"' in client.get(url).content.decode()
+    assert "Invite them to hold it" in text_of(client, invite)
     refused = client.post(invite, {"email": scene.officer.email})
     assert refused.status_code == 422
     assert "can&#x27;t hold money" in refused.content.decode()

@@ -58,8 +58,8 @@ def summary_of(form: forms.Form) -> str:
 
 def test_every_box_of_a_form_has_a_label_or_a_legend() -> None:
     html = str(Idea())
-    labelled = set(re.findall(r'<label[^>]* for="([^"]+)"', html))
-    boxes = re.findall(r'<(?:input|select|textarea)[^>]*? id="([^"]+)"', html)
+    labelled = set(re.findall(r'<label[^>]*\sfor="([^"]+)"', html))
+    boxes = re.findall(r'<(?:input|select|textarea)[^>]*?\sid="([^"]+)"', html)
     assert set(boxes) - {"id_token"} == labelled
     assert html.count("<fieldset") == html.count("<legend") == 3
 
@@ -82,7 +82,9 @@ def test_an_error_is_named_beside_its_box_and_read_with_it(refused: Idea) -> Non
     html = str(refused["title"].as_field_group())
     assert 'aria-describedby="id_title_helptext id_title_error"' in html
     assert 'id="id_title_helptext"' in html
-    assert re.search(r'id="id_title_error"><span[^>]*>Error:</span> Fill in: What is it\?', html)
+    assert re.search(
+        r'id="id_title_error">\s*<span[^>]*>Error:</span>\s+Fill in: What is it\?', html
+    )
 
 
 def test_the_summary_links_to_a_box_that_is_on_the_page(refused: Idea) -> None:

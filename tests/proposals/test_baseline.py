@@ -141,7 +141,7 @@ def test_nobody_measures_on_a_day_to_come(large: Proposal, lead: User) -> None:
 
 def test_the_page_says_what_is_to_do_and_the_form_takes_it(large: Proposal, lead: User) -> None:
     client = client_of(lead)
-    page = text_of(client.get(url(large, "submit")))
+    page = " ".join(text_of(client.get(url(large, "submit"))).split())
     assert f"Say how it is now</a>. {STILL}" in page
     assert "Hand it in" not in page
     form = text_of(client.get(url(large, "develop")))

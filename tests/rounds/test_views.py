@@ -398,7 +398,8 @@ def test_one_name_that_is_refused_saves_none_and_keeps_the_others(
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"opener-1"}
     assert not Duty.objects.exists()
-    assert answer.content.decode().count(f'value="{finance.pk}" selected') == len(twice)
+    page = " ".join(answer.content.decode().split())
+    assert page.count(f'value="{finance.pk}" selected') == len(twice)
 
 
 def test_a_duty_goes_from_one_person_to_another_at_once(

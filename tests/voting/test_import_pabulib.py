@@ -149,7 +149,7 @@ def test_nothing_is_kept_of_a_voter_but_a_digest(imported: Round, small: Path) -
 
 def test_the_results_page_says_that_it_agrees_with_the_file(imported: Round) -> None:
     url = reverse("voting:results", args=[imported.neighbourhood, imported.number])
-    text = Client().get(url).content.decode()
+    text = " ".join(Client().get(url).content.decode().split())
     assert "picks exactly the 2 ideas that the file marks as winners" in text
     assert "PLN 900 of PLN 1,000" in text
     assert "£" not in text

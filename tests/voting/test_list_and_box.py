@@ -102,10 +102,8 @@ def test_ballots_of_nobody_are_never_opened(area: Neighbourhood, custody: str) -
     assert told.audience == "public"
     assert told.told["after"]["of_nobody"] == 20  # type: ignore[index,call-overload]
     assert Words.objects.get(event_uuid=told.event_uuid).text == "Nobody knows of them"
-    assert (
-        "left out, unopened: they belonged to nobody on the list"
-        in Browser(vote).get("results").content.decode()
-    )
+    results = " ".join(Browser(vote).get("results").content.decode().split())
+    assert "left out, unopened: they belonged to nobody on the list" in results
 
 
 @BOTH

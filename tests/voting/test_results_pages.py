@@ -25,7 +25,7 @@ def test_a_loser_reads_exactly_why(vote: Scene, visitor: Browser) -> None:
     vote.round.refresh_from_db()
     vote.end()
     vote.open()
-    text = html.unescape(visitor.get("results").content.decode())
+    text = " ".join(html.unescape(visitor.get("results").content.decode()).split())
     assert "4 people voted. The vote picked 3 of 3 ideas" in text
     assert "Picked: 4 people chose it, the most." in text
     assert "Not final yet" in text

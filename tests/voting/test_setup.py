@@ -201,7 +201,8 @@ def test_the_pages_of_the_list_show_everybody_who_was_checked_until_now(
     factories.resident(listed.area)
     client = Client()
     client.force_login(listed.officer)
-    told = client.get(reverse(page, args=[listed.area, listed.round.number])).content.decode()
+    answer = client.get(reverse(page, args=[listed.area, listed.round.number]))
+    told = " ".join(answer.content.decode().split())
     assert ("2 people may vote" if page == "voting:roll" else "2 people can vote so far") in told
 
 
