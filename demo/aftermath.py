@@ -90,7 +90,7 @@ def _left_by_someone(meeting: Meeting, proposal: Proposal) -> bool:
     return bool(room.read(meeting).leavers(proposal.pk))
 
 
-class Votes(TypedDict):
+class MadeUpVotes(TypedDict):
     """A show of hands."""
 
     votes_for: int
@@ -98,7 +98,7 @@ class Votes(TypedDict):
     abstained: int
 
 
-def _votes(meeting: Meeting, proposal: Proposal | None) -> Votes:
+def _votes(meeting: Meeting, proposal: Proposal | None) -> MadeUpVotes:
     standing = room.read(meeting).standing(proposal.pk if proposal else None)
     return {"votes_for": standing.entitled, "votes_against": 0, "abstained": 0}
 

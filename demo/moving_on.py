@@ -31,7 +31,7 @@ class MeetingHasBegun(Refused):
     )
 
 
-class Step(NamedTuple):
+class PhaseMove(NamedTuple):
     """What a press of the button does: its label, what happens, and the deed."""
 
     label: str
@@ -52,7 +52,7 @@ IDEAS = {
 }
 
 
-def next_step(round_: Round) -> Step | None:
+def next_step(round_: Round) -> PhaseMove | None:
     """What comes next, or None when the round is over."""
     phase = phases.current(round_)
     steps = {
@@ -129,28 +129,28 @@ def _go(scene: Scene, round_: Round, name: str, after: float) -> None:
     round_.refresh_from_db()
 
 
-_IDEAS = Step(
+_IDEAS = PhaseMove(
     "Check the ideas and open the vote",
     "Ideas are worked out, handed in and checked; the ballot box is made; the vote opens.",
     _to_vote,
 )
-_CLOSE = Step(
+_CLOSE = PhaseMove(
     "Close the vote", "The neighbours who are still to vote do so, and the vote closes.", _close
 )
-_OPEN = Step(
+_OPEN = PhaseMove(
     "Open the votes", "Two named people press Open. The votes are opened and counted.", _open
 )
-_WAIT = Step(
+_WAIT = PhaseMove(
     "Let the week for questions pass",
     "The last moment to say that something looks wrong goes by.",
     _wait,
 )
-_MEET = Step(
+_MEET = PhaseMove(
     "Hold the meeting",
     "The panel meets, declares its interests and decides on every project.",
     _meet,
 )
-_YEAR = Step(
+_YEAR = PhaseMove(
     "Let a year pass",
     "Offers are accepted and first payments go. A year passes, projects report, and what they "
     "measured is verified.",

@@ -19,7 +19,7 @@ from people import actions as people
 from people.models import User
 from places import actions as places
 from places.models import Neighbourhood, Postcode
-from places.postcode_files import Row
+from places.postcode_files import PostcodeRow
 from rounds.actions import planning
 
 
@@ -85,7 +85,7 @@ def neighbourhood(
     by: User,
     *,
     codes: dict[str, str],
-    postcodes: list[Row],
+    postcodes: list[PostcodeRow],
     today: date,
     **details: object,
 ) -> Neighbourhood:
@@ -213,11 +213,11 @@ def panel(
             )
 
 
-def postcode_rows(outward: str, codes: list[str]) -> list[Row]:
+def postcode_rows(outward: str, codes: list[str]) -> list[PostcodeRow]:
     """Made-up postcodes: forty in each small area."""
     units = [f"{first}{second}" for first in "ABDEFGHJ" for second in "LNPQR"]
     return [
-        Row(f"{outward} {sector}{unit}", lsoa=code)
+        PostcodeRow(f"{outward} {sector}{unit}", lsoa=code)
         for sector, code in enumerate(codes, 1)
         for unit in units
     ]

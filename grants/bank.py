@@ -40,7 +40,7 @@ class NoPayee(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class BankAccount:
     """A British bank account: six digits, eight digits, and the name on it."""
 
     payee: str
@@ -58,7 +58,7 @@ class Account:
         return "-".join(self.sort_code[at : at + 2] for at in (0, 2, 4))
 
 
-def account(*, payee: str, sort_code: str, number: str) -> Account:
+def account(*, payee: str, sort_code: str, number: str) -> BankAccount:
     """What a person typed, checked. Raises NoPayee, NotASortCode or NotAnAccount."""
     name = " ".join(payee.split())
     if not name:
@@ -74,19 +74,19 @@ def account(*, payee: str, sort_code: str, number: str) -> Account:
     sort = _digits(sort_code)
     if len(sort) != SORT_CODE_DIGITS or not sort.strip("0"):
         raise NotASortCode
-    return Account(name, sort, digits)
+    return BankAccount(name, sort, digits)
 
 
-def seal(details: Account) -> bytes:
+def seal(details: BankAccount) -> bytes:
     """The account, encrypted and authenticated (XSalsa20-Poly1305, a random nonce in front)."""
     plain = json.dumps(asdict(details)).encode()
     return bytes(SecretBox(secret_files.keep(_KEY_FILE)).encrypt(plain))
 
 
-def unseal(sealed: bytes) -> Account:
+def unseal(sealed: bytes) -> BankAccount:
     """The account that `seal` was given. Raises KeyLost without its key, or under another."""
     try:
-        return Account(**json.loads(SecretBox(_key()).decrypt(bytes(sealed))))
+        return BankAccount(**json.loads(SecretBox(_key()).decrypt(bytes(sealed))))
     except (FileNotFoundError, CryptoError) as error:
         raise KeyLost from error
 
@@ -104,7 +104,7 @@ def _digits(typed: str) -> str:
     return digits if re.fullmatch("[0-9]+", digits) else ""
 
 
-def same(sealed: bytes, details: Account) -> bool:
+def same(sealed: bytes, details: BankAccount) -> bool:
     """Whether `sealed` holds these details; what can't be read any more never does."""
     try:
         return unseal(sealed) == details

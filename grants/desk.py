@@ -8,12 +8,12 @@ from django.urls import reverse
 from audit.kinds import KINDS
 from audit.models import Event
 from evidence.models import THEMES
-from grants import access, room, vote
+from grants import access, room, voted_lines
 from grants.actions.decisions import adopts_together, can_adopt
 from grants.models import Award, Decision, Interest, Meeting, Member
-from grants.quorum import Standing
+from grants.quorum import QuorumStanding
 from grants.room import Room, named
-from grants.vote import Line
+from grants.voted_lines import VoteLine
 from kit.bars import Bar, Part
 from kit.dates import day_time
 from people.models import User
@@ -22,7 +22,7 @@ _SHOWN = ("decision.", "decisions.", "interest.declared", "meeting.", "minutes."
 
 
 @dataclass(frozen=True)
-class Row:
+class MemberRow:
     """One member on the page."""
 
     member: Member
@@ -36,8 +36,8 @@ class Row:
 class Item:
     """One proposal on the page. `alone_because` says why it can't be adopted with the others."""
 
-    line: Line
-    standing: Standing
+    line: VoteLine
+    standing: QuorumStanding
     leavers: list[Member]
     decision: Decision | None
     alone_because: str
@@ -64,7 +64,7 @@ class Desk:
 
     meeting: Meeting
     room: Room
-    rows: list[Row]
+    rows: list[MemberRow]
     items: list[Item]
     may_run: bool
 
@@ -74,7 +74,7 @@ class Desk:
         return self.meeting.opened_at is not None and self.meeting.closed_at is None
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> QuorumStanding:
         """How the panel stands when nobody has left."""
         return self.room.standing()
 
@@ -103,7 +103,7 @@ class Desk:
         return adopts_together(self.meeting.round)
 
     @property
-    def adoptable(self) -> list[Line]:
+    def adoptable(self) -> list[VoteLine]:
         """What can be adopted together."""
         if not self.together:
             return []
@@ -187,8 +187,8 @@ def desk_of(meeting: Meeting, user: User) -> Desk:
     )
 
 
-def _row(seen: Room, member: Member, may_run: bool, user: User) -> Row:
-    return Row(
+def _row(seen: Room, member: Member, may_run: bool, user: User) -> MemberRow:
+    return MemberRow(
         member=member,
         present=seen.present(member),
         declared=seen.declared(member),
@@ -209,5 +209,5 @@ def _items(meeting: Meeting, seen: Room) -> list[Item]:
             decision=decisions.get(line.proposal.pk),
             alone_because=can_adopt(seen, line),
         )
-        for line in vote.lines(meeting.round)
+        for line in voted_lines.lines(meeting.round)
     ]

@@ -6,8 +6,8 @@ from uuid import uuid4
 from django import forms
 
 from grants.models import INTERESTS, OUTCOMES, Member
-from grants.quorum import Standing
-from grants.vote import Line
+from grants.quorum import QuorumStanding
+from grants.voted_lines import VoteLine
 from kit.fields import (
     DayField,
     HintedRadios,
@@ -98,7 +98,7 @@ class InterestForm(forms.Form):
         help_text="Everyone can read this. For example: “I am a trustee of the gym’s landlord.”",
     )
 
-    def __init__(self, *args: object, lines: list[Line], **kwargs: object) -> None:
+    def __init__(self, *args: object, lines: list[VoteLine], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["proposal"]
         if isinstance(field, forms.ChoiceField):
@@ -115,7 +115,7 @@ class VotesForm(forms.Form):
     abstained = WholeNumberField(label="Abstained", min_value=0, max_value=99, initial=0)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, standing: Standing, **kwargs: object) -> None:
+    def __init__(self, *args: object, standing: QuorumStanding, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["votes_for"].initial = standing.entitled
         self.fields["key"].initial = uuid4()
@@ -147,7 +147,9 @@ class DecisionForm(VotesForm):
         "key",
     )  # fmt: skip
 
-    def __init__(self, *args: object, standing: Standing, line: Line, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, standing: QuorumStanding, line: VoteLine, **kwargs: object
+    ) -> None:
         super().__init__(*args, standing=standing, **kwargs)
         asked = pounds(line.proposal.asked_pence or 0)
         self.fields["outcome"].initial = "full" if line.picked else "none"
@@ -175,7 +177,7 @@ class TogetherForm(VotesForm):
     field_order = ("proposals", "votes_for", "votes_against", "abstained", "key")
 
     def __init__(
-        self, *args: object, standing: Standing, lines: list[Line], **kwargs: object
+        self, *args: object, standing: QuorumStanding, lines: list[VoteLine], **kwargs: object
     ) -> None:
         super().__init__(*args, standing=standing, **kwargs)
         field = self.fields["proposals"]
@@ -184,7 +186,7 @@ class TogetherForm(VotesForm):
             field.initial = [str(line.number) for line in lines]
 
 
-def _adopted(line: Line) -> str:
+def _adopted(line: VoteLine) -> str:
     return f"{line.number}. {line.proposal.title}, {pounds(line.proposal.asked_pence or 0)}"
 
 

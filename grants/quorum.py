@@ -20,7 +20,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class QuorumStanding:
     """How the panel stands for one item.
 
     `entitled` members can vote on it, `residents` of them live here, `left` were present but have
@@ -40,7 +40,7 @@ class Standing:
         return self.quorate and self.resident_majority
 
 
-def stand(seats: Iterable[Seat], *, quorum: int) -> Standing:
+def stand(seats: Iterable[Seat], *, quorum: int) -> QuorumStanding:
     """Count the members for one item: those present, with a vote and without an interest."""
     here = [seat for seat in seats if seat.votes and seat.present]
     entitled = [seat for seat in here if not seat.interest]
@@ -49,7 +49,7 @@ def stand(seats: Iterable[Seat], *, quorum: int) -> Standing:
     quorate = len(entitled) >= quorum
     majority = residents * 2 > len(entitled)
     because = _because(len(entitled), residents, left, quorum)
-    return Standing(len(entitled), residents, left, quorate, majority, because)
+    return QuorumStanding(len(entitled), residents, left, quorate, majority, because)
 
 
 def _because(entitled: int, residents: int, left: int, quorum: int) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from grants.models import Attendance, Interest, Meeting, Member
-from grants.quorum import Seat, Standing, stand
+from grants.quorum import QuorumStanding, Seat, stand
 from proposals.models import Proposal
 
 _ORDER = {"chair": 0, "panel": 1, "secretary": 2}
@@ -67,7 +67,7 @@ class Room:
         own = {member.pk for member in self.members if member.person_id in makers}
         return own | {row.member_id for row in self.interests if row.proposal_id == proposal_id}
 
-    def standing(self, proposal_id: UUID | None = None) -> Standing:
+    def standing(self, proposal_id: UUID | None = None) -> QuorumStanding:
         """How the panel stands on one item, or with nobody left when none is given."""
         gone = self._gone(proposal_id)
         return stand(self._seats(gone), quorum=self.meeting.panel.quorum)

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from grants.models import Award, Decision
-from grants.vote import Line, line_of, lines
+from grants.voted_lines import VoteLine, line_of, lines
 from kit import clock
 from kit.dates import day_time, short_day
 from kit.money import pounds
@@ -30,7 +30,7 @@ _ENDED = {
 
 
 @dataclass(frozen=True)
-class Step:
+class StoryStep:
     """One step as `_components/_phases.html` takes it. `state`: done, now, stopped or next;
     `going` is what it is called while it goes on.
     """
@@ -48,7 +48,7 @@ class Story:
 
     word: str
     tone: str
-    steps: list[Step]
+    steps: list[StoryStep]
 
 
 def stage(proposal: Proposal) -> Story | None:
@@ -58,7 +58,7 @@ def stage(proposal: Proposal) -> Story | None:
 
 def stages(proposals: Iterable[Proposal]) -> list[Story | None]:
     """The stories of several proposals, in their order; each round's vote is read once."""
-    told: dict[UUID, dict[UUID, Line]] = {}
+    told: dict[UUID, dict[UUID, VoteLine]] = {}
     stories = []
     for proposal in proposals:
         if proposal.round_id not in told:
@@ -68,7 +68,7 @@ def stages(proposals: Iterable[Proposal]) -> list[Story | None]:
     return stories
 
 
-def _stage(proposal: Proposal, line: Line | None) -> Story | None:
+def _stage(proposal: Proposal, line: VoteLine | None) -> Story | None:
     row = BallotLine.objects.filter(proposal=proposal).first()
     if row is None:
         return None
@@ -82,16 +82,16 @@ def _stage(proposal: Proposal, line: Line | None) -> Story | None:
     return Story(*_word(proposal, line, decision, award), _place(steps))
 
 
-def _ballot(proposal: Proposal, row: BallotLine) -> Step:
+def _ballot(proposal: Proposal, row: BallotLine) -> StoryStep:
     url = reverse("voting:ballot", args=[proposal.round.neighbourhood, proposal.round.number])
     if row.withdrawn_at:
-        return Step("On the ballot", f"Withdrawn {short_day(row.withdrawn_at)}", "stopped")
+        return StoryStep("On the ballot", f"Withdrawn {short_day(row.withdrawn_at)}", "stopped")
     if proposal.status == "withdrawn":
-        return Step("On the ballot", "Withdrawn", "stopped")
-    return Step("On the ballot", f"Number {row.number}", "done", url)
+        return StoryStep("On the ballot", "Withdrawn", "stopped")
+    return StoryStep("On the ballot", f"Number {row.number}", "done", url)
 
 
-def _vote(proposal: Proposal, line: Line | None, decision: Decision | None) -> list[Step]:
+def _vote(proposal: Proposal, line: VoteLine | None, decision: Decision | None) -> list[StoryStep]:
     round_ = proposal.round
     if line is None:
         return []
@@ -100,87 +100,91 @@ def _vote(proposal: Proposal, line: Line | None, decision: Decision | None) -> l
     url = reverse("voting:results", args=[round_.neighbourhood, round_.number])
     votes = f"{line.votes:,} {'vote' if line.votes == 1 else 'votes'}"
     if line.picked:
-        return [Step("Picked by the vote", votes, "done", url)]
+        return [StoryStep("Picked by the vote", votes, "done", url)]
     funded_anyway = decision is not None and decision.pence > 0
     state = "done" if funded_anyway else "stopped"
-    return [Step("Not picked by the vote", votes, state, url)]
+    return [StoryStep("Not picked by the vote", votes, state, url)]
 
 
-def _voting(round_: Round) -> Step:
+def _voting(round_: Round) -> StoryStep:
     """The vote before its count, by where the round is."""
     phase = phases.current(round_)
     if phase == "cancelled":
-        return Step("Not voted on", "The round was cancelled", "stopped")
+        return StoryStep("Not voted on", "The round was cancelled", "stopped")
     if phases.accepts_votes(round_) and round_.voting_closes_at:
         until = f"Until {day_time(round_.voting_closes_at)}"
-        return Step("Voted on", until, "next", going="Being voted on")
+        return StoryStep("Voted on", until, "next", going="Being voted on")
     if phase in ("voting", "counting"):
         waits = hasattr(round_, "box") and ways_on.trouble(round_)
         opening = "Votes not opened yet" if waits else "Votes being opened"
-        return Step("Voted on", "Voting has closed", "next", going=opening)
+        return StoryStep("Voted on", "Voting has closed", "next", going=opening)
     if phase == "vote-delayed":
-        return Step("Voted on", "The ballot box is not ready yet", "next", going="Vote delayed")
+        return StoryStep(
+            "Voted on", "The ballot box is not ready yet", "next", going="Vote delayed"
+        )
     opens = f"From {day_time(round_.voting_opens_at)}" if round_.voting_opens_at else ""
-    return Step("Voted on", opens, "next", going="To be voted on")
+    return StoryStep("Voted on", opens, "next", going="To be voted on")
 
 
-def _panel(proposal: Proposal, decision: Decision | None) -> Step:
+def _panel(proposal: Proposal, decision: Decision | None) -> StoryStep:
     round_ = proposal.round
     if decision is None and round_.cancelled_at:
-        return Step("Not decided", "The round was cancelled", "stopped")
+        return StoryStep("Not decided", "The round was cancelled", "stopped")
     if decision is None:
         meets = round_.panel_meets_at
         note = f"Meets {short_day(meets)}" if meets and meets > clock.now() else ""
-        return Step("Decided by the panel", note, "next", going="Waits for the panel")
+        return StoryStep("Decided by the panel", note, "next", going="Waits for the panel")
     page = reverse("grants:decisions", args=[round_.neighbourhood, round_.number])
     url = f"{page}#proposal-{proposal.number}"
     when = short_day(decision.decided_at)
     if decision.pence:
         part = ", a part" if decision.outcome == "part" else ""
-        return Step("Agreed", f"{pounds(decision.pence)}{part} · {when}", "done", url)
+        return StoryStep("Agreed", f"{pounds(decision.pence)}{part} · {when}", "done", url)
     name = "Put off" if decision.outcome == "deferred" else "Not this time"
-    return Step(name, when, "stopped", url)
+    return StoryStep(name, when, "stopped", url)
 
 
-def _offer(award: Award | None) -> Step:
+def _offer(award: Award | None) -> StoryStep:
     if award is None:
-        return Step("Offer accepted", "", "next", going="Offer to be made")
+        return StoryStep("Offer accepted", "", "next", going="Offer to be made")
     if award.status in _ENDED:
-        return Step(_ENDED[award.status], _when(award.answered_at), "stopped")
+        return StoryStep(_ENDED[award.status], _when(award.answered_at), "stopped")
     if award.status == "waiting":
-        return Step("Offer accepted", "", "next", going=Award.STATES["waiting"])
+        return StoryStep("Offer accepted", "", "next", going=Award.STATES["waiting"])
     if award.status == "offered":
         by = f"To answer by {short_day(award.answer_by)}"
-        return Step("Offer accepted", by, "next", going="Offer made")
-    return Step("Offer accepted", _when(award.answered_at), "done")
+        return StoryStep("Offer accepted", by, "next", going="Offer made")
+    return StoryStep("Offer accepted", _when(award.answered_at), "done")
 
 
-def _paid(award: Award | None) -> Step:
+def _paid(award: Award | None) -> StoryStep:
     planned = list(award.instalments.exclude(status="released")) if award else []
     sent = [instalment for instalment in planned if instalment.status == "sent"]
     if award is None or not sent:
-        return Step("Paid", "", "next", going="To be paid")
+        return StoryStep("Paid", "", "next", going="To be paid")
     page = reverse("grants:project", args=[award.proposal.round.neighbourhood, award.pk])
     paid = sum(instalment.pence for instalment in sent)
     whole = sum(instalment.pence for instalment in planned)
     if paid < whole:
         part = f"{pounds(paid)} of {pounds(whole)}"
-        return Step("Paid", part, "next", f"{page}#payments", going="Being paid")
-    return Step("Paid", f"{pounds(paid)} · {_when(sent[-1].sent_at)}", "done", f"{page}#payments")
+        return StoryStep("Paid", part, "next", f"{page}#payments", going="Being paid")
+    return StoryStep(
+        "Paid", f"{pounds(paid)} · {_when(sent[-1].sent_at)}", "done", f"{page}#payments"
+    )
 
 
-def _done(award: Award | None) -> Step:
+def _done(award: Award | None) -> StoryStep:
     if award is None or award.completed_at is None:
-        return Step("Done", "", "next", going="Under way")
+        return StoryStep("Done", "", "next", going="Under way")
     page = reverse("grants:project", args=[award.proposal.round.neighbourhood, award.pk])
-    return Step("Done", short_day(award.completed_at), "done", f"{page}#reports")
+    return StoryStep("Done", short_day(award.completed_at), "done", f"{page}#reports")
 
 
-def _place(steps: list[Step]) -> list[Step]:
+def _place(steps: list[StoryStep]) -> list[StoryStep]:
     """The first step still to come is the one that is going on; after one that ended the story
     only what has happened all the same is told.
     """
-    placed: list[Step] = []
+    placed: list[StoryStep] = []
     going = True
     for step in steps:
         if step.state == "next" and "stopped" in [before.state for before in placed]:
@@ -194,7 +198,7 @@ def _place(steps: list[Step]) -> list[Step]:
 
 
 def _word(
-    proposal: Proposal, line: Line | None, decision: Decision | None, award: Award | None
+    proposal: Proposal, line: VoteLine | None, decision: Decision | None, award: Award | None
 ) -> tuple[str, str]:
     if award is not None:
         return _word_of_award(award)

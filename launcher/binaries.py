@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 
 from launcher import processes
-from launcher.processes import Account
+from launcher.processes import SystemAccount
 from launcher.speech import CannotRun
 
 SYSTEM_FOLDER = Path("/var/lib/allotment")
@@ -33,7 +33,7 @@ DEBIANS = Path("/usr/lib/postgresql")
 OLDEST = 17  # the major that the site's tables need
 
 
-def programs(venv: Path, account: Account | None, cluster: Path) -> Path:
+def programs(venv: Path, account: SystemAccount | None, cluster: Path) -> Path:
     """The folder with the `postgres` and `initdb` for these files, readable by the account that
     will run them: of the files' own major, or of the newest where there are no files yet.
     """
@@ -72,7 +72,7 @@ def _what_to_install(cluster: Path, wanted: int, here: set[int]) -> str:
     )
 
 
-def unprivileged_account() -> Account | None:
+def unprivileged_account() -> SystemAccount | None:
     """Who runs PostgreSQL: nobody else for an ordinary user, an account without rights for root."""
     if os.geteuid() != 0:
         return None
@@ -82,15 +82,15 @@ def unprivileged_account() -> Account | None:
     return _made_account(ACCOUNTS[-1])
 
 
-def _account(name: str) -> Account | None:
+def _account(name: str) -> SystemAccount | None:
     try:
         entry = pwd.getpwnam(name)
     except KeyError:
         return None
-    return Account(name, entry.pw_uid, entry.pw_gid)
+    return SystemAccount(name, entry.pw_uid, entry.pw_gid)
 
 
-def _made_account(name: str) -> Account:
+def _made_account(name: str) -> SystemAccount:
     command = ["useradd", "--system", "--user-group", "--no-create-home", name]
     with suppress(OSError):  # there is no useradd: said below
         processes.ask(command, env=os.environ)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launcher import binaries, keys
-from launcher.processes import Account
+from launcher.processes import SystemAccount
 from launcher.speech import CannotRun
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -124,7 +124,7 @@ def _taken(lock: int) -> bool:
     return True
 
 
-def cluster_folder(home: Home, account: Account | None) -> Path:
+def cluster_folder(home: Home, account: SystemAccount | None) -> Path:
     """Where the database's files are: in the data folder, if its account can get there.
 
     Otherwise (root's data folder below a private home) they are in the system's folder, and a link
@@ -141,14 +141,14 @@ def cluster_folder(home: Home, account: Account | None) -> Path:
     return elsewhere / "postgres"
 
 
-def _can_reach(data: Path, account: Account) -> bool:
+def _can_reach(data: Path, account: SystemAccount) -> bool:
     facts = data.stat()
     if facts.st_uid == os.geteuid():
         data.chmod(stat.S_IMODE(facts.st_mode) | 0o011)  # pass through; what is inside stays closed
     return all(_can_pass(folder, account) for folder in (data, *data.parents))
 
 
-def _can_pass(folder: Path, account: Account) -> bool:
+def _can_pass(folder: Path, account: SystemAccount) -> bool:
     facts = folder.stat()
     if facts.st_uid == account.uid:
         return bool(facts.st_mode & 0o100)
@@ -166,7 +166,7 @@ def socket_folder(cluster: Path) -> Path:
     return folder
 
 
-def make_private(folder: Path, account: Account | None) -> None:
+def make_private(folder: Path, account: SystemAccount | None) -> None:
     """Make a folder that only this account enters; refuse one that someone else has put there."""
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)

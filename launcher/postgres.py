@@ -17,7 +17,7 @@ from pathlib import Path
 
 from launcher import home, processes
 from launcher.home import SOCKET_NAME
-from launcher.processes import Account, Leash
+from launcher.processes import Leash, SystemAccount
 from launcher.speech import CannotRun, say
 
 SUPERUSER = "postgres"
@@ -55,7 +55,7 @@ class Server:
     sockets: Path
     log: Path
     programs: Path
-    account: Account | None
+    account: SystemAccount | None
     password: Callable[[], str]
     connections: int = 100
     durable: bool = True

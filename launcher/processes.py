@@ -24,7 +24,7 @@ PAUSE = 0.05  # seconds between two looks at a child
 
 
 @dataclass(frozen=True)
-class Account:
+class SystemAccount:
     """A system account that a child is to run as."""
 
     name: str
@@ -41,7 +41,7 @@ class Leash:
 
     death: signal.Signals | None = signal.SIGKILL
     own_session: bool = True
-    account: Account | None = None
+    account: SystemAccount | None = None
 
 
 def spawn(

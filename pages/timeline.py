@@ -34,7 +34,7 @@ _ROLES = {
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineLine:
     """One entry on the page: what happened, in words, how much money, when and by whom."""
 
     uuid: UUID
@@ -48,7 +48,7 @@ class Line:
     only: str = ""
 
 
-def lines(events: Iterable[Event], area: Neighbourhood) -> list[Line]:
+def lines(events: Iterable[Event], area: Neighbourhood) -> list[TimelineLine]:
     """The entries in the order given, each with the words that may be shown."""
     events = list(events)
     words: dict[UUID, list[str]] = {}
@@ -107,11 +107,11 @@ def _said(title: str | None, words: list[str]) -> list[str]:
     return [title, *words] if title and title not in words else words
 
 
-def _line(event: Event, words: list[str], area: Neighbourhood, number: int | None) -> Line:
+def _line(event: Event, words: list[str], area: Neighbourhood, number: int | None) -> TimelineLine:
     after = event.told["after"]
     facts = after if isinstance(after, dict) else {}
     said = meta(event.at, event.role)
-    return Line(
+    return TimelineLine(
         uuid=event.event_uuid,
         title=_title(event, facts),
         text=" · ".join([*_since(event, facts), *words]),

@@ -25,7 +25,7 @@ PARTS = {
 }
 
 
-class Line(NamedTuple):
+class HistoryLine(NamedTuple):
     """One entry. `words` are pairs of what was written and its text; `uuid` finds its proof."""
 
     at: datetime
@@ -36,7 +36,7 @@ class Line(NamedTuple):
     uuid: UUID
 
 
-def of(proposal: Proposal) -> list[Line]:
+def of(proposal: Proposal) -> list[HistoryLine]:
     """The public entries about a proposal, newest first. Nothing while it can't be shown."""
     if not proposal.is_public:
         return []
@@ -53,10 +53,10 @@ def of(proposal: Proposal) -> list[Line]:
     return [_line(event, words.get(event.event_uuid, [])) for event in events]
 
 
-def _line(event: Event, words: list[tuple[str, str]]) -> Line:
+def _line(event: Event, words: list[tuple[str, str]]) -> HistoryLine:
     after = event.told.get("after")
     asked = after.get("asked_pence") if isinstance(after, dict) else None
-    return Line(
+    return HistoryLine(
         event.at,
         KINDS[event.kind].title,
         event.role,

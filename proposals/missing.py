@@ -9,7 +9,7 @@ from proposals.models import Proposal
 from rounds.models import Round
 
 
-class Task(NamedTuple):
+class IdeaTask(NamedTuple):
     """One thing to do. `page` is the URL name of the page where it is done; `key` names the
     task.
     """
@@ -74,20 +74,20 @@ def baseline_note(proposal: Proposal) -> str:
     return f"{so_far} {_asks(limits(proposal.round))}"
 
 
-def tasks(proposal: Proposal, *, today: date) -> list[Task]:
+def tasks(proposal: Proposal, *, today: date) -> list[IdeaTask]:
     """Everything that handing in asks for, done or not, in the order of the pages."""
     return list(_tasks(proposal, limits(proposal.round), today))
 
 
-def missing(proposal: Proposal, *, today: date) -> list[Task]:
+def missing(proposal: Proposal, *, today: date) -> list[IdeaTask]:
     """Those of the tasks that are still to do."""
     return [task for task in tasks(proposal, today=today) if not task.done]
 
 
-def _tasks(proposal: Proposal, limits: Limits, today: date) -> Iterator[Task]:
+def _tasks(proposal: Proposal, limits: Limits, today: date) -> Iterator[IdeaTask]:
     words = all((proposal.title, proposal.what, proposal.where, proposal.why))
-    yield Task("words", "Say what, where and why", "edit", words)
-    yield Task("kind", "Choose the kind of project", "develop", proposal.kind_id is not None)
+    yield IdeaTask("words", "Say what, where and why", "edit", words)
+    yield IdeaTask("kind", "Choose the kind of project", "develop", proposal.kind_id is not None)
     asked = proposal.pence_from("asked")
     yield _costs(asked, limits)
     yield _deliverer(proposal)
@@ -95,28 +95,30 @@ def _tasks(proposal: Proposal, limits: Limits, today: date) -> Iterator[Task]:
         yield _baseline(proposal, limits)
     yield _target(proposal, limits)
     on_time = proposal.due is not None and proposal.due > today
-    yield Task("due", "Say when it will be measured", "develop", on_time, "A day still to come.")
+    yield IdeaTask(
+        "due", "Say when it will be measured", "develop", on_time, "A day still to come."
+    )
 
 
-def _costs(asked: int, limits: Limits) -> Task:
+def _costs(asked: int, limits: Limits) -> IdeaTask:
     hint = f"This round allows up to {pounds(limits.most_pence)} for one project."
     if asked > limits.most_pence:
         hint = f"You ask for {pounds(asked)}. {hint}"
-    return Task("costs", "List what it costs", "develop", 0 < asked <= limits.most_pence, hint)
+    return IdeaTask("costs", "List what it costs", "develop", 0 < asked <= limits.most_pence, hint)
 
 
-def _deliverer(proposal: Proposal) -> Task:
+def _deliverer(proposal: Proposal) -> IdeaTask:
     named = proposal.who_delivers != "group" or bool(proposal.deliverer)
     hint = "Give the name of the group." if not named else ""
-    return Task(
+    return IdeaTask(
         "deliverer", "Say who does the work", "develop", bool(proposal.who_delivers) and named, hint
     )
 
 
-def _baseline(proposal: Proposal, limits: Limits) -> Task:
+def _baseline(proposal: Proposal, limits: Limits) -> IdeaTask:
     done = has_baseline(proposal)
     hint = f"{_asks(limits)} Give a figure, where it is from, and the day."
-    return Task("baseline", "Say how it is now", "develop", done, "" if done else hint)
+    return IdeaTask("baseline", "Say how it is now", "develop", done, "" if done else hint)
 
 
 def _asks(limits: Limits) -> str:
@@ -124,9 +126,9 @@ def _asks(limits: Limits) -> str:
     return f"This round asks a project above {above} to measure how things are before it starts."
 
 
-def _target(proposal: Proposal, limits: Limits) -> Task:
+def _target(proposal: Proposal, limits: Limits) -> IdeaTask:
     indicator = proposal.indicator
     output = indicator is not None and indicator.better == "output" and not limits.output_only
     hint = "This round asks what will change, not only what will be done." if output else ""
     done = proposal.target is not None and indicator is not None and not output
-    return Task("target", "Say what you hope to reach", "develop", done, hint)
+    return IdeaTask("target", "Say what you hope to reach", "develop", done, hint)

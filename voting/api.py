@@ -16,10 +16,10 @@ from rounds.models import Round
 from voting import terms
 from voting.actions import ways_on
 from voting.box_figures import figures_of
-from voting.counting import Format, Verdict
+from voting.counting import Format, LineVerdict
 from voting.election_files import has_election_files
 from voting.models import Count
-from voting.results import Line, Results, results_of
+from voting.results import ResultLine, Results, results_of
 
 
 class LineSerializer(serializers.Serializer[Any]):
@@ -35,7 +35,7 @@ class LineSerializer(serializers.Serializer[Any]):
     votes = serializers.IntegerField()
     score = serializers.IntegerField()
     picked = serializers.BooleanField()
-    verdict = serializers.ChoiceField([verdict.value for verdict in Verdict])
+    verdict = serializers.ChoiceField([verdict.value for verdict in LineVerdict])
     step = serializers.IntegerField(allow_null=True)
     part = serializers.IntegerField(allow_null=True)
     not_with = serializers.ListField(child=serializers.IntegerField())
@@ -191,7 +191,7 @@ def _files(results: Results, request: Request) -> dict[str, str | None]:
     }
 
 
-def _line(row: Line) -> dict[str, object]:
+def _line(row: ResultLine) -> dict[str, object]:
     return {
         "number": row.line.number,
         "idea": row.line.name,

@@ -21,7 +21,7 @@ _DUE_FROM = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Step:
+class BoxStep:
     """One thing to do: how it stands ("done", "now" or "later"), and the word on its button if it
     is pressed here. `status` and `tone` are as the tag `status` of `kit` takes them.
     """
@@ -78,7 +78,7 @@ def stands(round: Round) -> Stands:
     )
 
 
-def of(round: Round) -> list[Step]:
+def of(round: Round) -> list[BoxStep]:
     """Every step in order."""
     here = stands(round)
     told = [_fix(here), _roll(here), _make(here)]
@@ -93,7 +93,7 @@ def open_vote_missing(round: Round) -> list[Missing]:
     return [Missing(f"{step.title}.", link) for step in _left(round)]
 
 
-def due(round: Round) -> tuple[int, Step] | None:
+def due(round: Round) -> tuple[int, BoxStep] | None:
     """How many steps are left before the vote can open, and the next that can be taken now; None
     where none can, or while the vote is far off.
     """
@@ -105,7 +105,7 @@ def due(round: Round) -> tuple[int, Step] | None:
     return (len(left), now[0]) if now else None
 
 
-def _left(round: Round) -> list[Step]:
+def _left(round: Round) -> list[BoxStep]:
     return [step for step in of(round) if step.key in _BEFORE_OPENING and step.state != "done"]
 
 
@@ -117,31 +117,31 @@ def _is_due(round: Round) -> bool:
     return phase in BALLOT_CAN_BE_FIXED or (phase in ("ideas", "develop") and near)
 
 
-def _fix(here: Stands) -> Step:
+def _fix(here: Stands) -> BoxStep:
     hint = "Puts every idea that can go to the vote on the ballot, for good: see below which."
     if here.lines:
         told = "1 idea is on it." if here.lines == 1 else f"{here.lines} ideas are on it."
-        return Step("fix", "Fix the ballot", told, "done")
+        return BoxStep("fix", "Fix the ballot", told, "done")
     if phases.current(here.round) not in BALLOT_CAN_BE_FIXED:
         closes = here.round.develop_closes_at
         until = f" Handing in closes at {day_time(closes)}." if closes else ""
-        return Step("fix", "Fix the ballot", hint + until, "later")
-    return Step("fix", "Fix the ballot", hint, "now", "Fix the ballot")
+        return BoxStep("fix", "Fix the ballot", hint + until, "later")
+    return BoxStep("fix", "Fix the ballot", hint, "now", "Fix the ballot")
 
 
-def _roll(here: Stands) -> Step:
+def _roll(here: Stands) -> BoxStep:
     title = "Draw up the list of voters"
     if here.voters:
         people = "1 person" if here.voters == 1 else f"{here.voters} people"
         so_far = "" if here.round.vote_sealed_at else " so far"
-        return Step("roll", title, f"{people} can vote{so_far}.", "done")
+        return BoxStep("roll", title, f"{people} can vote{so_far}.", "done")
     hint = (
         "Everybody whose address you have checked. People you check later are added by themselves."
     )
-    return Step("roll", title, hint, "now", "Draw up the list")
+    return BoxStep("roll", title, hint, "now", "Draw up the list")
 
 
-def _make(here: Stands) -> Step:
+def _make(here: Stands) -> BoxStep:
     title = "Make the ballot box"
     if here.box is None:
         state = "now" if here.lines else "later"
@@ -150,47 +150,47 @@ def _make(here: Stands) -> Step:
             if here.shared
             else "Its key stays on the server."
         )
-        return Step("make", title, who, state, title if here.lines else "")
+        return BoxStep("make", title, who, state, title if here.lines else "")
     made = f"Made at {day_time(here.box.made_at)}."
     again = "" if here.round.box_ready_at else "Make it again"
-    return Step("make", title, made, "done", again)
+    return BoxStep("make", title, made, "done", again)
 
 
-def _rehearse(here: Stands) -> Step:
+def _rehearse(here: Stands) -> BoxStep:
     title = "Everybody who keeps a part of the key types their words once"
     if here.box is None:
-        return Step("rehearse", title, "After the box is made.", "later")
+        return BoxStep("rehearse", title, "After the box is made.", "later")
     hint = f"{here.rehearsed} of {here.holders} have. They do it on the page “Opening the votes”."
-    return Step("rehearse", title, hint, "done" if here.proven else "now")
+    return BoxStep("rehearse", title, hint, "done" if here.proven else "now")
 
 
-def _ready(here: Stands) -> Step:
+def _ready(here: Stands) -> BoxStep:
     title = "Say that the box is ready"
     if here.round.box_ready_at:
-        return Step("ready", title, f"Ready since {day_time(here.round.box_ready_at)}.", "done")
+        return BoxStep("ready", title, f"Ready since {day_time(here.round.box_ready_at)}.", "done")
     hint = "We prove that it can be opened again. Then the vote opens on its date."
     state = "now" if here.proven and here.voters else "later"
-    return Step("ready", title, hint, state, "The box is ready" if state == "now" else "")
+    return BoxStep("ready", title, hint, state, "The box is ready" if state == "now" else "")
 
 
-def _close(here: Stands) -> Step:
+def _close(here: Stands) -> BoxStep:
     round, title = here.round, "Close the vote"
     if round.vote_sealed_at:
-        return Step("close", title, f"Closed at {day_time(round.vote_sealed_at)}.", "done")
+        return BoxStep("close", title, f"Closed at {day_time(round.vote_sealed_at)}.", "done")
     ends = round.voting_closes_at
     if ends is None or round.box_ready_at is None:
-        return Step("close", title, "", "later")
+        return BoxStep("close", title, "", "later")
     if clock.now() < ends:
-        return Step("close", title, f"It closes by itself at {day_time(ends)}.", "later")
-    return Step("close", title, "Its end has come.", "now", "Close the vote now")
+        return BoxStep("close", title, f"It closes by itself at {day_time(ends)}.", "later")
+    return BoxStep("close", title, "Its end has come.", "now", "Close the vote now")
 
 
-def _open(here: Stands) -> Step:
+def _open(here: Stands) -> BoxStep:
     title = "Open the votes"
     if here.round.opened_at:
-        return Step("open", title, f"Opened at {day_time(here.round.opened_at)}.", "done")
+        return BoxStep("open", title, f"Opened at {day_time(here.round.opened_at)}.", "done")
     needed = terms.holders_needed(here.round)
     hint = (
         f"{here.pressed} of {needed} people have done their part, on the page “Opening the votes”."
     )
-    return Step("open", title, hint, "now" if here.round.vote_sealed_at else "later")
+    return BoxStep("open", title, hint, "now" if here.round.vote_sealed_at else "later")

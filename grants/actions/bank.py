@@ -77,7 +77,7 @@ def confirm_payee(details: BankDetails, *, how: str, by: User) -> BankDetails:
 
 
 @transaction.atomic
-def show_bank_details(details: BankDetails, *, by: User) -> bank.Account:
+def show_bank_details(details: BankDetails, *, by: User) -> bank.BankAccount:
     """The whole account, for staff who confirm it or pay to it. Every look is written down."""
     award = details.award
     insist(access.may_see_account(details, by))

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from audit.canonical import Plain
 from evidence import actions as evidence
-from grants import apart, entries, letters, room, vote
+from grants import apart, entries, letters, room, voted_lines
 from grants.access import may_run
 from grants.actions.finishing import finish
 from grants.actions.meetings import locked, require_open
 from grants.models import Award, Condition, Decision, Meeting
-from grants.quorum import Standing
+from grants.quorum import QuorumStanding
 from grants.refusals import (
     AlreadyDecided,
     ChallengeOpen,
@@ -34,7 +34,7 @@ from grants.refusals import (
     insist,
 )
 from grants.room import Room, named
-from grants.vote import Line
+from grants.voted_lines import VoteLine
 from kit import clock
 from ledger import books
 from people.models import User
@@ -45,7 +45,7 @@ from voting.actions.challenges import open_challenges_that_could_change
 
 
 @dataclass(frozen=True)
-class Votes:
+class PanelVotes:
     """How members voted on one motion."""
 
     votes_for: int
@@ -57,7 +57,7 @@ class Votes:
 class Motion:
     """What is put to the vote on one proposal. `pence` is 0 unless money goes."""
 
-    line: Line
+    line: VoteLine
     outcome: str
     pence: int
     reason: str
@@ -91,7 +91,7 @@ def decide(
     transaction. Raises what `grants.refusals` names, and the pot's own refusal.
     """
     meeting = locked(meeting)
-    votes = Votes(votes_for, votes_against, abstained)
+    votes = PanelVotes(votes_for, votes_against, abstained)
     made = _made_before(key, proposal, outcome, pence)
     if made:
         return made
@@ -139,7 +139,7 @@ def adopt_together(
     if not proposals:
         raise NothingPicked
     _can_decide(meeting, by, proposals)
-    votes = Votes(votes_for, votes_against, abstained)
+    votes = PanelVotes(votes_for, votes_against, abstained)
     lines = [_line(meeting.round, proposal) for proposal in proposals]
     seen = room.read(meeting)
     pairs = [_adopt(meeting, line, seen, votes, key, by) for line in lines]
@@ -158,7 +158,7 @@ def adopts_together(round: Round) -> bool:
     return rules.of(round)["panel"]["together"]
 
 
-def can_adopt(seen: Room, line: Line) -> str:
+def can_adopt(seen: Room, line: VoteLine) -> str:
     """Why a proposal must be decided on its own; empty when it can be adopted together."""
     if not line.picked:
         return "The vote did not pick it."
@@ -176,8 +176,8 @@ def _can_decide(meeting: Meeting, by: User, proposals: Sequence[Proposal]) -> No
         raise ChallengeOpen
 
 
-def _line(round: Round, proposal: Proposal) -> Line:
-    line = vote.line_of(round, proposal.pk)
+def _line(round: Round, proposal: Proposal) -> VoteLine:
+    line = voted_lines.line_of(round, proposal.pk)
     if line is None:
         raise NotOnBallot
     if Decision.objects.filter(proposal=proposal).exists():
@@ -186,7 +186,7 @@ def _line(round: Round, proposal: Proposal) -> Line:
 
 
 def _motion(
-    line: Line, outcome: str, pence: int | None, reason: str, conditions: Sequence[str]
+    line: VoteLine, outcome: str, pence: int | None, reason: str, conditions: Sequence[str]
 ) -> Motion:
     asked = line.proposal.asked_pence or 0
     sums = {"full": asked, "part": pence or 0, "none": 0, "deferred": 0}
@@ -201,7 +201,7 @@ def _motion(
     return motion
 
 
-def _standing(seen: Room, motion: Motion) -> Standing:
+def _standing(seen: Room, motion: Motion) -> QuorumStanding:
     if seen.undeclared:
         raise NotDeclared(f"{NotDeclared.message} Still to answer: {named(seen.undeclared)}.")
     standing = seen.standing(motion.line.proposal.pk)
@@ -212,7 +212,7 @@ def _standing(seen: Room, motion: Motion) -> Standing:
     return standing
 
 
-def _carried(votes: Votes, standing: Standing) -> None:
+def _carried(votes: PanelVotes, standing: QuorumStanding) -> None:
     given = votes.votes_for + votes.against + votes.abstained
     if given != standing.entitled:
         raise VotesDontAddUp(
@@ -224,7 +224,7 @@ def _carried(votes: Votes, standing: Standing) -> None:
 
 
 def _adopt(
-    meeting: Meeting, line: Line, seen: Room, votes: Votes, key: UUID, by: User
+    meeting: Meeting, line: VoteLine, seen: Room, votes: PanelVotes, key: UUID, by: User
 ) -> tuple[Decision, Motion]:
     because = can_adopt(seen, line)
     if because:
@@ -239,8 +239,8 @@ def _adopt(
 def _make(
     meeting: Meeting,
     motion: Motion,
-    votes: Votes,
-    standing: Standing,
+    votes: PanelVotes,
+    standing: QuorumStanding,
     key: UUID,
     by: User,
     together: bool = False,

@@ -11,7 +11,7 @@ from grants import access, actions, apart, needed, story
 from grants.actions.holding import open_invitation
 from grants.forms import BankForm
 from grants.refusals import NotInvited
-from grants.views.find import asked_award, own_award
+from grants.views.lookups import asked_award, own_award
 from kit import clock
 from kit.access import audience
 from kit.forms import act

@@ -7,7 +7,7 @@ from grants import actions, room, story
 from grants.desk import Desk, desk_of
 from grants.forms import DecisionForm, TogetherForm
 from grants.models import Decision, Interest, Meeting
-from grants.views.find import line_of, meeting_of, round_of
+from grants.views.lookups import line_of, meeting_of, round_of
 from kit.access import PANEL, STAFF, audience
 from kit.dates import day_time
 from kit.forms import act

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from audit.models import Event
-from grants import actions, said, vote
+from grants import actions, said, voted_lines
 from grants.desk import desk_of
 from grants.forms import CallForm, InterestForm
 from grants.models import Meeting
-from grants.views.find import meeting_of, member_of, panel_of, round_of
+from grants.views.lookups import meeting_of, member_of, panel_of, round_of
 from kit.access import PANEL, STAFF, audience
 from kit.forms import act
 from kit.htmx import render as render_either
@@ -120,7 +120,7 @@ def interest(
     """A member declares an interest in one proposal, and leaves for its item."""
     row = meeting_of(area, number)
     person = member_of(row, member)
-    lines = vote.lines(row.round)
+    lines = voted_lines.lines(row.round)
     initial = {"proposal": request.GET.get("item", "")}
     form = InterestForm(request.POST or None, lines=lines, initial=initial)
     if request.method == "POST" and form.is_valid():

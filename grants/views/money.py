@@ -12,7 +12,7 @@ from grants import access, actions, desk_money
 from grants.access import newest_details
 from grants.forms import BackForm, HolderForm, PayeeForm, SentForm
 from grants.models import Award, BankDetails
-from grants.views.find import award_in, payment_of
+from grants.views.lookups import award_in, payment_of
 from grants.views.staff import page
 from kit.access import STAFF, audience
 from kit.forms import act
@@ -22,7 +22,7 @@ from places.models import Neighbourhood
 
 
 @dataclass(frozen=True)
-class Step:
+class AwardStep:
     """What a page for one step is called, its button, and whether the award waits for it."""
 
     title: str
@@ -36,7 +36,7 @@ def holder(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpResp
     """Ask somebody to hold an award that waits."""
     row = award_in(area, award)
     form = HolderForm(_posted(request))
-    step = Step(
+    step = AwardStep(
         "Ask somebody to hold the money", "Invite them to hold it", access.needs_holder(row)
     )
     return _take(
@@ -103,7 +103,7 @@ def sent(request: PersonRequest, area: Neighbourhood, award: UUID, payment: int)
         request,
         row,
         form,
-        Step(title, "The bank has sent it", can),
+        AwardStep(title, "The bank has sent it", can),
         lambda: actions.mark_sent(instalment, **form.cleaned_data, by=request.user),
     )
 
@@ -119,7 +119,7 @@ def back(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpRespon
         request,
         row,
         form,
-        Step("Money came back", "It came back", desk.unspent > 0, about),
+        AwardStep("Money came back", "It came back", desk.unspent > 0, about),
         lambda: actions.give_back(row, **form.cleaned_data, by=request.user),
     )
 
@@ -145,7 +145,7 @@ def _take(
     request: PersonRequest,
     row: Award,
     form: HolderForm | SentForm | BackForm,
-    step: Step,
+    step: AwardStep,
     deed: Callable[[], object],
 ) -> HttpResponse:
     """One step on a page of its own; back to the award when it is done, or not to be done now."""

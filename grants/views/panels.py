@@ -13,7 +13,7 @@ from grants.forms import PanelForm, QuorumForm, SeatForm
 from grants.models import Member, Panel
 from grants.readiness import panel_gaps
 from grants.room import place
-from grants.views.find import panel_of
+from grants.views.lookups import panel_of
 from kit.access import STAFF, audience
 from kit.forms import act
 from people.middleware import PersonRequest

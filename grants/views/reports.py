@@ -9,7 +9,7 @@ from evidence.catalogue import amount
 from evidence.models import Expectation
 from grants import actions
 from grants.forms import ReportForm
-from grants.views.find import own_award
+from grants.views.lookups import own_award
 from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from grants import access, actions, desk_money
 from grants.forms import PayeeForm
 from grants.models import Award, Condition
-from grants.views.find import award_in
+from grants.views.lookups import award_in
 from kit.access import STAFF, audience
 from people.middleware import PersonRequest
 from places.models import Neighbourhood

@@ -52,18 +52,18 @@ def _more(standing: Standing, area: Neighbourhood) -> list[str]:
     return ["staff"] if standing.is_staff(area) else []
 
 
-def _checked(area: Neighbourhood) -> verify.Verdict:
+def _checked(area: Neighbourhood) -> verify.RecordVerdict:
     """What a check of the whole record found, at most a minute ago."""
     # In this process's own memory: whoever can alter the record could alter a finding beside it.
     memory, key = caches["counts"], f"record-checked-{area.pk}"
-    verdict: verify.Verdict | None = memory.get(key)
+    verdict: verify.RecordVerdict | None = memory.get(key)
     if verdict is None:
         verdict = verify.check(area.pk)
         memory.set(key, verdict, FRESH)
     return verdict
 
 
-def stamp(verdict: verify.Verdict) -> dict[str, str]:
+def stamp(verdict: verify.RecordVerdict) -> dict[str, str]:
     """Whether the record agrees with itself, and what that can't show, in plain words."""
     if verdict.consistent:
         entries = "1 entry" if verdict.entries == 1 else f"{verdict.entries:,} entries"

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from django.db import transaction
 
 from pages.working import backups, jobs, mail, parts, turns
-from pages.working.line import OPERATOR, Line, broken
+from pages.working.line import OPERATOR, WorkingLine, broken
 
-__all__ = ["Line", "lines"]
+__all__ = ["WorkingLine", "lines"]
 
-Look = Callable[[], Iterable[Line]]
+Look = Callable[[], Iterable[WorkingLine]]
 
 _log = logging.getLogger(__name__)
 _LOOKS: dict[str, Look] = {
@@ -31,13 +31,13 @@ _LOOKS: dict[str, Look] = {
 }
 
 
-def lines() -> list[Line]:
+def lines() -> list[WorkingLine]:
     """Every line, what is worst first; a constant number of queries."""
     found = [line for part, look in _LOOKS.items() for line in _looked(part, look)]
     return sorted(found, key=lambda line: line.rank)
 
 
-def _looked(part: str, look: Look) -> list[Line]:
+def _looked(part: str, look: Look) -> list[WorkingLine]:
     """What a look finds. One that fails is a line too, and keeps none from the others. Whatever
     waits for the network does so before its lines are taken, while no transaction is open.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from kit import clock, dates
-from pages.working.line import OPERATOR, Line, broken, look, works
+from pages.working.line import OPERATOR, WorkingLine, broken, look, works
 
 # One is made each night.
 _LATE_AFTER, _MISSING_AFTER = timedelta(hours=30), timedelta(days=3)
@@ -17,7 +17,7 @@ _COMPLETE = "SHA256SUMS"
 _TRY = "Run deploy/backup by hand: it says what keeps it. Then see that its timer runs."
 
 
-def backups() -> Iterator[Line]:
+def backups() -> Iterator[WorkingLine]:
     """How old the newest backup is. Off a real site there is nothing to say without a folder."""
     folder: Path | None = settings.BACKUPS
     if folder is None:
@@ -49,7 +49,7 @@ def newest(folder: Path) -> datetime | None:
     return max(made, default=None)
 
 
-def _told(last: datetime | None) -> Line:
+def _told(last: datetime | None) -> WorkingLine:
     if last is None:
         means = "There is no backup. If the server is lost, everything is lost."
         return broken("Backups", means, _TRY, OPERATOR)

@@ -6,7 +6,7 @@ from django.db import connection
 
 from kit import dates
 from pages import readiness
-from pages.working.line import OPERATOR, Line, broken, look, several, works
+from pages.working.line import OPERATOR, WorkingLine, broken, look, several, works
 from voting import notice_jobs
 
 # What each job does, as "…: did not end well" says it.
@@ -60,7 +60,7 @@ _READ_THE_LOG = (
 )
 
 
-def worker() -> Iterator[Line]:
+def worker() -> Iterator[WorkingLine]:
     """Whether the worker lives."""
     if not any(trouble.part == "worker" for trouble in readiness.found()):
         yield works("Background work", "The worker lives.")
@@ -75,13 +75,13 @@ def worker() -> Iterator[Line]:
     )
 
 
-def jobs() -> Iterator[Line]:
+def jobs() -> Iterator[WorkingLine]:
     """Jobs that did not end well, and jobs that nobody takes."""
     found = [*_failed(), *_late(), *_notices()]
     yield from found or [works("Jobs", "Each ended well the last time.")]
 
 
-def _failed() -> Iterator[Line]:
+def _failed() -> Iterator[WorkingLine]:
     with connection.cursor() as cursor:
         cursor.execute(_FAILED, [_TOLD_ELSEWHERE])
         rows = cursor.fetchall()
@@ -90,7 +90,7 @@ def _failed() -> Iterator[Line]:
         yield broken("Jobs", means, _READ_THE_LOG, OPERATOR)
 
 
-def _late() -> Iterator[Line]:
+def _late() -> Iterator[WorkingLine]:
     with connection.cursor() as cursor:
         cursor.execute(_LATE)
         rows = cursor.fetchall()
@@ -105,7 +105,7 @@ def _late() -> Iterator[Line]:
         )
 
 
-def _notices() -> Iterator[Line]:
+def _notices() -> Iterator[WorkingLine]:
     """Rounds in which notices were tried to the end. They are tried again every half hour."""
     if rounds := len(notice_jobs.given_up()):
         yield look(

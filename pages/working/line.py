@@ -11,7 +11,7 @@ _TONES = {"broken": "bad", "look": "few", "works": "good"}
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkingLine:
     """A part of the site and how it stands: what that means, what is to be done, and by whom."""
 
     part: str
@@ -34,19 +34,19 @@ class Line:
         return _TONES[self.state]
 
 
-def works(part: str, means: str) -> Line:
+def works(part: str, means: str) -> WorkingLine:
     """A part that does what it should."""
-    return Line(part, "works", means)
+    return WorkingLine(part, "works", means)
 
 
-def look(part: str, means: str, to_do: str, who: str) -> Line:
+def look(part: str, means: str, to_do: str, who: str) -> WorkingLine:
     """A part that works and has something that somebody should see to."""
-    return Line(part, "look", means, to_do, who)
+    return WorkingLine(part, "look", means, to_do, who)
 
 
-def broken(part: str, means: str, to_do: str, who: str) -> Line:
+def broken(part: str, means: str, to_do: str, who: str) -> WorkingLine:
     """A part that doesn't do what it should."""
-    return Line(part, "broken", means, to_do, who)
+    return WorkingLine(part, "broken", means, to_do, who)
 
 
 def several(count: int, one: str, many: str) -> str:

@@ -10,7 +10,7 @@ from django.core.mail import get_connection
 from django.db.models import Count, Max, Min, Q
 
 from kit import clock, dates
-from pages.working.line import OFFICER, OPERATOR, Line, broken, look, several, works
+from pages.working.line import OFFICER, OPERATOR, WorkingLine, broken, look, several, works
 from people import delivery, kept_mail, mail_words
 from people.models import Letter
 
@@ -25,14 +25,14 @@ _PRINTED = (
 )
 
 
-def mail() -> Iterator[Line]:
+def mail() -> Iterator[WorkingLine]:
     """One line for each thing that is wrong, or one that says when the last letter left. The server
     is asked at once, the database as the lines are taken: no transaction waits for the network.
     """
     return _lines(list(_server()))
 
 
-def _lines(server: list[Line]) -> Iterator[Line]:
+def _lines(server: list[WorkingLine]) -> Iterator[WorkingLine]:
     letters = _letters()
     found = [*server, *_waiting(letters), *_given_up(letters), *_refused(letters)]
     yield from found or [works("E-mail", _works(letters))]
@@ -66,7 +66,7 @@ def _works(letters: dict[str, datetime | int | None]) -> str:
     return f"The mail server answers.{sent}"
 
 
-def _server() -> Iterator[Line]:
+def _server() -> Iterator[WorkingLine]:
     way = mail_words.way()
     if way is mail_words.Way.WAITS:
         means = "No mail server is set: nobody gets a letter, and nobody a code to sign in with."
@@ -106,7 +106,7 @@ def ask_again() -> None:
     _asked.cache_clear()
 
 
-def _waiting(letters: dict[str, datetime | int | None]) -> Iterator[Line]:
+def _waiting(letters: dict[str, datetime | int | None]) -> Iterator[WorkingLine]:
     late, since = letters["late"], letters["late_since"]
     if isinstance(late, int) and isinstance(since, datetime):
         yield look(
@@ -118,7 +118,7 @@ def _waiting(letters: dict[str, datetime | int | None]) -> Iterator[Line]:
         )
 
 
-def _given_up(letters: dict[str, datetime | int | None]) -> Iterator[Line]:
+def _given_up(letters: dict[str, datetime | int | None]) -> Iterator[WorkingLine]:
     if isinstance(lost := letters["lost"], int) and lost:
         yield look(
             "E-mail",
@@ -129,7 +129,7 @@ def _given_up(letters: dict[str, datetime | int | None]) -> Iterator[Line]:
         )
 
 
-def _refused(letters: dict[str, datetime | int | None]) -> Iterator[Line]:
+def _refused(letters: dict[str, datetime | int | None]) -> Iterator[WorkingLine]:
     if isinstance(refused := letters["refused"], int) and refused:
         yield look(
             "E-mail",

@@ -6,7 +6,7 @@ from django.core.cache import cache
 
 from pages import readiness
 from pages.readiness import Trouble
-from pages.working.line import OPERATOR, Line, broken, works
+from pages.working.line import OPERATOR, WorkingLine, broken, works
 
 _FOLDERS = {
     "uploads": "Nobody can give a photo or a receipt.",
@@ -18,7 +18,7 @@ _MAKE_ROOM = (
 )
 
 
-def database() -> Iterator[Line]:
+def database() -> Iterator[WorkingLine]:
     """Whether the database answers, and takes what the site sends."""
     found = [trouble for trouble in readiness.found() if trouble.part in ("database", "key")]
     if not found:
@@ -27,7 +27,7 @@ def database() -> Iterator[Line]:
         yield _of_database(trouble)
 
 
-def _of_database(trouble: Trouble) -> Line:
+def _of_database(trouble: Trouble) -> WorkingLine:
     if trouble.part == "key":
         return broken(
             "Database",
@@ -44,7 +44,7 @@ def _of_database(trouble: Trouble) -> Line:
     )
 
 
-def disks() -> Iterator[Line]:
+def disks() -> Iterator[WorkingLine]:
     """Whether each folder takes a file."""
     found = [trouble for trouble in readiness.found() if trouble.part in _FOLDERS]
     if not found:
@@ -53,7 +53,7 @@ def disks() -> Iterator[Line]:
         yield broken("Disks", f"{trouble.line} {_FOLDERS[trouble.part]}", _MAKE_ROOM, OPERATOR)
 
 
-def limits() -> Iterator[Line]:
+def limits() -> Iterator[WorkingLine]:
     """Whether the table answers that counts tries: codes are asked for through it."""
     cache.get("pages.working")
     yield works("Limits", "Tries of codes and postcodes are counted.")

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 
 from kit import dates
-from pages.working.line import OFFICER, OPERATOR, Line, broken, look, works
+from pages.working.line import OFFICER, OPERATOR, WorkingLine, broken, look, works
 from rounds import turns as round_turns
 from rounds.models import PHASES
 from voting.actions import closing
 
 
-def turns() -> Iterator[Line]:
+def turns() -> Iterator[WorkingLine]:
     """Votes that have ended and are not closed, and phases that nobody has written down."""
     found = [*_votes(), *_phases()]
     yield from found or [works("Rounds", "Every round is where its dates say.")]
 
 
-def _votes() -> Iterator[Line]:
+def _votes() -> Iterator[WorkingLine]:
     for round in closing.late():
         ended = round.voting_closes_at
         yield broken(
@@ -29,7 +29,7 @@ def _votes() -> Iterator[Line]:
         )
 
 
-def _phases() -> Iterator[Line]:
+def _phases() -> Iterator[WorkingLine]:
     for round, phase, since in round_turns.overdue():
         yield look(
             "Rounds",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kit import registers
 
 
-class Kind(NamedTuple):
+class EntryKind(NamedTuple):
     """Who reads an entry ("public", "staff" or "auditor"), and its title on the page."""
 
     audience: str
@@ -26,10 +26,10 @@ SILENT = ("voting.cast", "proposals.start_idea", "proposals.save_draft")
 # Kinds whose audience is settled and whose deed does not exist yet.
 RESERVED = ("condition.added", "person.erased")
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, EntryKind] = {}
 
 
-def register(kinds: Mapping[str, Kind]) -> None:
+def register(kinds: Mapping[str, EntryKind]) -> None:
     """Let a room's kinds be known; it calls this when the site starts. Raises ValueError for a kind
     that another room has.
     """
@@ -38,7 +38,7 @@ def register(kinds: Mapping[str, Kind]) -> None:
 
 register(
     {
-        "record.restored": Kind("public", "Record brought back from a copy"),
-        "words.erased": Kind("public", "Words of an entry erased"),
+        "record.restored": EntryKind("public", "Record brought back from a copy"),
+        "words.erased": EntryKind("public", "Words of an entry erased"),
     }
 )

@@ -62,7 +62,7 @@ WHERE (%(place)s::uuid IS NULL OR place_ref = %(place)s)
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RecordVerdict:
     """How many entries were checked, when (UTC), and which do not hold."""
 
     entries: int
@@ -75,7 +75,7 @@ class Verdict:
         return not self.altered
 
 
-def check(place: UUID | None = None, *, entry: UUID | None = None) -> Verdict:
+def check(place: UUID | None = None, *, entry: UUID | None = None) -> RecordVerdict:
     """Check every entry of one neighbourhood, or of the installation when `place` is None; or the
     one `entry` alone.
     """
@@ -89,4 +89,4 @@ def check(place: UUID | None = None, *, entry: UUID | None = None) -> Verdict:
         altered |= {row[0] for row in cursor.fetchall()}
         cursor.execute(_COUNT, asked)
         (entries,) = cursor.fetchone()
-    return Verdict(entries, now(), tuple(sorted(altered)))
+    return RecordVerdict(entries, now(), tuple(sorted(altered)))

@@ -29,7 +29,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """One kind of project. `y` is in pixels; the band goes from the lowest to the highest dot."""
 
     record: TrackRecord
@@ -92,7 +92,7 @@ class Mark:
 class Chart:
     """Everything that the drawing and its table need."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ChartRow, ...]
     marks: tuple[Mark, ...]
 
     @property
@@ -130,7 +130,8 @@ def reached(records: Sequence[TrackRecord]) -> Chart:
     percents = [past.percent or 0 for record in records for past in record.projects]
     top = _top(max(percents, default=0))
     rows = tuple(
-        Row(record, _dots(record, top), TOP + ROW * place) for place, record in enumerate(ordered)
+        ChartRow(record, _dots(record, top), TOP + ROW * place)
+        for place, record in enumerate(ordered)
     )
     marks = tuple(Mark(percent, _x(percent, top)) for percent in range(0, top + 1, 50))
     return Chart(rows, marks)
@@ -154,7 +155,7 @@ def _x(percent: int, top: int) -> float:
     return round(LEFT + (RIGHT - LEFT) * part, 2)
 
 
-def _said(row: Row) -> str:
+def _said(row: ChartRow) -> str:
     if not row.dots:
         return "too soon to say"
     percents = sorted(dot.past.percent or 0 for dot in row.dots)

@@ -1,9 +1,9 @@
 """Entries of the record about measurements: who reads them, and their titles."""
 
-from audit.kinds import Kind
+from audit.kinds import EntryKind
 
 KINDS = {
-    "observation.recorded": Kind("staff", "Measurement handed in"),
-    "observation.verified": Kind("public", "Measurement verified"),
-    "observation.superseded": Kind("public", "Measurement replaced by a better one"),
+    "observation.recorded": EntryKind("staff", "Measurement handed in"),
+    "observation.verified": EntryKind("public", "Measurement verified"),
+    "observation.superseded": EntryKind("public", "Measurement replaced by a better one"),
 }

@@ -50,7 +50,7 @@ class Place(Protocol):
     pk: UUID
 
 
-class Standing(Protocol):
+class HasStanding(Protocol):
     """What a request's person may be, neighbourhood by neighbourhood."""
 
     signed_in: bool
@@ -81,7 +81,7 @@ def audience(*kinds: str) -> Callable[[View[R, P]], View[R, P]]:
         def guarded(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if "public" not in wanted:
                 area = cast("Place | None", kwargs.get("area"))
-                standing: Standing = request.standing  # type: ignore[attr-defined]
+                standing: HasStanding = request.standing  # type: ignore[attr-defined]
                 if not standing.signed_in:
                     return _sign_in_first(request)
                 _hold(standing, wanted, area)
@@ -113,7 +113,7 @@ def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
     return render(request, "signed_out.html", {"typed": typed, "sign_in": back}, status=403)
 
 
-def _hold(standing: Standing, wanted: frozenset[str], area: Place | None) -> None:
+def _hold(standing: HasStanding, wanted: frozenset[str], area: Place | None) -> None:
     if "signed-in" in wanted or standing.holds(wanted, area):
         return
     if standing.known_in(area):

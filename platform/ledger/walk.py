@@ -18,7 +18,7 @@ MANY = 6
 
 
 @dataclass(frozen=True)
-class Step:
+class MoneyStep:
     """One stage of the way. `moves` are its movements, oldest first; `here` when the page is about
     it."""
 
@@ -62,7 +62,7 @@ def moves_of(area: Neighbourhood) -> QuerySet[Move]:
     return rows.select_related("fund", "pot", "commitment", "reverses").order_by("-at", "-pk")
 
 
-def steps(move: Move) -> list[Step]:
+def steps(move: Move) -> list[MoneyStep]:
     """The way of the pounds that `move` moves, stage by stage, oldest first."""
     way = [_step("Came into the fund", _deposits(move.fund), move)]
     if move.kind == "deposit":
@@ -79,7 +79,7 @@ def steps(move: Move) -> list[Step]:
     return [step for step in way if step.moves]
 
 
-def told(move: Move, way: Iterable[Step], area: Neighbourhood) -> list[Told]:
+def told(move: Move, way: Iterable[MoneyStep], area: Neighbourhood) -> list[Told]:
     """What the public record says about the award of `move`, or else about the movements of its
     walk."""
     about = {row.pk for step in way for row in step.moves if step.here} | {move.pk}
@@ -111,16 +111,16 @@ def _allocations(fund: Fund, pot: Pot | None = None) -> QuerySet[Move]:
     return rows if pot is None else rows.filter(pot=pot)
 
 
-def _offers(pot: Pot, move: Move) -> Step:
+def _offers(pot: Pot, move: Move) -> MoneyStep:
     rows = Move.objects.filter(pot=pot, kind="award", reverses=None, reversed_by=None)
     return _step("Offered to projects", rows.order_by("at", "pk"), move)
 
 
-def _of_award(move: Move) -> list[Step]:
+def _of_award(move: Move) -> list[MoneyStep]:
     rows = Move.objects.filter(commitment=move.commitment).order_by("at", "pk")
     return [_step(words.title(row), [row], move) for row in rows]
 
 
-def _step(title: str, moves: Iterable[Move], about: Move) -> Step:
+def _step(title: str, moves: Iterable[Move], about: Move) -> MoneyStep:
     rows = tuple(moves)
-    return Step(title, rows, about in rows)
+    return MoneyStep(title, rows, about in rows)

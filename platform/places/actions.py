@@ -21,7 +21,7 @@ from places.models import (
     Neighbourhood,
     PostcodeEdition,
 )
-from places.postcode_files import Row
+from places.postcode_files import PostcodeRow
 from places.refusals import (
     BoundaryNeeded,
     CannotRead,
@@ -191,7 +191,7 @@ def _named(codes: Sequence[str] | Mapping[str, str]) -> dict[str, str]:
 
 @transaction.atomic
 def load_postcodes(
-    rows: Iterable[Row],
+    rows: Iterable[PostcodeRow],
     *,
     name: str,
     dated: date,
@@ -221,7 +221,7 @@ def load_postcodes(
     return Loaded(edition, count, found)
 
 
-def _copy(edition: PostcodeEdition, rows: Iterable[Row]) -> int:
+def _copy(edition: PostcodeEdition, rows: Iterable[PostcodeRow]) -> int:
     count = 0
     place = edition.neighbourhood
     bounded = place is None or place.boundaries.exists()

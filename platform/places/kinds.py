@@ -1,10 +1,10 @@
 """Entries of the record about places: who reads them, and their titles."""
 
-from audit.kinds import Kind
+from audit.kinds import EntryKind
 
 KINDS = {
-    "place.created": Kind("public", "Neighbourhood added"),
-    "place.changed": Kind("public", "Neighbourhood's details changed"),
-    "boundary.drawn": Kind("public", "Boundary drawn"),
-    "postcodes.loaded": Kind("public", "Postcodes loaded"),
+    "place.created": EntryKind("public", "Neighbourhood added"),
+    "place.changed": EntryKind("public", "Neighbourhood's details changed"),
+    "boundary.drawn": EntryKind("public", "Boundary drawn"),
+    "postcodes.loaded": EntryKind("public", "Postcodes loaded"),
 }

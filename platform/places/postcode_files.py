@@ -40,7 +40,7 @@ _UNPACK = {
 }
 
 
-class Row(NamedTuple):
+class PostcodeRow(NamedTuple):
     """One postcode of a file, with the codes the file gives (or blanks)."""
 
     postcode: str
@@ -77,10 +77,10 @@ class Reading:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._listed: dict[str, Row] = {}
+        self._listed: dict[str, PostcodeRow] = {}
         self.without = self.repeated = 0
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[PostcodeRow]:
         start = self._file.read(4096)
         _refuse_foreign(start)
         self._file.seek(0)
@@ -90,7 +90,7 @@ class Reading:
         finally:
             text.detach()  # the file belongs to the caller
 
-    def _rows(self, text: io.TextIOWrapper, delimiter: str) -> Iterator[Row]:
+    def _rows(self, text: io.TextIOWrapper, delimiter: str) -> Iterator[PostcodeRow]:
         lines = csv.reader(text, delimiter=delimiter, strict=True)
         columns: _Columns | None = None
         count = 0
@@ -113,7 +113,7 @@ class Reading:
         if count == self.without:
             raise CannotRead("The file holds no postcodes.")
 
-    def _row(self, cells: Sequence[str], columns: _Columns, line: int) -> Row | None:
+    def _row(self, cells: Sequence[str], columns: _Columns, line: int) -> PostcodeRow | None:
         """What a line says, if it says something that was not there before."""
         if columns.ons:
             return _row(cells, columns, line)
@@ -195,16 +195,16 @@ def _ons_columns(names: Sequence[str], postcode: int) -> _Columns:
     return _Columns(postcode=postcode, ons=True, **found)
 
 
-def _row(cells: Sequence[str], columns: _Columns, line: int) -> Row:
+def _row(cells: Sequence[str], columns: _Columns, line: int) -> PostcodeRow:
     if len(cells) <= columns.last:
         raise CannotRead("some columns are missing.", line=line)
     typed = cells[columns.postcode].strip()
     if not columns.ons:
-        return Row(_listed(typed, line), lsoa=_listed_lsoa(cells, columns, line))
+        return PostcodeRow(_listed(typed, line), lsoa=_listed_lsoa(cells, columns, line))
     postcode = f"{typed[:-3].rstrip()} {typed[-3:]}"
     if not _EVER.fullmatch(postcode):
         raise CannotRead(f"“{typed[:20]}” is not a postcode.", line=line)
-    return Row(
+    return PostcodeRow(
         postcode,
         oa=_code(cells, columns.oa),
         lsoa=_code(cells, columns.lsoa),

@@ -25,7 +25,7 @@ PAYERS = frozenset({"officer", "finance"})
 
 
 @dataclass(frozen=True)
-class Kind:
+class DutyKind:
     """A duty: `does` completes "somebody who …"; `roles` are those of which a person needs one;
     `hint` tells it from one that sounds like it.
     """
@@ -36,24 +36,24 @@ class Kind:
     hint: str = ""
 
 
-KINDS: dict[str, Kind] = {
-    "opener": Kind("Opens the votes", "opens the votes", ANY_ROLE),
-    "keyholder": Kind("Keeps a part of the key", "keeps a part of the key", ANY_ROLE),
-    "answerer": Kind(
+KINDS: dict[str, DutyKind] = {
+    "opener": DutyKind("Opens the votes", "opens the votes", ANY_ROLE),
+    "keyholder": DutyKind("Keeps a part of the key", "keeps a part of the key", ANY_ROLE),
+    "answerer": DutyKind(
         "Answers when something looks wrong",
         "answers when something looks wrong",
         frozenset({"officer", "finance", "auditor"}),
     ),
-    "secretary": Kind(
+    "secretary": DutyKind(
         "Runs the panel's meeting", "runs the panel's meeting", frozenset({"secretary"})
     ),
-    "approver": Kind(
+    "approver": DutyKind(
         "Approves payments",
         "approves payments",
         PAYERS,
         "The first of two: says that a payment is due and right.",
     ),
-    "authoriser": Kind(
+    "authoriser": DutyKind(
         "Authorises payments",
         "authorises payments",
         PAYERS,

@@ -1,19 +1,19 @@
 """Entries of the record about rounds: who reads them, and their titles."""
 
-from audit.kinds import Kind
+from audit.kinds import EntryKind
 
 KINDS = {
-    "plan.agreed": Kind("public", "Plan agreed"),
-    "round.drafted": Kind("staff", "Round started as a draft"),
-    "round.changed": Kind("staff", "Draft of a round changed"),
-    "round.dropped": Kind("staff", "Draft of a round dropped"),
-    "round.rule_previewed": Kind("staff", "Another rule tried on an earlier vote"),
-    "round.rule_chosen": Kind("staff", "Rule of the count chosen"),
-    "duty.given": Kind("staff", "Duty given"),
-    "duty.taken": Kind("staff", "Duty taken away"),
-    "round.published": Kind("public", "Round published, its rules fixed"),
-    "round.postponed": Kind("public", "Dates of a round moved later"),
-    "round.turned": Kind("public", "Round reached its next phase"),
-    "round.cancelled": Kind("public", "Round cancelled"),
-    "round.signed_off": Kind("public", "Round signed off"),
+    "plan.agreed": EntryKind("public", "Plan agreed"),
+    "round.drafted": EntryKind("staff", "Round started as a draft"),
+    "round.changed": EntryKind("staff", "Draft of a round changed"),
+    "round.dropped": EntryKind("staff", "Draft of a round dropped"),
+    "round.rule_previewed": EntryKind("staff", "Another rule tried on an earlier vote"),
+    "round.rule_chosen": EntryKind("staff", "Rule of the count chosen"),
+    "duty.given": EntryKind("staff", "Duty given"),
+    "duty.taken": EntryKind("staff", "Duty taken away"),
+    "round.published": EntryKind("public", "Round published, its rules fixed"),
+    "round.postponed": EntryKind("public", "Dates of a round moved later"),
+    "round.turned": EntryKind("public", "Round reached its next phase"),
+    "round.cancelled": EntryKind("public", "Round cancelled"),
+    "round.signed_off": EntryKind("public", "Round signed off"),
 }

@@ -30,7 +30,7 @@ _STANDS = {
 
 
 @dataclass(frozen=True)
-class Step:
+class PhaseStep:
     """One of the six for `_components/_phases.html`. `state`: done, now, stopped or next."""
 
     key: str
@@ -46,7 +46,7 @@ def strip(
     *,
     told: Mapping[str, str] | None = None,
     urls: Mapping[str, str] | None = None,
-) -> list[Step]:
+) -> list[PhaseStep]:
     """The strip at `now` (UTC). `told` adds to a step's note ("41 sent in"), `urls` links it; by
     key.
     """
@@ -54,7 +54,7 @@ def strip(
     phase = phases.current(round, now)
     at = _STANDS[_before_cancelling(round) if phase == "cancelled" else phase]
     return [
-        Step(
+        PhaseStep(
             key,
             NAMES[key],
             " · ".join(filter(None, (_note(key, round, phase, now), (told or {}).get(key, "")))),

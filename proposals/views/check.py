@@ -21,7 +21,7 @@ from proposals.forms.checks import ChecksForm
 from proposals.forms.staff import AnswerForm, LookForm, ReviewForm
 from proposals.missing import baseline_note
 from proposals.models import CHECKS, Proposal, Report
-from proposals.views.found import or_404, proposal_or_404
+from proposals.views.lookups import or_404, proposal_or_404
 
 # What can be done with a whole proposal, by the name of its form.
 Answer = Callable[[Proposal, forms.Form, User], object]

@@ -17,7 +17,7 @@ from proposals.actions import change, save_draft, share, start_idea
 from proposals.actions.ideas import IdeaText
 from proposals.forms.idea import ChangeForm, IdeaForm, WordsForm, as_written
 from proposals.models import Proposal
-from proposals.views.found import proposal_or_404, require, round_or_404
+from proposals.views.lookups import proposal_or_404, require, round_or_404
 from rounds import phases
 from rounds.models import Round
 

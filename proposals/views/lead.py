@@ -15,7 +15,7 @@ from proposals.actions.helpers import open_invitation
 from proposals.forms.careful import Reason
 from proposals.forms.staff import InviteForm, ReportForm
 from proposals.models import Proposal
-from proposals.views.found import or_404, proposal_or_404, require, round_or_404
+from proposals.views.lookups import or_404, proposal_or_404, require, round_or_404
 
 
 @audience("signed-in")

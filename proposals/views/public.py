@@ -17,7 +17,7 @@ from proposals import access, cards, history, pairs
 from proposals.actions.checks import newest
 from proposals.missing import baseline_note, can_state_baseline, tasks
 from proposals.models import CHECKS, Proposal, ProposalQuerySet
-from proposals.views.found import or_404, proposal_or_404, round_or_404
+from proposals.views.lookups import or_404, proposal_or_404, round_or_404
 from rounds import phases
 from rounds.models import Round
 

@@ -20,7 +20,7 @@ from proposals.actions.ideas import IdeaText
 from proposals.forms.idea import Entered, EnterForm
 from proposals.forms.staff import PairForm
 from proposals.models import IncompatiblePair, Proposal, Report
-from proposals.views.found import round_or_404
+from proposals.views.lookups import round_or_404
 from rounds.models import Round
 
 

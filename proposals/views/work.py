@@ -18,7 +18,7 @@ from proposals import access, actions, cards, said
 from proposals.forms import work
 from proposals.missing import baseline_note, can_state_baseline, limits, missing
 from proposals.models import SOURCES, Proposal
-from proposals.views.found import or_404, proposal_or_404, require
+from proposals.views.lookups import or_404, proposal_or_404, require
 
 _ASKS_MORE = ("add", "again")
 _DIGITS = 4  # of the number of an indicator

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.actions import record
-from audit.kinds import KINDS, RESERVED, Kind, register
+from audit.kinds import KINDS, RESERVED, EntryKind, register
 from kit.actor import SYSTEM
 from places.models import Neighbourhood
 from tests.code import FOLDERS
@@ -40,7 +40,7 @@ def test_a_kind_is_recorded_by_a_deed_or_reserved(kind: str, deeds: str) -> None
 
 def test_a_kind_of_one_room_is_not_taken_by_another() -> None:
     with pytest.raises(ValueError, match=r"another room has these kinds of entry: place\.created"):
-        register({"place.created": Kind("staff", "Something else")})
+        register({"place.created": EntryKind("staff", "Something else")})
     register({"place.created": KINDS["place.created"]})
 
 

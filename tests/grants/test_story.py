@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from grants import actions
-from grants.story import Step, _place, stage
+from grants.story import StoryStep, _place, stage
 from kit.dates import day_time
 from places.models import Neighbourhood
 from proposals.models import Proposal
@@ -124,4 +124,4 @@ def test_a_proposal_that_was_on_no_ballot_has_no_story(area: Neighbourhood) -> N
 
 def test_a_step_that_goes_on_is_called_what_goes_on() -> None:
     with pytest.raises(ValueError, match="nothing is said while “Paid” goes on"):
-        _place([Step("Agreed", "", "done"), Step("Paid", "", "next")])
+        _place([StoryStep("Agreed", "", "done"), StoryStep("Paid", "", "next")])

@@ -12,7 +12,7 @@ from ledger import actions as ledger
 from people.models import Residency, Role, User
 from places import actions as places
 from places.models import Neighbourhood
-from places.postcode_files import Row
+from places.postcode_files import PostcodeRow
 from proposals import actions as proposals
 from proposals.actions.work import Cost
 from proposals.models import Proposal
@@ -69,7 +69,7 @@ def begin() -> tuple[Neighbourhood, dict[str, User], Round]:
     area = factories.area(name="Mill Lane", town="Testham", slug="mill-lane", adults=900)
     cast = people(area)
     oona = cast["oona"]
-    rows = [Row(postcode, lsoa="E01000001") for postcode in POSTCODES]
+    rows = [PostcodeRow(postcode, lsoa="E01000001") for postcode in POSTCODES]
     places.draw_boundary(area, codes=["E01000001"], by=oona)
     places.load_postcodes(rows, name="Ours", dated=clock.today(), by=oona, neighbourhood=area)
     panel = panels.form_panel(area, name="Mill Lane panel", quorum=3, by=oona)

@@ -16,7 +16,7 @@ from people import actions as people
 from people.models import User
 from places import actions as place_actions
 from places.models import Neighbourhood
-from places.postcode_files import Row
+from places.postcode_files import PostcodeRow
 from tests import factories
 from tests.words.truth import text_of
 from voting.forms.ballot import CastForm
@@ -70,7 +70,7 @@ def test_an_empty_list_of_people_does_not_say_that_nobody_is_known(area: Neighbo
 def test_the_day_of_a_list_of_postcodes_is_said_as_people_say_it(
     area: Neighbourhood, officer: User
 ) -> None:
-    rows = [Row("DN32 7AB")]
+    rows = [PostcodeRow("DN32 7AB")]
     place_actions.load_postcodes(
         rows, name="Our streets", dated=date(2026, 11, 30), by=SYSTEM, neighbourhood=area
     )

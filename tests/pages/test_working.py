@@ -18,7 +18,7 @@ from procrastinate.contrib.django import app
 
 from pages import readiness, working
 from pages.working import jobs, mail
-from pages.working.line import Line
+from pages.working.line import WorkingLine
 from people import delivery, post
 from people.models import Letter, User
 from places.models import Neighbourhood
@@ -68,13 +68,13 @@ def page(desk: Client) -> str:
     return answer.content.decode()
 
 
-def wrong() -> list[Line]:
+def wrong() -> list[WorkingLine]:
     """The lines of what doesn't work or is to be looked at."""
     look_again()
     return [line for line in working.lines() if line.state != "works"]
 
 
-def the_line() -> Line:
+def the_line() -> WorkingLine:
     """The only thing that is wrong; each says what to do, and who does it."""
     (line,) = wrong()
     assert line.means

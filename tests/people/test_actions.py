@@ -19,7 +19,7 @@ from people import actions, delivery, refusals, tries
 from people.models import Invitation, Letter, Residency, Role, User
 from places import actions as place_actions
 from places.models import Neighbourhood
-from places.postcode_files import Row
+from places.postcode_files import PostcodeRow
 from places.postcodes import NotAPostcode, Unknown
 from tests import factories
 from tests.conftest import Clock
@@ -42,10 +42,10 @@ def postcodes(area: Neighbourhood, other_area: Neighbourhood) -> None:
     place_actions.draw_boundary(area, codes=["E01013138"], by=SYSTEM)
     place_actions.draw_boundary(other_area, codes=["E01000001"], by=SYSTEM)
     rows = [
-        Row(INSIDE, lsoa="E01013138"),
-        Row("DN32 7AD", lsoa="E01013138"),
-        Row(OVER_THE_BORDER, lsoa="E01013000"),
-        Row("N2 0EF", lsoa="E01000001"),
+        PostcodeRow(INSIDE, lsoa="E01013138"),
+        PostcodeRow("DN32 7AD", lsoa="E01013138"),
+        PostcodeRow(OVER_THE_BORDER, lsoa="E01013000"),
+        PostcodeRow("N2 0EF", lsoa="E01000001"),
     ]
     place_actions.load_postcodes(rows, name="ONS", dated=date(2026, 8, 1), by=SYSTEM)
 

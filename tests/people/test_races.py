@@ -13,7 +13,7 @@ from people import actions, refusals
 from people.models import Invitation, Residency, Role, User
 from places import actions as place_actions
 from places.models import Boundary, Neighbourhood
-from places.postcode_files import Row
+from places.postcode_files import PostcodeRow
 from tests import factories
 from tests.at_once import at_once
 
@@ -25,7 +25,7 @@ def place(committed_db: str) -> Neighbourhood:
     area = factories.area()
     place_actions.draw_boundary(area, codes=["E01013138"], by=SYSTEM)
     place_actions.load_postcodes(
-        [Row("DN32 7AB", lsoa="E01013138")], name="ONS", dated=date(2026, 8, 1), by=SYSTEM
+        [PostcodeRow("DN32 7AB", lsoa="E01013138")], name="ONS", dated=date(2026, 8, 1), by=SYSTEM
     )
     return area
 

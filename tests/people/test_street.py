@@ -18,7 +18,7 @@ from people import actions, refusals, tries
 from people.models import Letter, Residency, User
 from places import actions as place_actions
 from places.models import Neighbourhood
-from places.postcode_files import Row
+from places.postcode_files import PostcodeRow
 from tests import factories
 from tests.conftest import Clock
 from tests.people.sign_in import sign_in
@@ -29,10 +29,10 @@ def postcodes(area: Neighbourhood, other_area: Neighbourhood) -> None:
     place_actions.draw_boundary(area, codes=["E01013138"], by=SYSTEM)
     place_actions.draw_boundary(other_area, codes=["E01000200"], by=SYSTEM)
     rows = [
-        Row("DN32 1AL", lsoa="E01013138"),
-        Row("DN31 1AA", lsoa="E01013000"),
-        Row("N2 0AA", lsoa="E01000200"),
-        Row("DN32 7AD", lsoa="E01013138", terminated_on=date(2024, 6, 1)),
+        PostcodeRow("DN32 1AL", lsoa="E01013138"),
+        PostcodeRow("DN31 1AA", lsoa="E01013000"),
+        PostcodeRow("N2 0AA", lsoa="E01000200"),
+        PostcodeRow("DN32 7AD", lsoa="E01013138", terminated_on=date(2024, 6, 1)),
     ]
     place_actions.load_postcodes(rows, name="ONS list", dated=date(2026, 8, 1), by=SYSTEM)
 

@@ -15,7 +15,7 @@ from people import actions, uploads
 from people.models import Invitation, Letter, Residency, Role, User
 from places import actions as place_actions
 from places.models import Neighbourhood
-from places.postcode_files import Row
+from places.postcode_files import PostcodeRow
 from tests import factories
 from tests.conftest import Clock
 from tests.people.files import pdf
@@ -40,9 +40,9 @@ def person(db: None) -> User:
 def postcodes(area: Neighbourhood) -> None:
     place_actions.draw_boundary(area, codes=["E01013138"], by=SYSTEM)
     rows = [
-        Row("DN32 7AB", lsoa="E01013138"),
-        Row("DN31 1AA", lsoa="E01013000"),
-        Row("DN32 7AD", lsoa="E01013138", terminated_on=date(2024, 6, 1)),
+        PostcodeRow("DN32 7AB", lsoa="E01013138"),
+        PostcodeRow("DN31 1AA", lsoa="E01013000"),
+        PostcodeRow("DN32 7AD", lsoa="E01013138", terminated_on=date(2024, 6, 1)),
     ]
     place_actions.load_postcodes(rows, name="ONS list", dated=date(2026, 8, 1), by=SYSTEM)
 

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from kit.actor import SYSTEM
 from places import actions, postcode_files
 from places.models import Neighbourhood, Postcode, PostcodeEdition
-from places.postcode_files import Row, read
+from places.postcode_files import PostcodeRow, read
 from places.refusals import BoundaryNeeded, CannotRead
 
 LOOKUP = (
@@ -28,10 +28,10 @@ DIRECTORY = (
     "DN327AB,DN32 7AB,DN32 7AB,198001,,0,E00066666,E05001714,E01013138,E02002728,E92000001\n"
     "IM1 1AA,IM1  1AA,IM1 1AA,199001,199606,0,,M99999999,M99999999,,M83000003\n"
 )
-FULL = Row("DN32 7AB", "E00066666", "E01013138", "E02002728", "", None)
+FULL = PostcodeRow("DN32 7AB", "E00066666", "E01013138", "E02002728", "", None)
 
 
-def rows(text: str | bytes) -> list[Row]:
+def rows(text: str | bytes) -> list[PostcodeRow]:
     return list(read(BytesIO(text if isinstance(text, bytes) else text.encode())))
 
 
@@ -56,9 +56,9 @@ def test_the_directory_with_small_letters_is_read_too() -> None:
 
 
 def test_postcodes_of_old_forms_do_not_stop_a_directory() -> None:
-    assert rows("pcds,doterm,lsoa21\nNPT 0AA,198106,W01000001\nGIR 0AA,,E01013138\n")[0] == Row(
-        "NPT 0AA", lsoa="W01000001", terminated_on=date(1981, 6, 1)
-    )
+    assert rows("pcds,doterm,lsoa21\nNPT 0AA,198106,W01000001\nGIR 0AA,,E01013138\n")[
+        0
+    ] == PostcodeRow("NPT 0AA", lsoa="W01000001", terminated_on=date(1981, 6, 1))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,9 @@ def test_a_plain_list_is_read_however_it_was_saved(text: str) -> None:
 
 
 def test_a_list_may_name_each_postcodes_area() -> None:
-    assert rows("postcode,LSOA\nDN32 7AB,e01013138\n") == [Row("DN32 7AB", lsoa="E01013138")]
+    assert rows("postcode,LSOA\nDN32 7AB,e01013138\n") == [
+        PostcodeRow("DN32 7AB", lsoa="E01013138")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +143,10 @@ def test_a_file_is_loaded_whole_or_not_at_all(area: Neighbourhood) -> None:
 def test_a_postcode_twice_in_a_file_is_named(area: Neighbourhood) -> None:
     with pytest.raises(CannotRead, match="DN32 7AB is in the file twice"):
         actions.load_postcodes(
-            [Row("DN32 7AB"), Row("DN32 7AB")], name="x", dated=date(2026, 1, 1), by=SYSTEM
+            [PostcodeRow("DN32 7AB"), PostcodeRow("DN32 7AB")],
+            name="x",
+            dated=date(2026, 1, 1),
+            by=SYSTEM,
         )
     assert not PostcodeEdition.objects.exists()
 
@@ -163,13 +168,13 @@ def test_a_file_of_everywhere_needs_a_boundary_to_serve_one_neighbourhood(
 def test_rows_are_copied_as_they_come(area: Neighbourhood) -> None:
     """A generator of many rows: the database has them all, and Python never held them at once."""
 
-    def many() -> Iterator[Row]:
+    def many() -> Iterator[PostcodeRow]:
         letters = "ABDEFGHJLNPQRSTUWXYZ"
         for district in range(1, 10):
             for sector in range(10):
                 for first in letters:
                     for second in letters:
-                        yield Row(f"DN{district} {sector}{first}{second}", lsoa="E01013138")
+                        yield PostcodeRow(f"DN{district} {sector}{first}{second}", lsoa="E01013138")
 
     actions.draw_boundary(area, codes=["E01013138"], by=SYSTEM)
     loaded = actions.load_postcodes(many(), name="x", dated=date(2026, 1, 1), by=SYSTEM)

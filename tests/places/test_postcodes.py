@@ -10,7 +10,7 @@ import pytest
 from kit.actor import SYSTEM
 from places import actions, postcodes
 from places.models import Neighbourhood, PostcodeEdition
-from places.postcode_files import Row
+from places.postcode_files import PostcodeRow
 from places.postcodes import Found, NotAPostcode, Outside, Unknown
 from tests import statements
 
@@ -18,7 +18,7 @@ DAY = date(2026, 11, 22)
 
 
 def load(
-    rows: Iterable[Row], dated: date = date(2026, 8, 1), area: Neighbourhood | None = None
+    rows: Iterable[PostcodeRow], dated: date = date(2026, 8, 1), area: Neighbourhood | None = None
 ) -> PostcodeEdition:
     return actions.load_postcodes(
         rows, name="ONS", dated=dated, neighbourhood=area, by=SYSTEM
@@ -83,13 +83,13 @@ def test_other_text_is_no_postcode(typed: str) -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        Row("DN32 7AB", lsoa="E01013138"),
-        Row("DN32 7AB", oa="E00066666"),
-        Row("DN32 7AB", msoa="E02002728"),
-        Row("DN32 7AB", ward="E05001714"),
+        PostcodeRow("DN32 7AB", lsoa="E01013138"),
+        PostcodeRow("DN32 7AB", oa="E00066666"),
+        PostcodeRow("DN32 7AB", msoa="E02002728"),
+        PostcodeRow("DN32 7AB", ward="E05001714"),
     ],
 )
-def test_a_boundary_may_be_of_any_kind_of_area(area: Neighbourhood, row: Row) -> None:
+def test_a_boundary_may_be_of_any_kind_of_area(area: Neighbourhood, row: PostcodeRow) -> None:
     code = next(code for code in (row.oa, row.lsoa, row.msoa, row.ward) if code)
     actions.draw_boundary(area, codes=[code], by=SYSTEM)
     load([row])
@@ -99,37 +99,37 @@ def test_a_boundary_may_be_of_any_kind_of_area(area: Neighbourhood, row: Row) ->
 
 
 def test_a_postcode_over_the_border_is_outside(bounded: Neighbourhood) -> None:
-    edition = load([Row("DN31 1AA", lsoa="E01013000")])
+    edition = load([PostcodeRow("DN31 1AA", lsoa="E01013000")])
     assert postcodes.look_up("DN31 1AA", on=DAY) == Outside("E01013000", edition)
 
 
 def test_a_postcode_nobody_told_of_is_unknown_and_not_outside(bounded: Neighbourhood) -> None:
-    load([Row("DN31 1AA", lsoa="E01013000")])
+    load([PostcodeRow("DN31 1AA", lsoa="E01013000")])
     assert postcodes.look_up("DN99 9ZZ", on=DAY) == Unknown()
 
 
 def test_a_postcode_that_went_out_of_use_is_unknown_and_says_when(bounded: Neighbourhood) -> None:
-    load([Row("DN32 7AB", lsoa="E01013138", terminated_on=date(2024, 6, 1))])
+    load([PostcodeRow("DN32 7AB", lsoa="E01013138", terminated_on=date(2024, 6, 1))])
     assert postcodes.look_up("DN32 7AB", on=DAY) == Unknown(ended=date(2024, 6, 1))
     assert isinstance(postcodes.look_up("DN32 7AB", on=date(2024, 5, 31)), Found)
 
 
 def test_the_newest_edition_counts_whatever_came_last(bounded: Neighbourhood) -> None:
-    load([Row("DN32 7AB", lsoa="E01013138")], dated=date(2026, 8, 1))
-    load([Row("DN32 7AB", lsoa="E01013000")], dated=date(2026, 2, 1))
+    load([PostcodeRow("DN32 7AB", lsoa="E01013138")], dated=date(2026, 8, 1))
+    load([PostcodeRow("DN32 7AB", lsoa="E01013000")], dated=date(2026, 2, 1))
     assert isinstance(postcodes.look_up("DN32 7AB", on=DAY), Found)
-    load([Row("DN32 7AB", lsoa="E01013000")], dated=date(2026, 11, 1))
+    load([PostcodeRow("DN32 7AB", lsoa="E01013000")], dated=date(2026, 11, 1))
     assert isinstance(postcodes.look_up("DN32 7AB", on=DAY), Outside)
 
 
 def test_the_newest_boundary_counts(bounded: Neighbourhood) -> None:
-    load([Row("DN32 7AB", lsoa="E01013138")])
+    load([PostcodeRow("DN32 7AB", lsoa="E01013138")])
     actions.draw_boundary(bounded, codes=["E01013140"], by=SYSTEM)
     assert isinstance(postcodes.look_up("DN32 7AB", on=DAY), Outside)
 
 
 def test_a_neighbourhoods_own_list_needs_no_codes(area: Neighbourhood) -> None:
-    load([Row("DN32 7AB")], area=area)
+    load([PostcodeRow("DN32 7AB")], area=area)
     answer = postcodes.look_up("DN32 7AB", on=DAY)
     assert isinstance(answer, Found)
     assert answer.neighbourhood == area
@@ -139,8 +139,8 @@ def test_a_neighbourhoods_own_list_needs_no_codes(area: Neighbourhood) -> None:
 def test_a_neighbourhoods_own_list_stands_beside_the_lookup_for_everywhere(
     bounded: Neighbourhood, other_area: Neighbourhood
 ) -> None:
-    load([Row("DN32 7AB", lsoa="E01013138"), Row("N2 0EF", lsoa="E01000001")])
-    load([Row("N2 0EF")], area=other_area)
+    load([PostcodeRow("DN32 7AB", lsoa="E01013138"), PostcodeRow("N2 0EF", lsoa="E01000001")])
+    load([PostcodeRow("N2 0EF")], area=other_area)
     here = postcodes.look_up("DN32 7AB", on=DAY)
     there = postcodes.look_up("N2 0EF", on=DAY)
     assert isinstance(here, Found)
@@ -150,13 +150,13 @@ def test_a_neighbourhoods_own_list_stands_beside_the_lookup_for_everywhere(
 
 
 def test_an_older_list_of_a_neighbourhood_no_longer_counts(area: Neighbourhood) -> None:
-    load([Row("DN32 7AB")], area=area, dated=date(2026, 1, 1))
-    load([Row("DN32 7AD")], area=area, dated=date(2026, 2, 1))
+    load([PostcodeRow("DN32 7AB")], area=area, dated=date(2026, 1, 1))
+    load([PostcodeRow("DN32 7AD")], area=area, dated=date(2026, 2, 1))
     assert postcodes.look_up("DN32 7AB", on=DAY) == Unknown()
 
 
 def test_a_codeless_lookup_for_everywhere_finds_nobody(area: Neighbourhood) -> None:
-    load([Row("DN32 7AB")])
+    load([PostcodeRow("DN32 7AB")])
     assert isinstance(postcodes.look_up("DN32 7AB", on=DAY), Outside)
 
 
@@ -164,7 +164,7 @@ def test_postcodes_are_matched_with_the_areas_of_a_whole_country(area: Neighbour
     many = [f"E00{n:06}" for n in range(17_000)]
     with statements.values() as seen:
         actions.draw_boundary(area, codes=many, by=SYSTEM)
-        edition = load([Row("DN32 7AB", oa=many[-1])])
+        edition = load([PostcodeRow("DN32 7AB", oa=many[-1])])
     assert postcodes.inside(edition, of=None) == 1
     assert max(map(len, seen)) <= statements.MOST
 
@@ -174,19 +174,19 @@ def test_a_file_without_wards_makes_nobody_outside_of_a_boundary_of_wards(
 ) -> None:
     """What an import left out is unknown, and never a no."""
     actions.draw_boundary(area, codes=["E05099991"], by=SYSTEM)
-    edition = load([Row("ZZ1 1AA", oa="E00099991", lsoa="E01099991", msoa="E02099991")])
+    edition = load([PostcodeRow("ZZ1 1AA", oa="E00099991", lsoa="E01099991", msoa="E02099991")])
     assert postcodes.look_up("ZZ1 1AA", on=DAY) == Unknown()
     assert postcodes.missing_levels(edition) == ["ward"]
-    with_ward = load([Row("ZZ1 1AA", ward="E05000001")], dated=date(2026, 9, 1))
+    with_ward = load([PostcodeRow("ZZ1 1AA", ward="E05000001")], dated=date(2026, 9, 1))
     assert postcodes.missing_levels(with_ward) == []
     assert isinstance(postcodes.look_up("ZZ1 1AA", on=DAY), Outside)
 
 
 def test_parts_of_one_edition_add_up(area: Neighbourhood) -> None:
     actions.draw_boundary(area, codes=["E05099993"], by=SYSTEM)
-    load([Row("ZZ3 3AA", ward="E05099993")])
-    load([Row("ZZ4 4AA", ward="E05099994")])
+    load([PostcodeRow("ZZ3 3AA", ward="E05099993")])
+    load([PostcodeRow("ZZ4 4AA", ward="E05099994")])
     assert isinstance(postcodes.look_up("ZZ3 3AA", on=DAY), Found)
     assert isinstance(postcodes.look_up("ZZ4 4AA", on=DAY), Outside)
-    load([Row("ZZ4 4AA", ward="E05099993")], dated=date(2026, 9, 1))
+    load([PostcodeRow("ZZ4 4AA", ward="E05099993")], dated=date(2026, 9, 1))
     assert postcodes.look_up("ZZ3 3AA", on=DAY) == Unknown(), "of an edition before"

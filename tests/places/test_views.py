@@ -14,7 +14,7 @@ from kit.actor import SYSTEM
 from people.models import User
 from places import actions
 from places.models import Neighbourhood, Postcode, PostcodeEdition
-from places.postcode_files import Row
+from places.postcode_files import PostcodeRow
 from tests import factories
 
 DAY = {"dated_day": "1", "dated_month": "8", "dated_year": "2026"}
@@ -83,7 +83,7 @@ def test_finding_areas_keeps_the_codes_that_were_typed_and_a_wrong_code_the_post
     officer: User, area: Neighbourhood
 ) -> None:
     client, page = client_of(officer), reverse("places:boundary", args=[area])
-    rows = [Row("DN32 7AB", lsoa="E01013138")]
+    rows = [PostcodeRow("DN32 7AB", lsoa="E01013138")]
     actions.load_postcodes(rows, name="Directory", dated=date(2026, 8, 1), by=SYSTEM)
     typed = {"postcodes": "DN32 7AB", "codes": "E01013140,North end", "vintage": "MSOA 2021"}
     found = client.post(page, typed | {"find": "1"})
@@ -211,9 +211,9 @@ def test_areas_are_found_from_a_few_postcodes_and_nothing_is_saved(
     area: Neighbourhood, officer: User
 ) -> None:
     rows = [
-        Row("DN32 7AB", lsoa="E01013138"),
-        Row("DN32 7AD", lsoa="E01013138"),
-        Row("DN32 8AA", lsoa="E01013140"),
+        PostcodeRow("DN32 7AB", lsoa="E01013138"),
+        PostcodeRow("DN32 7AD", lsoa="E01013138"),
+        PostcodeRow("DN32 8AA", lsoa="E01013140"),
     ]
     actions.load_postcodes(rows, name="Everywhere", dated=date(2026, 8, 1), by=SYSTEM)
     url = reverse("places:boundary", args=[area])
@@ -228,7 +228,7 @@ def test_areas_are_found_from_a_few_postcodes_and_nothing_is_saved(
 def test_a_bad_postcode_among_them_is_named_and_what_was_typed_stays(
     area: Neighbourhood, officer: User
 ) -> None:
-    rows = [Row("DN32 7AB", lsoa="E01013138")]
+    rows = [PostcodeRow("DN32 7AB", lsoa="E01013138")]
     actions.load_postcodes(rows, name="Everywhere", dated=date(2026, 8, 1), by=SYSTEM)
     url = reverse("places:boundary", args=[area])
     answer = client_of(officer).post(url, {"find": "1", "postcodes": "DN32 7AB, Victor St"})

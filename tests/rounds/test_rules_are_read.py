@@ -24,7 +24,7 @@ TELLING_MODULES = {
     "rounds.rules",  # the shape of what may be promised
     "voting.counting.rules",
     "voting.counting.command_line",
-    "voting.counting.literal",
+    "voting.counting.reference",
 }
 
 # A rule that can have one value: `rules.checked` refuses every other, so nothing has to ask for it.

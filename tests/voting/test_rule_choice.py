@@ -344,7 +344,7 @@ def _open(round_: Round, officer: User, clock: Any) -> Scene:
 
 
 def _pages_say_it(round_: Round) -> None:
-    from grants import vote
+    from grants import voted_lines
 
     here = [round_.neighbourhood, round_.number]
     page = text(Client().get(reverse("voting:results", args=here)))
@@ -353,7 +353,7 @@ def _pages_say_it(round_: Round) -> None:
     assert "The idea with most votes comes first, then the next" not in page
     rules = text(Client().get(reverse("rounds:rules", args=here)))
     assert "an idea is bought by the people who chose it" in rules
-    lines = vote.lines(Round.objects.get(pk=round_.pk))
+    lines = voted_lines.lines(Round.objects.get(pk=round_.pk))
     assert [line.picked for line in lines] == [True, True, True, False]
     tried = text(Client().get(reverse("voting:try", args=here)))
     assert "4 fewer people get something they chose" in tried

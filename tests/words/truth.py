@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from grants.models import Award, Decision
-from grants.vote import line_of
+from grants.voted_lines import line_of
 from kit import clock
 from people.models import Letter, Residency, User
 from proposals.models import Proposal

@@ -15,6 +15,7 @@ does is written in docs/counting.md.
 from __future__ import annotations
 
 from voting.counting.ballots import Ballots, BallotsError, Builder, Format, Project
+from voting.counting.by_rules import count
 from voting.counting.certificates import (
     Violation,
     certify,
@@ -36,12 +37,11 @@ from voting.counting.options import (
     ZeroCost,
 )
 from voting.counting.published import ballots_digest, from_published, rules_digest
-from voting.counting.result import Comparison, Outcome, Result, Tie, Turn, Verdict
+from voting.counting.result import Comparison, LineVerdict, Outcome, Result, Tie, Turn
 from voting.counting.rules import Rules, RulesError
 from voting.counting.shares import Loss, Run, Shares, Step, Stop
 from voting.counting.staged import CannotCount
 from voting.counting.stages import Group, Stage, StageError
-from voting.counting.whole import count
 
 __all__ = [
     "Ballots",
@@ -74,7 +74,7 @@ __all__ = [
     "TieKey",
     "Turn",
     "Utility",
-    "Verdict",
+    "LineVerdict",
     "Violation",
     "ZeroCost",
     "about",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from voting.counting.options import Misfit
-from voting.counting.result import Tie, Turn, Verdict
+from voting.counting.result import LineVerdict, Tie, Turn
 from voting.counting.tally import Tally
 from voting.counting.ties import deciding_key
 
@@ -21,7 +21,7 @@ from voting.counting.ties import deciding_key
 class Taken:
     """What was decided about one project; the other projects by position."""
 
-    verdict: Verdict
+    verdict: LineVerdict
     turn: Turn | None = None
     stopped_by: int | None = None
 
@@ -58,18 +58,18 @@ class _Run:
     def take(self, at: int) -> Taken:
         """Decide one project; they must come in ranked order."""
         if self.tally.score[at] < 1:
-            return Taken(Verdict.NO_POINTS)
+            return Taken(LineVerdict.NO_POINTS)
         if self.stopped_by is not None:
-            return Taken(Verdict.STOPPED, None, self.stopped_by)
+            return Taken(LineVerdict.STOPPED, None, self.stopped_by)
         self.turns += 1
         turn = Turn(self.turns, self.left, self.tally.projects[at].cost)
         self.left = turn.after
         if turn.fits:
             self.block_partners(at)
-            return Taken(Verdict.PICKED, turn)
+            return Taken(LineVerdict.PICKED, turn)
         if self.tally.rules.misfit is Misfit.STOP:
             self.stopped_by = at
-        return Taken(Verdict.DID_NOT_FIT, turn)
+        return Taken(LineVerdict.DID_NOT_FIT, turn)
 
 
 def ties_by_score(tally: Tally, taken: Collection[int]) -> dict[int, tuple[Tie, ...]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from voting.counting.ballots import Project
 from voting.counting.equal_shares import told
 from voting.counting.most_votes import Taken, tie, ties_by_score
-from voting.counting.result import Outcome, Tie, Verdict
+from voting.counting.result import LineVerdict, Outcome, Tie
 from voting.counting.shares import Loss, Run, Shares, Step
 from voting.counting.staged import Done
 from voting.counting.tally import Tally
@@ -101,7 +101,7 @@ def _outcome(
     stopped_by = taken.stopped_by if taken else None
     return Outcome(
         project=tally.projects[at],
-        verdict=Verdict.PART_FUNDED if part_of_it is not None else verdict,
+        verdict=LineVerdict.PART_FUNDED if part_of_it is not None else verdict,
         votes=tally.votes[at],
         score=score,
         place=scale[score][0],
@@ -112,7 +112,9 @@ def _outcome(
         step=known.steps.get(at),
         loss=None if at in known.steps else known.losses.get(at),
         part=part_of_it,
-        blocked_by=_project(tally, blocked.get(at)) if verdict is Verdict.INCOMPATIBLE else None,
+        blocked_by=_project(tally, blocked.get(at))
+        if verdict is LineVerdict.INCOMPATIBLE
+        else None,
     )
 
 
@@ -128,25 +130,27 @@ def _scale(scores: Sequence[int]) -> dict[int, tuple[int, int]]:
 
 def _verdict(
     tally: Tally, at: int, known: _Known, picked: Collection[int], blocked: Collection[int]
-) -> Verdict:
+) -> LineVerdict:
     if at in picked:
-        return Verdict.PICKED
+        return LineVerdict.PICKED
     if at not in tally.running:
         return _not_running(tally, at)
     if at in blocked:
-        return Verdict.INCOMPATIBLE
+        return LineVerdict.INCOMPATIBLE
     if taken := known.taken.get(at):
         return taken.verdict
-    return Verdict.NOT_REACHED if at in known.losses else Verdict.NO_POINTS
+    return LineVerdict.NOT_REACHED if at in known.losses else LineVerdict.NO_POINTS
 
 
-def _not_running(tally: Tally, at: int) -> Verdict:
+def _not_running(tally: Tally, at: int) -> LineVerdict:
     if tally.projects[at].id in tally.ballots.withdrawn:
-        return Verdict.WITHDRAWN
+        return LineVerdict.WITHDRAWN
     if not tally.votes[at]:
-        return Verdict.NO_VOTES
+        return LineVerdict.NO_VOTES
     return (
-        Verdict.TOO_FEW_VOTES if tally.votes[at] < tally.rules.min_votes else Verdict.COSTS_NOTHING
+        LineVerdict.TOO_FEW_VOTES
+        if tally.votes[at] < tally.rules.min_votes
+        else LineVerdict.COSTS_NOTHING
     )
 
 

@@ -15,7 +15,7 @@ from voting.counting.rules import Rules
 from voting.counting.shares import Loss, Run, Step
 
 
-class Verdict(StrEnum):
+class LineVerdict(StrEnum):
     """Why a project was or was not picked."""
 
     PICKED = "picked"
@@ -82,7 +82,7 @@ class Outcome:
     """
 
     project: Project
-    verdict: Verdict
+    verdict: LineVerdict
     votes: int
     score: int
     place: int
@@ -98,7 +98,7 @@ class Outcome:
     @property
     def funded(self) -> bool:
         """Whether the vote picked it, at its whole cost."""
-        return self.verdict is Verdict.PICKED
+        return self.verdict is LineVerdict.PICKED
 
     def to_data(self) -> dict[str, object]:
         """As plain JSON values; money in minor units, fractions as text such as "1000/7"."""

@@ -10,7 +10,7 @@ from voting.counting.equal_shares.market import Market, market
 from voting.counting.equal_shares.sale import sell
 from voting.counting.most_votes import Taken, take
 from voting.counting.options import Rule, Scope, ZeroCost
-from voting.counting.result import Verdict
+from voting.counting.result import LineVerdict
 from voting.counting.shares import Stop
 from voting.counting.stages import Group, Stage
 from voting.counting.tally import Tally
@@ -93,7 +93,7 @@ def _run(
         bought = sold.raised.sale.positions
     if rule is Rule.GREEDY or tally.rules.completion.fills:
         taken = take(tally, among, bought, blocked, money - tally.cost(bought))
-    filled = (at for at, found in taken.items() if found.verdict is Verdict.PICKED)
+    filled = (at for at, found in taken.items() if found.verdict is LineVerdict.PICKED)
     return Done(stage, money, (*bought, *filled), taken, sold, 0)
 
 

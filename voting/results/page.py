@@ -10,14 +10,14 @@ from voting import terms
 from voting.counting import Format
 from voting.counting.money import Money, in_currency
 from voting.counting.options import Rule, Score
-from voting.counting.result import Verdict
+from voting.counting.result import LineVerdict
 from voting.models import BallotLine, Count
 from voting.results.behind import Behind, behind
 from voting.results.sharing import SharingStep, staged, steps
 
 
 @dataclass(frozen=True)
-class Line:
+class ResultLine:
     """What became of one idea: its place on the ballot, and one sentence why. `votes` are people,
     `score` is what the count ranks by. `step` is when it was picked, from 1. `part` is what a
     part-funded idea gets, in minor units.
@@ -36,7 +36,7 @@ class Line:
     @property
     def picked(self) -> bool:
         """Whether the vote picked it, at its whole cost."""
-        return self.verdict == Verdict.PICKED
+        return self.verdict == LineVerdict.PICKED
 
     @property
     def people(self) -> str:
@@ -56,7 +56,7 @@ class Results:
     round: Round
     count: Count
     times: int
-    lines: list[Line]
+    lines: list[ResultLine]
     gone: list[BallotLine] = field(default_factory=list)
 
     @property
@@ -65,14 +65,14 @@ class Results:
         return told
 
     @cached_property
-    def picked(self) -> list[Line]:
+    def picked(self) -> list[ResultLine]:
         """Those that the vote picked, in the order in which the count took them."""
         return sorted((line for line in self.lines if line.step), key=lambda line: line.step or 0)
 
     @property
-    def stood(self) -> list[Line]:
+    def stood(self) -> list[ResultLine]:
         """Those that could be picked: without the ones that were taken back."""
-        return [line for line in self.lines if line.verdict != Verdict.WITHDRAWN]
+        return [line for line in self.lines if line.verdict != LineVerdict.WITHDRAWN]
 
     @cached_property
     def by_points(self) -> bool:
@@ -122,7 +122,7 @@ class Results:
         return steps(self.data, names, self.money, whole=self.whole_ballots)
 
     @cached_property
-    def table(self) -> list[tuple[Line, SharingStep]]:
+    def table(self) -> list[tuple[ResultLine, SharingStep]]:
         """Every step beside the line of its idea."""
         return list(zip(self.picked, self.steps, strict=True))
 
@@ -148,7 +148,7 @@ class Results:
         amount: int = self.data["budget"] - self.data["spent"]
         return amount
 
-    def _told_lines(self) -> Iterator[tuple[Mapping[str, Any], Line]]:
+    def _told_lines(self) -> Iterator[tuple[Mapping[str, Any], ResultLine]]:
         return zip(self.data["outcomes"], self.lines, strict=True)
 
     @property
@@ -210,8 +210,8 @@ def _line(
     step: int | None,
     behind: Behind | None,
     money: Money,
-) -> Line:
-    return Line(
+) -> ResultLine:
+    return ResultLine(
         line=line,
         verdict=outcome["verdict"],
         votes=outcome["votes"],

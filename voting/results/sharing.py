@@ -14,7 +14,7 @@ Told = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Row:
+class SharingRow:
     """A line of a small chart: `value` is drawn, `shown` is written."""
 
     label: str
@@ -29,7 +29,7 @@ class Chart:
 
     title: str
     most: int
-    rows: list[Row]
+    rows: list[SharingRow]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class SharingStep:
         if found is None or not self.cost:
             return None
         rows = [
-            Row(
+            SharingRow(
                 f"{found.full_people} put in {found.full_each}",
                 found.full_paid,
                 self.money(found.full_paid),
@@ -102,7 +102,7 @@ class SharingStep:
         ]
         if found.short:
             short = f"{found.short_people} had less left and put in all of it"
-            rows.append(Row(short, found.short_paid, found.short_shown, "safer"))
+            rows.append(SharingRow(short, found.short_paid, found.short_shown, "safer"))
         return Chart("What people put in", self.cost, rows)
 
     @property
@@ -110,8 +110,8 @@ class SharingStep:
         """What was left before and after it."""
         what = "of all shares together" if self.from_shares else "of the pot"
         rows = [
-            Row("Before this step", self.before, self.money(self.before), "leaf"),
-            Row("After it", self.after, self.money(self.after), "leaf"),
+            SharingRow("Before this step", self.before, self.money(self.before), "leaf"),
+            SharingRow("After it", self.after, self.money(self.after), "leaf"),
         ]
         return Chart(f"What was left {what}", max(self.before, 1), rows)
 

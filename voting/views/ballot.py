@@ -23,7 +23,7 @@ from places.models import Neighbourhood
 from proposals import cards
 from rounds import phases
 from rounds.models import Round
-from rounds.views.find import shown_round
+from rounds.views.lookups import shown_round
 from rounds.words import panel_sentence
 from voting import access, actions, pairs, refusals, said, sealing, terms
 from voting.actions import ways_on

@@ -13,7 +13,7 @@ from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
-from rounds.views.find import shown_round
+from rounds.views.lookups import shown_round
 from voting import actions, said, terms
 from voting.actions.challenges import takes_challenges
 from voting.forms.challenges import ChallengeForm

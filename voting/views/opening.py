@@ -17,7 +17,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds import phases
 from rounds.models import Round
-from rounds.views.find import shown_round
+from rounds.views.lookups import shown_round
 from voting import access, actions, box, refusals, said, terms
 from voting.actions import closing, ways_on
 from voting.box_figures import figures_of

@@ -12,7 +12,7 @@ from kit.access import audience
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds import phases
-from rounds.views.find import shown_round
+from rounds.views.lookups import shown_round
 from voting import receipts, sealing
 from voting.forms.ballot import ReceiptForm
 from voting.models import SetAside

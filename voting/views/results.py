@@ -12,7 +12,7 @@ from kit.access import audience
 from kit.htmx import render as render_part
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from rounds.views.find import shown_round
+from rounds.views.lookups import shown_round
 from rounds.words import panel_sentence
 from voting import exports, terms
 from voting.actions import ways_on

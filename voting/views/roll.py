@@ -16,7 +16,7 @@ from people.forms import SearchForm
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
-from rounds.views.find import any_round
+from rounds.views.lookups import any_round
 from voting import actions, queue, said
 from voting.forms.roll import ChangeForm, ReportAnswerForm
 from voting.models import RollChange, RollEntry, RollReport

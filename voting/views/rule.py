@@ -12,7 +12,7 @@ from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.count_words import count_sentences, kept_sentences
 from rounds.models import Round
-from rounds.views.find import open_draft
+from rounds.views.lookups import open_draft
 from voting import actions, said, terms
 from voting.actions.rules import equal_shares, most_votes, previewed
 from voting.counting import Rule, Rules

@@ -15,7 +15,7 @@ from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds.models import Round
-from rounds.views.find import any_round
+from rounds.views.lookups import any_round
 from voting import actions, coming_ballot, pairs, queue, said, steps, terms
 from voting import box as ballot_box
 from voting.actions import ways_on

@@ -8,7 +8,7 @@ from kit.access import audience
 from kit.htmx import render
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from rounds.views.find import shown_round
+from rounds.views.lookups import shown_round
 from voting import terms
 from voting.counting import BallotsError, CannotCount, Rule, Rules
 from voting.forms.trying import TryForm

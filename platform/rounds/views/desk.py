@@ -33,11 +33,11 @@ from rounds import (
 )
 from rounds.models import PHASES, Duty, Round
 from rounds.readiness import Missing
-from rounds.views.find import any_round, open_draft
+from rounds.views.lookups import any_round, open_draft
 
 
 @dataclass(frozen=True)
-class Task:
+class SetupTask:
     """A line of the task list."""
 
     title: str
@@ -67,7 +67,7 @@ def setup(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
     return render(request, "rounds/setup.html", context)
 
 
-def _tasks(round: Round, missing: list[Missing]) -> list[Task]:
+def _tasks(round: Round, missing: list[Missing]) -> list[SetupTask]:
     """The pages of a draft, each with whether something is missing there."""
     todo = {each.link for each in missing}
     pages = {
@@ -87,21 +87,21 @@ def _dates_hint(round: Round) -> str:
     return f"From {day(round.ideas_open_at)} until the panel meets on {day(round.panel_meets_at)}."
 
 
-def _rule(round: Round) -> Task:
+def _rule(round: Round) -> SetupTask:
     """Which rule the votes are counted by: there always is one."""
     count = rules.of(round)["count"]
     name = "Equal shares." if count["rule"] == "equal-shares" else "Most votes that fit."
     if "stages" in count:
         name += " A part of the pot is kept for a theme."
     url = reverse("voting:rule", args=[round.neighbourhood, round.number])
-    return Task("How votes are counted", url, name, "Done", "good", "rule")
+    return SetupTask("How votes are counted", url, name, "Done", "good", "rule")
 
 
-def _task(page: str, round: Round, words: tuple[str, str], todo: set[str]) -> Task:
+def _task(page: str, round: Round, words: tuple[str, str], todo: set[str]) -> SetupTask:
     title, hint = words
     url = reverse(f"rounds:{page}", args=[round.neighbourhood, round.number])
     status, tone = ("To do", "few") if url in todo else ("Done", "good")
-    return Task(title, url, hint, status, tone, page)
+    return SetupTask(title, url, hint, status, tone, page)
 
 
 @audience("officer")

@@ -15,7 +15,7 @@ from places.models import Neighbourhood
 from rounds import actions, forms, presets, rules, said, staffing
 from rounds.models import Round
 from rounds.refusals import PresetUnknown
-from rounds.views.find import open_draft
+from rounds.views.lookups import open_draft
 
 
 @audience("officer")

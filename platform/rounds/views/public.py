@@ -15,7 +15,7 @@ from places.models import Neighbourhood
 from rounds import duties, manifest, phases, publishing, strip, words
 from rounds.models import PHASES, Duty, Plan, Round
 from rounds.rules import of
-from rounds.views.find import any_round, shown_round
+from rounds.views.lookups import any_round, shown_round
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from voting.counting import (
     Result,
     Rules,
     TieKey,
-    literal,
+    reference,
 )
 from voting.counting import count as fast_count
 from voting.counting.options import (
@@ -39,7 +39,7 @@ def plain(
     incompatible: Sequence[Sequence[str]] = (),
     themes: dict[str, str] | None = None,
     areas: dict[str, str] | None = None,
-) -> literal.Election:
+) -> reference.Election:
     """An election as plain data: `plain({"a": 500}, [(3, "a"), (1, "ab")], 900)`."""
     return {
         "budget": budget,
@@ -65,7 +65,7 @@ def _named(marks: str | dict[str, int]) -> dict[str, int]:
     return dict.fromkeys(marks, 1) if isinstance(marks, str) else marks
 
 
-def packed(election: literal.Election) -> Ballots:
+def packed(election: reference.Election) -> Ballots:
     """The same election as the fast count takes it."""
     ids = [project["id"] for project in election["projects"]]
     builder = Builder(
@@ -83,7 +83,7 @@ def packed(election: literal.Election) -> Ballots:
     return builder.build()
 
 
-def unpacked(ballots: Ballots) -> literal.Election:
+def unpacked(ballots: Ballots) -> reference.Election:
     """An election of the fast count as plain data."""
     cast = zip(ballots.weights, ballots.starts[:-1], ballots.starts[1:], strict=True)
     ids = [project.id for project in ballots.projects]
@@ -112,23 +112,23 @@ def unpacked(ballots: Ballots) -> literal.Election:
     }
 
 
-def literally(election: literal.Election, rules: Rules) -> literal.Result | str:
-    """What the literal count says, or that it refuses."""
+def by_reference(election: reference.Election, rules: Rules) -> reference.Result | str:
+    """What the reference count says, or that it refuses."""
     try:
-        return literal.count(election, rules.to_manifest())
-    except literal.CannotCount:
+        return reference.count(election, rules.to_manifest())
+    except reference.CannotCount:
         return "refused"
 
 
-def fast(ballots: Ballots, rules: Rules) -> literal.Result | str:
-    """What the fast count says, in the literal count's form."""
+def fast(ballots: Ballots, rules: Rules) -> reference.Result | str:
+    """What the fast count says, in the reference count's form."""
     try:
         return _told(fast_count(ballots, rules))
     except CannotCount:
         return "refused"
 
 
-def _told(result: Result) -> literal.Result:
+def _told(result: Result) -> reference.Result:
     part, comparison = result.part_funded, result.comparison
     return {
         "funded": list(result.funded),
@@ -145,7 +145,7 @@ def _told(result: Result) -> literal.Result:
     }
 
 
-def _stage(run: Run) -> literal.StageResult:
+def _stage(run: Run) -> reference.StageResult:
     shares = run.shares
     return {
         "stage": str(run.stage) if run.stage else None,
@@ -159,24 +159,24 @@ def _stage(run: Run) -> literal.StageResult:
     }
 
 
-def told(election: literal.Election, rules: Rules) -> literal.Result:
+def told(election: reference.Election, rules: Rules) -> reference.Result:
     """What both counts say."""
-    said = literally(election, rules)
+    said = by_reference(election, rules)
     assert said == fast(packed(election), rules)
     assert not isinstance(said, str)
     return said
 
 
-def funded(election: literal.Election, rules: Rules) -> list[str]:
+def funded(election: reference.Election, rules: Rules) -> list[str]:
     return told(election, rules)["funded"]
 
 
-def refused(election: literal.Election, rules: Rules) -> bool:
-    said = literally(election, rules)
+def refused(election: reference.Election, rules: Rules) -> bool:
+    said = by_reference(election, rules)
     assert said == fast(packed(election), rules)
     return said == "refused"
 
 
-def priced(election: literal.Election, rules: Rules) -> dict[str, str]:
+def priced(election: reference.Election, rules: Rules) -> dict[str, str]:
     """The ρ of what was bought from shares in the last stage, in order."""
     return told(election, rules)["stages"][-1]["prices"]

@@ -7,7 +7,7 @@ from itertools import combinations
 from random import Random
 
 from tests.voting.counting.elections import plain
-from voting.counting import Format, Misfit, Rule, Rules, TieKey, literal
+from voting.counting import Format, Misfit, Rule, Rules, TieKey, reference
 from voting.counting.options import (
     Blank,
     Completion,
@@ -34,7 +34,7 @@ COSTS = (
 )
 
 
-def small_election(random: Random) -> literal.Election:
+def small_election(random: Random) -> reference.Election:
     """A few projects at a few prices, a budget that some of them cost exactly, and few ballots."""
     ids = random.sample(IDS, random.randint(1, 6))
     prices = random.choice(COSTS)
@@ -61,7 +61,7 @@ def small_election(random: Random) -> literal.Election:
     )
 
 
-def middling_election(random: Random) -> literal.Election:
+def middling_election(random: Random) -> reference.Election:
     """Up to 16 projects and 120 different ballots: many purchases, and shares raised often."""
     ids = [str(number) for number in range(random.randint(5, 16))]
     most = random.choice((30, 1000, 10**7))
@@ -84,7 +84,7 @@ def middling_election(random: Random) -> literal.Election:
     )
 
 
-def long_raise(random: Random) -> tuple[literal.Election, Rules]:
+def long_raise(random: Random) -> tuple[reference.Election, Rules]:
     """Few people, dear projects and single steps: shares are raised hundreds of times."""
     ids = list(IDS[: random.randint(2, 8)])
     form = random.choice(list(Format))
@@ -127,7 +127,7 @@ def _marks(random: Random, form: Format, ids: list[str], twins: list[str]) -> di
     return given | {id: given[twins[0]] for id in twins if twins[0] in given}
 
 
-def some_rules(random: Random, election: literal.Election) -> Rules:
+def some_rules(random: Random, election: reference.Election) -> Rules:
     """Rules over every option."""
     shares = random.random() < 0.75
     stages = _stages(random, election["budget"]) if random.random() < 0.3 else ()
@@ -155,7 +155,7 @@ def some_rules(random: Random, election: literal.Election) -> Rules:
     )
 
 
-def _step(random: Random, election: literal.Election) -> int:
+def _step(random: Random, election: reference.Election) -> int:
     """Small against the costs, but never so small that the drill takes all day."""
     most = max(project["cost"] for project in election["projects"])
     return random.choice((1, 2, 3, 7)) if most < 200 else most // random.choice((7, 30, 41))
@@ -177,7 +177,7 @@ def _stages(random: Random, budget: int) -> tuple[Stage, ...]:
     )
 
 
-def _endowment(random: Random, election: literal.Election) -> Fraction | None:
+def _endowment(random: Random, election: reference.Election) -> Fraction | None:
     people = sum(ballot["people"] for ballot in election["ballots"])
     own = Fraction(election["budget"], people or 1)
     return random.choice((None, None, None, own, own / 2, own + 1, Fraction(7, 3)))

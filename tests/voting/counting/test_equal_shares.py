@@ -9,13 +9,14 @@ from random import Random
 
 import pytest
 
-from tests.voting.counting.elections import fast, literally, packed, unpacked
+from tests.voting.counting.elections import by_reference, fast, packed, unpacked
 from tests.voting.counting.generated import small_election, some_rules
 from voting.counting import (
     Ballots,
     Builder,
     CannotCount,
     Completion,
+    LineVerdict,
     Project,
     Result,
     Rule,
@@ -23,7 +24,6 @@ from voting.counting import (
     Stop,
     TieKey,
     Utility,
-    Verdict,
     count,
 )
 
@@ -129,7 +129,7 @@ def test_denominators_of_hundreds_of_bits_are_added_and_compared_exactly() -> No
     steps = [outcome.step for outcome in result.outcomes if outcome.step]
     assert max(step.each.denominator.bit_length() for step in steps) > 400
     _adds_up(result)
-    assert fast(ballots, SHARES) == literally(unpacked(ballots), SHARES)
+    assert fast(ballots, SHARES) == by_reference(unpacked(ballots), SHARES)
 
 
 def test_an_endowment_that_overspends_is_refused(vote: Vote) -> None:
@@ -150,7 +150,7 @@ def test_what_is_left_is_filled_by_most_votes(vote: Vote) -> None:
     ballots = vote({"a": 500, "b": 400}, ["a", "a", "b"], 1000)
     result = count(ballots, replace(SHARES, completion=Completion.GREEDY))
     assert result.funded == ("a", "b")
-    assert result.outcome("b").verdict is Verdict.PICKED
+    assert result.outcome("b").verdict is LineVerdict.PICKED
     assert result.outcome("b").step is None
 
 

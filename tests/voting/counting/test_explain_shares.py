@@ -21,6 +21,7 @@ from voting.counting import (
     Comparison,
     Completion,
     Format,
+    LineVerdict,
     Loss,
     Outcome,
     Project,
@@ -35,7 +36,6 @@ from voting.counting import (
     TieKey,
     Turn,
     Utility,
-    Verdict,
     ZeroCost,
     about,
     count,
@@ -289,7 +289,7 @@ def _outcome(row: dict[str, Any], projects: dict[str, Project], shared: Counter[
     ties = tuple(Tie(projects[t["id"]], TieKey(t["key"]), t["ahead"]) for t in row["ties"])
     return Outcome(
         project=projects[row["id"]],
-        verdict=Verdict(row["verdict"]),
+        verdict=LineVerdict(row["verdict"]),
         votes=row["votes"],
         score=row["score"],
         place=row["place"],

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from voting.counting import (
     Ballots,
     Builder,
+    LineVerdict,
     Misfit,
     Project,
     Result,
     Rules,
     TieKey,
-    Verdict,
     count,
 )
 
@@ -31,7 +31,7 @@ def test_a_project_that_does_not_fit_is_passed_over(vote: Vote) -> None:
 def test_a_stopping_count_ends_at_the_first_that_does_not_fit(vote: Vote) -> None:
     result = count(vote(POUNDS, ["ab", "ab", "abc", "a"], 1000), STOP)
     assert result.funded == ("a",)
-    assert result.outcome("c").verdict is Verdict.STOPPED
+    assert result.outcome("c").verdict is LineVerdict.STOPPED
     assert result.outcome("c").stopped_by == result.outcome("b").project
 
 
@@ -51,7 +51,7 @@ def test_a_project_that_costs_a_penny_more_than_is_left_is_not(vote: Vote) -> No
 def test_a_project_nobody_chose_is_not_picked_even_when_it_is_free(vote: Vote) -> None:
     result = count(vote({"a": 600, "b": 0}, ["a"], 1000), SKIP)
     assert result.funded == ("a",)
-    assert result.outcome("b").verdict is Verdict.NO_VOTES
+    assert result.outcome("b").verdict is LineVerdict.NO_VOTES
 
 
 def test_a_free_project_that_somebody_chose_is_picked(vote: Vote) -> None:
@@ -61,7 +61,7 @@ def test_a_free_project_that_somebody_chose_is_picked(vote: Vote) -> None:
 def test_a_project_below_the_minimum_is_not_picked(vote: Vote) -> None:
     result = count(vote({"a": 600, "b": 100}, ["ab", "a"], 1000), Rules(min_votes=2))
     assert result.funded == ("a",)
-    assert result.outcome("b").verdict is Verdict.TOO_FEW_VOTES
+    assert result.outcome("b").verdict is LineVerdict.TOO_FEW_VOTES
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_every_project_has_one_outcome_and_turns_pass_the_balance_on(election: E
 def test_skipping_leaves_out_no_supported_project_that_still_fits(election: Election) -> None:
     projects, ballots, budget, rules = election
     result = run((projects, ballots, budget, Rules(min_votes=rules.min_votes, ties=rules.ties)))
-    lost = [o for o in result.outcomes if o.verdict is Verdict.DID_NOT_FIT]
+    lost = [o for o in result.outcomes if o.verdict is LineVerdict.DID_NOT_FIT]
     assert all(o.project.cost > result.left for o in lost)
 
 

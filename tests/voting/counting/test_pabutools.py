@@ -35,7 +35,7 @@ from pabutools.rules import greedy_utilitarian_welfare, method_of_equal_shares
 
 from tests.voting.counting.elections import ADD1, GREEDY, SHARES, told, unpacked
 from tests.voting.counting.generated import small_election
-from voting.counting import Rules, literal, pabulib
+from voting.counting import Rules, pabulib, reference
 from voting.counting.options import Blank, Completion, Rule, Score, Utility
 
 THOUSANDS = range(500_000, 500_700)
@@ -60,9 +60,9 @@ def exact(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fractions, "FRACTION", "gmpy2")
 
 
-def theirs(election: literal.Election, rules: Rules) -> list[str]:
+def theirs(election: reference.Election, rules: Rules) -> list[str]:
     """What the other picks, in order, without what greedy picks at a score of nought."""
-    vote = literal.Vote(election, rules.to_manifest())
+    vote = reference.Vote(election, rules.to_manifest())
     instance, profile = third_form(election, vote)
     bought: Any = []
     if rules.rule is Rule.EQUAL_SHARES:
@@ -86,7 +86,7 @@ def theirs(election: literal.Election, rules: Rules) -> list[str]:
     return names
 
 
-def third_form(election: literal.Election, vote: literal.Vote) -> tuple[Any, Any]:
+def third_form(election: reference.Election, vote: reference.Vote) -> tuple[Any, Any]:
     """The election as the other takes it: approvals, or what each mark is worth."""
     projects = {p["id"]: Project(p["id"], p["cost"]) for p in election["projects"]}
     instance = Instance(projects.values(), budget_limit=election["budget"])
@@ -120,7 +120,7 @@ def points_for_the_cost(instance: Any, profile: Any, ballot: Any) -> object:
     )
 
 
-def comparable(election: literal.Election) -> bool:
+def comparable(election: reference.Election) -> bool:
     """Nothing in it on which the two differ by intent, and somebody voted."""
     costs = [project["cost"] for project in election["projects"]]
     special = election["withdrawn"] or election["incompatible"]

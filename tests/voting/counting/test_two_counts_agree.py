@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.voting.counting.elections import fast, literally, packed, unpacked
+from tests.voting.counting.elections import by_reference, fast, packed, unpacked
 from tests.voting.counting.generated import (
     RAISING,
     long_raise,
@@ -20,8 +20,8 @@ from tests.voting.counting.generated import (
     some_rules,
 )
 from voting.counting import Rules, pabulib
-from voting.counting.literal import CannotCount, Election, count
 from voting.counting.options import Completion, Rule, Utility
+from voting.counting.reference import CannotCount, Election, count
 
 # A drill goes so many times as far: ALLOTMENT_DRILL=10 ./run test -m drill tests/voting/counting
 AS_FAR = int(os.environ.get("ALLOTMENT_DRILL", "1"))
@@ -32,7 +32,7 @@ def drill(seeds: range, make: Callable[[Random], Election] = small_election) -> 
         random = Random(seed)
         election = make(random)
         rules = some_rules(random, election)
-        one, other = literally(election, rules), fast(packed(election), rules)
+        one, other = by_reference(election, rules), fast(packed(election), rules)
         assert one == other, f"seed {seed}: {election} {rules.to_manifest()}"
 
 
@@ -41,7 +41,7 @@ def drill(seeds: range, make: Callable[[Random], Election] = small_election) -> 
 def test_the_two_counts_agree_on_any_small_election(random: Random) -> None:
     election = small_election(random)
     rules = some_rules(random, election)
-    assert literally(election, rules) == fast(packed(election), rules)
+    assert by_reference(election, rules) == fast(packed(election), rules)
 
 
 @pytest.mark.parametrize("thousand", range(5))
@@ -70,7 +70,7 @@ def drill_on_raises(seeds: range) -> int:
     raised = 0
     for seed in seeds:
         election, rules = long_raise(Random(seed))
-        one, other = literally(election, rules), fast(packed(election), rules)
+        one, other = by_reference(election, rules), fast(packed(election), rules)
         assert one == other, f"seed {seed}: {election} {rules.to_manifest()}"
         raised += 0 if isinstance(one, str) else one["stages"][-1]["raised"] or 0
     return raised
@@ -92,7 +92,7 @@ def test_what_is_generated_reaches_every_part_of_the_rules() -> None:
         random = Random(seed)
         election = small_election(random)
         rules = some_rules(random, election)
-        told = literally(election, rules)
+        told = by_reference(election, rules)
         if isinstance(told, str):
             marks = {"refused": True}
         else:
@@ -130,7 +130,7 @@ def agree_on_files(files: Iterable[Path], rules: Rules) -> int:
     compared = 0
     for file in files:
         ballots = pabulib.read(file).ballots
-        assert literally(unpacked(ballots), rules) == fast(ballots, rules), file.name
+        assert by_reference(unpacked(ballots), rules) == fast(ballots, rules), file.name
         compared += 1
     return compared
 

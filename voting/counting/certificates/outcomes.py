@@ -16,7 +16,7 @@ from voting.counting.certificates.claims import (
     value,
 )
 from voting.counting.certificates.stages import Known
-from voting.counting.result import Verdict
+from voting.counting.result import LineVerdict
 
 Outcomes = Mapping[int, Record]
 
@@ -45,7 +45,7 @@ def check_facts(case: Case, outcomes: Outcomes, picked: list[int]) -> Iterator[s
         for key, follows in _facts(case, at).items():
             if key not in outcome or outcome[key] != follows:
                 yield from differences({key: outcome.get(key)}, {key: follows}, case.name(at))
-        if (outcome.get("verdict") == Verdict.PICKED) != (at in picked):
+        if (outcome.get("verdict") == LineVerdict.PICKED) != (at in picked):
             named = "is" if at in picked else "is not"
             yield (
                 f"{case.name(at)} {named} in the list of picked projects, and its verdict is "
@@ -100,22 +100,22 @@ def _expected(case: Case, at: int, known: Known, part: tuple[int, int] | None) -
     if at in known.losses:
         told["loss"] = known.losses[at]
     if part and part[0] == at:
-        told |= {"verdict": Verdict.PART_FUNDED.value, "part": part[1]}
-    if verdict is Verdict.INCOMPATIBLE:
+        told |= {"verdict": LineVerdict.PART_FUNDED.value, "part": part[1]}
+    if verdict is LineVerdict.INCOMPATIBLE:
         told["blocked_by"] = case.id(case.tally.blocked(known.picked)[at])
     return _facts(case, at) | told
 
 
-def _verdict(case: Case, at: int, known: Known) -> Verdict:
+def _verdict(case: Case, at: int, known: Known) -> LineVerdict:
     tally = case.tally
     reasons = (
-        (at in known.picked, Verdict.PICKED),
-        (case.id(at) in tally.ballots.withdrawn, Verdict.WITHDRAWN),
-        (not tally.votes[at], Verdict.NO_VOTES),
-        (tally.votes[at] < case.rules.min_votes, Verdict.TOO_FEW_VOTES),
-        (at not in tally.running, Verdict.COSTS_NOTHING),
-        (at in tally.blocked(known.picked), Verdict.INCOMPATIBLE),
-        (at in known.verdicts, known.verdicts.get(at, Verdict.NO_POINTS)),
-        (at in known.losses, Verdict.NOT_REACHED),
+        (at in known.picked, LineVerdict.PICKED),
+        (case.id(at) in tally.ballots.withdrawn, LineVerdict.WITHDRAWN),
+        (not tally.votes[at], LineVerdict.NO_VOTES),
+        (tally.votes[at] < case.rules.min_votes, LineVerdict.TOO_FEW_VOTES),
+        (at not in tally.running, LineVerdict.COSTS_NOTHING),
+        (at in tally.blocked(known.picked), LineVerdict.INCOMPATIBLE),
+        (at in known.verdicts, known.verdicts.get(at, LineVerdict.NO_POINTS)),
+        (at in known.losses, LineVerdict.NOT_REACHED),
     )
-    return next((verdict for holds, verdict in reasons if holds), Verdict.NO_POINTS)
+    return next((verdict for holds, verdict in reasons if holds), LineVerdict.NO_POINTS)

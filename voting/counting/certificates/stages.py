@@ -22,7 +22,7 @@ from voting.counting.certificates.raised import check_share, expected_shares
 from voting.counting.certificates.turns import Turns, check_turns, walk
 from voting.counting.equal_shares.market import market
 from voting.counting.options import Rule, Utility
-from voting.counting.result import Verdict
+from voting.counting.result import LineVerdict
 from voting.counting.stages import Stage
 
 
@@ -34,7 +34,7 @@ class Known:
     steps: dict[int, Record] = field(default_factory=dict)
     losses: dict[int, Record] = field(default_factory=dict)
     turns: dict[int, Record] = field(default_factory=dict)
-    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    verdicts: dict[int, LineVerdict] = field(default_factory=dict)
     ties: dict[int, list[Json]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from voting.counting.certificates.case import Case
 from voting.counting.certificates.claims import Fault, Json, Record
 from voting.counting.options import Misfit
-from voting.counting.result import Verdict
+from voting.counting.result import LineVerdict
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Turns:
     out: set[int]
     number: int = 0
     picked: list[int] = field(default_factory=list)
-    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    verdicts: dict[int, LineVerdict] = field(default_factory=dict)
     told: dict[int, Record] = field(default_factory=dict)
     stopped_by: int | None = None
 
@@ -46,7 +46,7 @@ def walk(
 def check_turns(case: Case, turns: Turns, claimed: Sequence[int], where: str) -> None:
     """Raise `Fault` at the first project where the claimed picks are not those that follow."""
     for at, verdict in turns.verdicts.items():
-        if (verdict is Verdict.PICKED) != (at in claimed):
+        if (verdict is LineVerdict.PICKED) != (at in claimed):
             raise Fault(f"{where}{case.name(at)} {_wrong(case, turns, at)}.")
     for at in claimed:
         if at not in turns.verdicts:
@@ -56,12 +56,12 @@ def check_turns(case: Case, turns: Turns, claimed: Sequence[int], where: str) ->
         raise Fault(f"{where}{case.name(at)} is not in its place in the ranked order of picks.")
 
 
-def _decide(case: Case, turns: Turns, at: int) -> Verdict:
+def _decide(case: Case, turns: Turns, at: int) -> LineVerdict:
     if case.tally.score[at] < 1:
-        return Verdict.NO_POINTS
+        return LineVerdict.NO_POINTS
     if turns.stopped_by is not None:
         turns.told[at] = {"stopped_by": case.id(turns.stopped_by)}
-        return Verdict.STOPPED
+        return LineVerdict.STOPPED
     turns.number += 1
     before, cost = turns.left, case.cost(at)
     if cost <= before:
@@ -76,7 +76,7 @@ def _decide(case: Case, turns: Turns, at: int) -> Verdict:
         "balance_after": turns.left,
         "shortfall": max(0, cost - before),
     }
-    return Verdict.PICKED if cost <= before else Verdict.DID_NOT_FIT
+    return LineVerdict.PICKED if cost <= before else LineVerdict.DID_NOT_FIT
 
 
 def _tell_ties(case: Case, turns: Turns) -> None:
@@ -90,13 +90,13 @@ def _tell_ties(case: Case, turns: Turns) -> None:
 
 def _wrong(case: Case, turns: Turns, at: int) -> str:
     verdict, told = turns.verdicts[at], turns.told.get(at, {})
-    if verdict is Verdict.NO_POINTS:
+    if verdict is LineVerdict.NO_POINTS:
         return "is picked and nobody gave it a point"
-    if verdict is Verdict.STOPPED and turns.stopped_by is not None:
+    if verdict is LineVerdict.STOPPED and turns.stopped_by is not None:
         return f"is picked and the count had ended at {case.name(turns.stopped_by)}"
     before = told.get("balance_before")
     left = case.money(before) if isinstance(before, int) else "nothing"
     cost = case.money(case.cost(at))
-    if verdict is Verdict.PICKED:
+    if verdict is LineVerdict.PICKED:
         return f"is not picked and it fits: {left} was left at its turn and it costs {cost}"
     return f"is picked and does not fit: {left} was left at its turn and it costs {cost}"

@@ -10,7 +10,7 @@ from voting.counting.explain.lacked import shortfall
 from voting.counting.explain.paid import payments
 from voting.counting.explain.words import amount, many
 from voting.counting.money import Money, pounds
-from voting.counting.result import Outcome, Result, Tie, Turn, Verdict
+from voting.counting.result import LineVerdict, Outcome, Result, Tie, Turn
 
 _NOBODY = "Not picked: nobody chose it, and only ideas that somebody chose can be picked."
 _POINTS = "Only ideas with points can be picked."
@@ -26,9 +26,9 @@ def sentences(result: Result, money: Money = pounds, *, few: bool = False) -> di
 
 
 def _sentence(case: Case, outcome: Outcome) -> str:
-    if outcome.verdict is Verdict.NO_VOTES:
+    if outcome.verdict is LineVerdict.NO_VOTES:
         return _NOBODY
-    if outcome.verdict is Verdict.WITHDRAWN:
+    if outcome.verdict is LineVerdict.WITHDRAWN:
         return _WITHDRAWN
     told = f"{_verdict(case, outcome)} {_why(case, outcome)}"
     ties = _ties_that_mattered(case, outcome)
@@ -37,12 +37,12 @@ def _sentence(case: Case, outcome: Outcome) -> str:
 
 def _ties_that_mattered(case: Case, outcome: Outcome) -> tuple[Tie, ...]:
     """Of one that was blocked later, a tie in an earlier stage says nothing."""
-    return () if outcome.verdict is Verdict.INCOMPATIBLE else told_ties(case, outcome)
+    return () if outcome.verdict is LineVerdict.INCOMPATIBLE else told_ties(case, outcome)
 
 
 def _verdict(case: Case, outcome: Outcome) -> str:
     """How the sentence begins: what became of it, in which step and with what money."""
-    if outcome.verdict is Verdict.PART_FUNDED:
+    if outcome.verdict is LineVerdict.PART_FUNDED:
         return "Part of it is paid for:"
     if not outcome.funded:
         return "Not picked:"
@@ -65,7 +65,7 @@ def _why(case: Case, outcome: Outcome) -> str:
         return f"{case.support(outcome)} {told(case, outcome)}"
     if outcome.loss is not None and not outcome.funded:
         return shortfall(case, outcome, outcome.loss) + _afterwards(case, outcome)
-    if outcome.verdict is Verdict.NO_POINTS:
+    if outcome.verdict is LineVerdict.NO_POINTS:
         people = many(outcome.votes, "person", "people")
         return f"{people} chose it in places that give no points. {_POINTS}"
     return f"{case.support(outcome)} {_by_most_votes(case, outcome)}"
@@ -96,9 +96,9 @@ def _turn(case: Case, outcome: Outcome, turn: Turn) -> str:
 
 def _afterwards(case: Case, outcome: Outcome) -> str:
     """What became, when the rest went by most votes, of one that the shares had not reached."""
-    if outcome.verdict is Verdict.STOPPED:
+    if outcome.verdict is LineVerdict.STOPPED:
         return f" Afterwards the count by most votes had ended at {_stopper(outcome)}."
-    if outcome.verdict is Verdict.NO_POINTS:
+    if outcome.verdict is LineVerdict.NO_POINTS:
         return " Afterwards it could not be picked by most points: it has none."
     if outcome.turn is None:
         return ""
@@ -135,9 +135,9 @@ def _part(case: Case, outcome: Outcome) -> str:
     )
 
 
-_REASONS: dict[Verdict, Callable[[Case, Outcome], str]] = {
-    Verdict.TOO_FEW_VOTES: _too_few,
-    Verdict.COSTS_NOTHING: _free,
-    Verdict.INCOMPATIBLE: _incompatible,
-    Verdict.PART_FUNDED: _part,
+_REASONS: dict[LineVerdict, Callable[[Case, Outcome], str]] = {
+    LineVerdict.TOO_FEW_VOTES: _too_few,
+    LineVerdict.COSTS_NOTHING: _free,
+    LineVerdict.INCOMPATIBLE: _incompatible,
+    LineVerdict.PART_FUNDED: _part,
 }

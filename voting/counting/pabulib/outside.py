@@ -14,9 +14,9 @@ from dataclasses import replace
 import numpy as np
 
 from voting.counting.ballots import Ballots, Format, Project
+from voting.counting.by_rules import count
 from voting.counting.options import Blank, Completion, Rule, Score, Start, TieKey, ZeroCost
 from voting.counting.rules import Rules
-from voting.counting.whole import count
 
 _SHARES = Rules(
     rule=Rule.EQUAL_SHARES,

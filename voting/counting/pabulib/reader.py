@@ -10,7 +10,7 @@ from voting.counting.ballots import Ballots, Project
 from voting.counting.pabulib.meta import read_meta
 from voting.counting.pabulib.projects import read_projects
 from voting.counting.pabulib.text import Progress, Rows
-from voting.counting.pabulib.votes import OnBallot, Votes
+from voting.counting.pabulib.votes import OnBallot, PabulibVotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def read(
     rows.begin()
     meta = read_meta(rows)
     projects = read_projects(rows, meta)
-    votes = Votes(rows, meta, projects, on_ballot)
+    votes = PabulibVotes(rows, meta, projects, on_ballot)
     ballots = votes.read()
     return PabulibFile(
         path=str(path),

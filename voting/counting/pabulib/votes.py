@@ -16,7 +16,7 @@ OnBallot = Callable[[str, tuple[tuple[int, int], ...]], None]
 """Told a voter id and the marks `(ballot number, value)`, by number, once per ballot."""
 
 
-class Votes:
+class PabulibVotes:
     """Takes the ballots of one file. `repeats` counts those that name a project twice."""
 
     def __init__(

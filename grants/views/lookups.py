@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from grants.models import Award, HolderInvitation, Instalment, Meeting, Member, Panel
-from grants.vote import Line, lines
+from grants.voted_lines import VoteLine, lines
 from people.models import User
 from places.models import Neighbourhood
 from rounds.models import Round
@@ -37,7 +37,7 @@ def panel_of(area: Neighbourhood) -> Panel | None:
     return Panel.objects.filter(neighbourhood=area).first()
 
 
-def line_of(round_: Round, number: int) -> Line:
+def line_of(round_: Round, number: int) -> VoteLine:
     """A line of the round's ballot by its number there."""
     for line in lines(round_):
         if line.number == number:

@@ -17,14 +17,14 @@ from tests.voting.counting.elections import (
     plain,
     told,
 )
-from voting.counting import Misfit, Rules, TieKey, literal
-from voting.counting.literal import CannotCount, Election
+from voting.counting import Misfit, Rules, TieKey, reference
 from voting.counting.options import Score, ZeroCost
+from voting.counting.reference import CannotCount, Election
 
 
-def test_the_literal_count_needs_nothing_but_python() -> None:
+def test_the_reference_count_needs_nothing_but_python() -> None:
     """So that it can be handed to a stranger as one file."""
-    tree = ast.parse(Path(literal.__file__).read_text())
+    tree = ast.parse(Path(reference.__file__).read_text())
     named = {
         name
         for node in ast.walk(tree)
@@ -121,7 +121,7 @@ def test_a_withdrawn_project_keeps_its_place_on_the_ballot() -> None:
     """a is withdrawn: b stays second, worth 1 of 2-1, and is level with c's 1 from place 2."""
     ballots = [(1, {"a": 1, "b": 2}), (1, {"a": 1, "c": 2})]
     election = plain({"a": 1, "b": 7, "c": 7}, ballots, 7, format="rankings", withdrawn="a")
-    vote = literal.Vote(election, GREEDY.to_manifest())
+    vote = reference.Vote(election, GREEDY.to_manifest())
     assert (vote.points["a"], vote.points["b"], vote.points["c"]) == (0, 1, 1)
     assert funded(election, GREEDY) == ["b"]
 
@@ -201,4 +201,4 @@ def test_nobody_is_part_funded_with_nothing_or_past_a_block() -> None:
 def test_a_ballot_with_a_project_that_is_not_in_the_vote_is_not_counted() -> None:
     stray = plain({"a": 600}, [(1, "ab")], 900)
     with pytest.raises(CannotCount, match="names a project that is not in this vote"):
-        literal.count(stray, {})
+        reference.count(stray, {})

@@ -10,7 +10,7 @@ from voting.models import BallotLine, Count
 
 
 @dataclass(frozen=True)
-class Line:
+class VoteLine:
     """One proposal of the ballot with its result. `votes` is None until the count."""
 
     number: int
@@ -20,7 +20,7 @@ class Line:
     sentence: str
 
 
-def lines(round: Round) -> list[Line]:
+def lines(round: Round) -> list[VoteLine]:
     """Every proposal that stayed on the ballot: those picked first, then by votes."""
     told = _told(round)
     rows = (
@@ -32,7 +32,7 @@ def lines(round: Round) -> list[Line]:
     return sorted(found, key=lambda line: (not line.picked, -(line.votes or 0), line.number))
 
 
-def line_of(round: Round, proposal_id: UUID) -> Line | None:
+def line_of(round: Round, proposal_id: UUID) -> VoteLine | None:
     """The line of one proposal, or None when it was not on the ballot."""
     return next((line for line in lines(round) if line.proposal.pk == proposal_id), None)
 
@@ -49,9 +49,9 @@ def _told(round: Round) -> dict[int, dict[str, object]]:
     }
 
 
-def _line(row: BallotLine, told: dict[str, object]) -> Line:
+def _line(row: BallotLine, told: dict[str, object]) -> VoteLine:
     votes = told.get("votes")
-    return Line(
+    return VoteLine(
         number=row.number,
         proposal=cast("Proposal", row.proposal),
         picked=told.get("verdict") == "picked",
