@@ -14,8 +14,8 @@ STYLES = sorted((ROOT / "static/css/app").glob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LONG, TOO_LONG = 120, 160
 # Lines of templates that are longer. These numbers may only fall.
-LONG_LINES = 73
-TOO_LONG_LINES = 26
+LONG_LINES = 55
+TOO_LONG_LINES = 15
 
 
 def test_every_stylesheet_is_linked_once_and_paper_comes_last() -> None:
