@@ -112,7 +112,7 @@ def _somebody(site: Installation, number: int) -> Browser:
     """The browser of one of the demonstration's people at the Grange."""
     browser = Browser(site.port)
     page = browser.get("/demo/")
-    doors = re.findall(r"the Grange.*?action=\"(/demo/be/[0-9a-f-]+/)\"", page.text, re.DOTALL)
+    doors = re.findall(r"\">Grange\b.*?action=\"(/demo/be/[0-9a-f-]+/)\"", page.text, re.DOTALL)
     browser.post(doors[number % len(doors)], {}, token=page.field("csrfmiddlewaretoken"))
     return browser
 
