@@ -17,6 +17,8 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 _SLIP, _TICKS = b"confirm/v1", b"ticks/v1"
+# What is sealed is filled up to whole ones of these, so that its length tells no number of ticks.
+_BLOCK = 960  # bytes: three make a cookie that every browser takes
 
 
 class BadSlip(ValueError):
@@ -64,8 +66,9 @@ def read_ticks(value: str, *, kr: bytes, round_id: UUID, voter_ref: UUID) -> Tic
 
 
 def _shut(said: list[Any], label: bytes, kr: bytes, round_id: UUID, voter_ref: UUID) -> str:
-    plain = json.dumps([str(round_id), str(voter_ref), *said])
-    closed = SecretBox(hmac.digest(kr, label, "sha256")).encrypt(plain.encode())
+    plain = json.dumps([str(round_id), str(voter_ref), *said]).encode()
+    filled = plain.ljust(-(-len(plain) // _BLOCK) * _BLOCK)
+    closed = SecretBox(hmac.digest(kr, label, "sha256")).encrypt(filled)
     return base64.urlsafe_b64encode(bytes(closed)).decode()
 
 

@@ -59,6 +59,18 @@ def test_the_cookie_tells_nothing_and_goes_to_the_pages_of_its_vote_alone(voter:
     assert the_cookie(voter).value != first.value
 
 
+def test_its_length_tells_nothing_of_how_many_were_ticked(voter: Browser) -> None:
+    lengths = set()
+    for ticks in ([], ["1"], ["1", "2", "3"], [str(number) for number in range(100, 220)]):
+        voter.post("confirm", picks=ticks)
+        lengths.add(len(the_cookie(voter).value))
+    assert len(lengths) == 1, lengths
+
+
+def test_the_length_of_the_check_pages_field_tells_nothing_either(voter: Browser) -> None:
+    assert len(field(voter.check(1), "slip")) == len(field(voter.check(1, 3), "slip"))
+
+
 def test_a_cookie_is_of_no_use_to_another_voter_or_another_signing_in(
     vote: Scene, voter: Browser
 ) -> None:
