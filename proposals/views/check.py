@@ -37,8 +37,7 @@ def check(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -
         name = request.POST.get("form", "")
         # A page of an earlier version sends each question, and each decision, here.
         return _answer(request, proposal, "checks" if name in CHECKS else name)
-    here = "checks" if "checks" in _names(proposal) else ""
-    return _page(request, proposal, _bound(here, proposal, None) if here else None)
+    return _page(request, proposal, _questions(proposal))
 
 
 @audience(*STAFF)
@@ -61,8 +60,10 @@ def _proposal(request: PersonRequest, area: Neighbourhood, number: int, idea: in
 
 
 def _answer(request: PersonRequest, proposal: Proposal, name: str) -> HttpResponse:
-    """Do what a form asks; refused, it stands on its page again with all that was typed."""
-    or_404(name in _names(proposal))
+    """Do what a form asks; refused, it stands on its page again with all that was typed. So does
+    one that somebody else was faster with: the deed says why it can't be done now.
+    """
+    or_404(name in _ANSWERS)
     form = _bound(name, proposal, request)
     done = (
         act(form, lambda: _ANSWERS[name](proposal, form, request.user)) if form.is_valid() else None
@@ -85,7 +86,7 @@ def _refused(
     if isinstance(form, ChecksForm):
         form.catch_up()
         return _page(request, proposal, form)
-    return _page(request, proposal, _bound("checks", proposal, None), refused=form)
+    return _page(request, proposal, _questions(proposal), refused=form)
 
 
 def _to_check(proposal: Proposal) -> HttpResponse:
@@ -179,6 +180,11 @@ _LABELS = {
     "hide": "Why is it hidden?",
     "unhide": "Why is it shown again?",
 }
+
+
+def _questions(proposal: Proposal) -> ChecksForm | None:
+    """The four questions, while they can be answered."""
+    return ChecksForm(proposal=proposal) if "checks" in _names(proposal) else None
 
 
 def _bound(name: str, proposal: Proposal, request: PersonRequest | None) -> Any:

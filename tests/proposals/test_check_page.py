@@ -196,3 +196,24 @@ def test_a_decision_from_a_page_of_an_earlier_version_is_taken_and_its_words_sta
     assert client.post(here, sent).status_code == 302
     submitted.refresh_from_db()
     assert submitted.status == "returned"
+
+
+@pytest.mark.parametrize(
+    ("deed", "because"),
+    [
+        ("refuse", "with the proposal as it stands now."),
+        ("return", "This was sent back for a change once already."),
+        ("hide", "This proposal is hidden already."),
+    ],
+)
+def test_who_was_slower_than_another_officer_reads_why_and_keeps_the_words(
+    deed: str, because: str, submitted: Proposal, officer: User, second_officer: User
+) -> None:
+    there = deed_url(submitted, deed)
+    sent = {f"{deed}-reason": "Their reason."}
+    assert client_of(second_officer).post(there, sent).status_code == 302
+    words = "A reason that took ten minutes."
+    late = client_of(officer).post(there, {f"{deed}-reason": words})
+    assert late.status_code == 422
+    assert words in text_of(late)
+    assert because in text_of(late)

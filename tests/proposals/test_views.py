@@ -550,11 +550,22 @@ def test_ideas_about_crime_stand_first_on_the_list(
     assert page.index(crime_idea.title) < page.index(submitted.title)
 
 
-@pytest.mark.parametrize("form", ["", "nonsense", "review", "unhide"])
-def test_a_form_that_does_not_fit_is_not_found(
+@pytest.mark.parametrize("form", ["", "nonsense"])
+def test_a_form_that_there_is_not_is_not_found(
     form: str, submitted: Proposal, officer: User
 ) -> None:
     assert client_of(officer).post(staff_url(submitted), {"form": form}).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["review", "unhide", "look"])
+def test_a_form_that_does_not_fit_is_refused_with_its_words_kept(
+    form: str, submitted: Proposal, officer: User
+) -> None:
+    sent = {"form": form, f"{form}-reason": "Many words.", "review-ready": "yes", "look-show": "no"}
+    answer = client_of(officer).post(staff_url(submitted), sent)
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()
+    assert "Many words." in text_of(answer)
 
 
 def test_staff_hide_and_show_from_the_same_page(idea: Proposal, officer: User) -> None:
