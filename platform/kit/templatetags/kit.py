@@ -7,9 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.forms import BoundField
+from django.http import HttpRequest
+from django.template.context import Context
 from django.template.loader import render_to_string
 
 from kit import dates, money
+from kit.access import typed_text
 
 register = template.Library()
 
@@ -92,6 +95,17 @@ def in_plain_words(error: str, field: BoundField) -> str:
         return str(error)
     verb = "Choose" if field.widget_type in _CHOSEN else "Fill in"
     return f"{verb}: {field.label}"
+
+
+@register.inclusion_tag("_components/_typed.html", takes_context=True)
+def typed(context: Context) -> dict[str, list[str]]:
+    """What was written into a form that is refused without being shown again: {% typed %}. Where no
+    page is, nobody knows whether a page of ours sent it, and nothing is shown.
+    """
+    request: HttpRequest | None = context.get("request")
+    if request is None or request.method != "POST" or request.resolver_match is None:
+        return {"typed": []}
+    return {"typed": typed_text(request)}
 
 
 @register.inclusion_tag("_components/_status.html")
