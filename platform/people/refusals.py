@@ -63,10 +63,13 @@ class CodeNotSent(Refused):
 
 
 class TooManyCodes(Refused):
-    message = (
-        "Codes were asked for too often. Wait ten minutes, then ask again."
-        " A code that you have from us still works for 15 minutes."
-    )
+    """`wait` is how long until there is room again, such as "an hour"."""
+
+    def __init__(self, wait: str) -> None:
+        super().__init__(
+            f"Codes were asked for too often. Wait {wait}, then ask again."
+            " A code from us works for 15 minutes, in the browser that asked for it."
+        )
 
 
 class WrongCode(Refused):

@@ -48,6 +48,7 @@ _LIMITS = (
     (Limit("codes-network", 120, 60), lambda address, network: (network,)),
     (Limit("codes-address", 30, 3600), lambda address, network: (address,)),
 )
+_WAIT = {60: "a minute", 600: "ten minutes", 3600: "an hour"}
 
 
 # One statement: of tries at the same moment each is counted.
@@ -89,7 +90,7 @@ def send_code(address: str, *, network: str) -> UUID:
 def _hold_to_limits(address: str, network: bytes) -> None:
     for limit, counted_by in _LIMITS:
         if not limit.has_room(*counted_by(address, network)):
-            raise TooManyCodes
+            raise TooManyCodes(_WAIT[limit.seconds])
 
 
 def _send(address: str, code: str) -> None:
