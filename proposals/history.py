@@ -53,6 +53,16 @@ def of(proposal: Proposal) -> list[HistoryLine]:
     return [_line(event, words.get(event.event_uuid, [])) for event in events]
 
 
+def changed_since_sent_back(proposal: Proposal) -> bool:
+    """Whether anything of it was changed since it was sent back for a change; so too where it never
+    was.
+    """
+    if proposal.returned_at is None:
+        return True
+    later = Event.objects.filter(subject_ref=proposal.pk, at__gt=proposal.returned_at)
+    return later.filter(kind="proposal.changed").exists()
+
+
 def _line(event: Event, words: list[tuple[str, str]]) -> HistoryLine:
     after = event.told.get("after")
     asked = after.get("asked_pence") if isinstance(after, dict) else None

@@ -78,6 +78,15 @@ class NotAllChecked(Refused):
     message = "All four questions need a yes before this can go to the vote."
 
 
+class NotLookedAt(AtThisPoint):
+    """It speaks of crime, and nobody has said that it is safe to show."""
+
+    message = (
+        "It is not shown yet, and everybody reads what goes to the vote. Say first that it can be"
+        " shown."
+    )
+
+
 class SentBackAlready(Refused):
     message = (
         "This was sent back for a change once already. Decide now whether it can go to the vote."

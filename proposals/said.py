@@ -18,7 +18,10 @@ def who_sees(proposal: Proposal) -> str:
         return "Nobody else can see it until it is sent in."
     if proposal.hidden_at is not None:
         return "It is hidden: only those who work on it and staff can see it."
-    return "Only those who work on it and staff can see it until staff have looked at it."
+    return (
+        "It speaks of crime, so only those who work on it and staff can see it until staff have"
+        " looked at it."
+    )
 
 
 def kept_until_sign_in() -> str:
@@ -138,6 +141,11 @@ def checked(proposal: Proposal, deed: str) -> str:
         "unhide": f"Shown again. {who_sees(proposal)}",
     }
     return sentences[deed]
+
+
+def not_now(proposal: Proposal) -> str:
+    """A page was opened for a decision that can't be taken any more."""
+    return f"That can’t be done now. It stands at “{proposal.status_name}”."
 
 
 def answered(proposal: Proposal, saved: Sequence[Check]) -> str:

@@ -248,6 +248,10 @@ class ChoicesForm(forms.Form):
         return cast("RoundRules", after)
 
 
+_CHOOSE_SOMEBODY = "Choose somebody, or tick what is to be taken away."
+_TAKEN = "Somebody else has taken this duty away already. This is how things stand now."
+
+
 class DutiesForm(forms.Form):
     """Who does what: for each kind of duty somebody more, as often as somebody is missing, and
     whom it is taken from. `kept_free` is not offered; whoever sends them is refused by the deed.
@@ -261,9 +265,10 @@ class DutiesForm(forms.Form):
         self.adding: dict[str, str] = {}  # kind of duty by field
         self.taking = {f"take-{row.pk}": row for row in self.rows}
         for kind, needed in duties.kinds(of(round)).items():
-            free = self._free(kind, round, None if data else kept_free)
-            missing = needed - len([row for row in self.rows if row.kind == kind])
-            for number in range(max(1, missing)):
+            free = duties.who_may(kind, round.neighbourhood).order_by("name", "email")
+            if data is None:
+                free = self._free(free, kind, kept_free)
+            for number in range(self._boxes(kind, needed)):
                 self.adding[f"{kind}-{number}"] = kind
                 self.fields[f"{kind}-{number}"] = _somebody(kind, free, number)
         for name, row in self.taking.items():
@@ -272,16 +277,25 @@ class DutiesForm(forms.Form):
                 label=f"Take “{title}” away from {row.person}", required=False
             )
 
-    def _free(self, kind: str, round: Round, kept_free: User | None) -> QuerySet[User]:
+    def _free(self, may: QuerySet[User], kind: str, kept_free: User | None) -> QuerySet[User]:
+        """Of those who may have a duty whom the page offers. Whoever was named for it since the
+        page was made is refused by the deed, with the reason.
+        """
         taken = [row.person_id for row in self.rows if row.kind == kind]
-        free = duties.who_may(kind, round.neighbourhood).exclude(pk__in=taken)
-        if kept_free is not None:
-            free = free.exclude(pk=kept_free.pk)
-        return free.order_by("name", "email")
+        return may.exclude(pk__in=[*taken, *([kept_free.pk] if kept_free else [])])
+
+    def _boxes(self, kind: str, needed: int) -> int:
+        """How many boxes a kind of duty has: one for each person that is missing, and those that
+        were sent, however many of them a colleague has filled meanwhile.
+        """
+        missing = needed - len([row for row in self.rows if row.kind == kind])
+        sent = [number + 1 for number in range(needed) if f"{kind}-{number}" in self.data]
+        return max(1, missing, *sent)
 
     def clean(self) -> dict[str, object] | None:
         if not self.errors and not any(self.cleaned_data.values()):
-            self.add_error(None, "Choose somebody, or tick what is to be taken away.")
+            gone = [name for name in self.data if name.startswith("take-")]
+            self.add_error(None, _TAKEN if gone else _CHOOSE_SOMEBODY)
         return super().clean()
 
     @property

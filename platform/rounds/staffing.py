@@ -5,7 +5,7 @@ and an auditor, who signs off and has no other part. A package above this one sa
 the panel needs: it registers that in its `AppConfig.ready()`, as for `readiness`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db.models import Q
 
@@ -71,12 +71,23 @@ def _spelt(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def only_auditor(round: Round) -> User | None:
-    """The one person left who could sign a round off, kept free of its duties; None when there are
-    several, or none. A place has a handful of auditors.
+def auditors(round: Round) -> list[User]:
+    """Those who could sign a round off: auditors of the place who have no other part in it. A
+    place has a handful of auditors.
     """
     here = Q(neighbourhood=round.neighbourhood) | Q(neighbourhood=None)
     roles = Role.objects.filter(here, kind="auditor", ended_at=None)
-    auditors = User.objects.filter(is_active=True, pk__in=roles.values("person"))
-    free = [person for person in auditors if not parts.of(round, person)]
+    found = User.objects.filter(is_active=True, pk__in=roles.values("person"))
+    return [person for person in found.order_by("name", "email") if not parts.of(round, person)]
+
+
+def only_auditor(round: Round) -> User | None:
+    """The one person left who could sign a round off, kept free of its duties; None when there are
+    several, or none.
+    """
+    return only_one(auditors(round))
+
+
+def only_one(free: Sequence[User]) -> User | None:
+    """The one person of a list that has no other."""
     return free[0] if len(free) == 1 else None

@@ -1,6 +1,13 @@
 """Everything that can be done with an idea, from its first words to the ballot."""
 
-from proposals.actions.checks import check, check_each, pass_to_vote, refuse, return_for_change
+from proposals.actions.checks import (
+    answer_and_pass,
+    check,
+    check_each,
+    pass_to_vote,
+    refuse,
+    return_for_change,
+)
 from proposals.actions.helpers import invite_helper, join
 from proposals.actions.ideas import change, look_at, save_draft, share, start_idea, withdraw
 from proposals.actions.pairs import declare_incompatible, withdraw_incompatible
@@ -9,6 +16,7 @@ from proposals.actions.second_look import ask_second_look, review
 from proposals.actions.work import develop, state_baseline, submit
 
 __all__ = [
+    "answer_and_pass",
     "answer_report",
     "ask_second_look",
     "change",

@@ -24,6 +24,7 @@ from proposals.refusals import (
     BallotFixed,
     BallotFull,
     NotAllChecked,
+    NotLookedAt,
     NotStaff,
     OwnProposal,
     SentBackAlready,
@@ -124,7 +125,7 @@ def return_for_change(proposal: Proposal, *, reason: str, by: User) -> Proposal:
 def pass_to_vote(proposal: Proposal, *, by: User) -> Proposal:
     """Say that it can go to the vote: all four questions have a yes.
 
-    Raises NotStaff, OwnProposal, AtThisPoint, NotAllChecked, BallotFull, BallotFixed.
+    Raises NotStaff, OwnProposal, AtThisPoint, NotAllChecked, NotLookedAt, BallotFull, BallotFixed.
     """
     proposal = locked(proposal)
     require_checker(proposal, by)
@@ -134,7 +135,7 @@ def pass_to_vote(proposal: Proposal, *, by: User) -> Proposal:
     answers = newest(proposal)
     if not all(kind in answers and answers[kind].passed for kind in CHECKS):
         raise NotAllChecked
-    make_ready(proposal, by=by)
+    make_ready(proposal)
     entry = told(
         proposal,
         by=by,
@@ -144,6 +145,16 @@ def pass_to_vote(proposal: Proposal, *, by: User) -> Proposal:
     )
     write_to_proposer(proposal, template="ready", entry=entry)
     return proposal
+
+
+@transaction.atomic
+def answer_and_pass(proposal: Proposal, *, answers: Mapping[str, Given], by: User) -> Proposal:
+    """Answer questions and say that it can go to the vote, with one press: both or neither.
+
+    Raises what `check_each` and `pass_to_vote` raise.
+    """
+    check_each(proposal, answers=answers, by=by)
+    return pass_to_vote(proposal, by=by)
 
 
 @transaction.atomic
@@ -177,10 +188,10 @@ def require_checks_open(proposal: Proposal) -> None:
         raise BallotFixed
 
 
-def make_ready(proposal: Proposal, *, by: User) -> None:
-    """Move it to "can go to the vote", saved. Whoever says so has also looked at it. Raises
-    BallotFull, BallotFixed.
-    """
+def make_ready(proposal: Proposal) -> None:
+    """Move it to "can go to the vote", saved. Raises NotLookedAt, BallotFull, BallotFixed."""
+    if proposal.needs_look and proposal.looked_at is None:
+        raise NotLookedAt
     # Fixing the ballot and making its box ready hold the round: what they read stays as it was.
     round = Round.objects.select_for_update(of=("self",)).get(pk=proposal.round_id)
     if round.box_ready_at is not None:
@@ -190,8 +201,6 @@ def make_ready(proposal: Proposal, *, by: User) -> None:
         raise BallotFull
     move(proposal, "ready")
     proposal.status_because = ""
-    if proposal.needs_look and proposal.looked_at is None:
-        proposal.looked_at, proposal.looked_by = clock.now(), by
     keep(proposal)
     show_photo(proposal)
 

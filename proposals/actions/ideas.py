@@ -5,6 +5,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.db.models import Max
 
+from evidence.models import Kind
 from kit import clock
 from people.models import Upload, User
 from proposals import access
@@ -218,19 +219,24 @@ def withdraw(proposal: Proposal, *, reason: str, by: User) -> Proposal:
 
 def about_crime(proposal: Proposal) -> bool:
     """Whether staff look at it before it is shown: by its theme, its kind, or its words."""
-    if proposal.theme == "safer" or (proposal.kind is not None and proposal.kind.about_crime):
+    if proposal.theme == "safer" or (proposal.kind is not None and is_about_crime(proposal.kind)):
         return True
     return speaks_of_crime(" ".join(getattr(proposal, name) for name in WORDS))
+
+
+def is_about_crime(kind: Kind) -> bool:
+    """Whether staff look at every idea of this kind before it is shown."""
+    return kind.about_crime or kind.theme == "safer"
 
 
 def look_again(proposal: Proposal, words_changed: bool) -> None:
     """After a change: an idea that is about crime now, or whose words changed, waits to be looked
     at.
     """
-    is_about_crime = about_crime(proposal)
-    if is_about_crime and (words_changed or not proposal.needs_look):
+    now = about_crime(proposal)
+    if now and (words_changed or not proposal.needs_look):
         proposal.looked_at = proposal.looked_by = None
-    proposal.needs_look = proposal.needs_look or is_about_crime
+    proposal.needs_look = proposal.needs_look or now
 
 
 def check_may_edit(proposal: Proposal, by: User, *, consent: bool) -> None:

@@ -42,7 +42,8 @@ def ask_second_look(proposal: Proposal, *, because: str, by: User) -> Proposal:
 def review(proposal: Proposal, *, ready: bool, reason: str, by: User) -> Proposal:
     """Answer it: `ready` turns "not this time" into "can go to the vote", else the answer stands.
 
-    Raises NotStaff, OwnProposal, SamePerson, AtThisPoint, NoReason, BallotFull, BallotFixed.
+    Raises NotStaff, OwnProposal, SamePerson, AtThisPoint, NoReason, NotLookedAt, BallotFull,
+    BallotFixed.
     """
     proposal = locked(proposal)
     require_checker(proposal, by)
@@ -56,7 +57,7 @@ def review(proposal: Proposal, *, ready: bool, reason: str, by: User) -> Proposa
     proposal.second_look_answer = reason
     if ready:
         _turn_checks(proposal, reason, by)
-        make_ready(proposal, by=by)
+        make_ready(proposal)
     else:
         keep(proposal)
     kind = "proposal.ready" if ready else "proposal.second_look"

@@ -17,12 +17,15 @@ class ChecksForm(Careful):
     either stays unanswered.
 
     Each knows which answer stood there when the page was made: what was not touched since is not
-    saved again.
+    saved again. It `may_be_empty` where it is sent on the way to something else.
     """
 
     careful = tuple(f"{kind}-reason" for kind in CHECKS)
 
-    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, proposal: Proposal, may_be_empty: bool = False, **kwargs: Any
+    ) -> None:
+        self.may_be_empty = may_be_empty
         self.earlier = list(proposal.checks.order_by("at", "pk"))
         self.newest = {check.kind: check for check in self.earlier}
         initial = {
@@ -75,7 +78,7 @@ class ChecksForm(Careful):
                 field = f"{kind}-{name}"
                 if field not in self.errors and not self.cleaned_data.get(field):
                     self.add_error(field, words)
-        if not touched:
+        if not touched and not self.may_be_empty:
             self.add_error(None, "Answer a question, or change an answer.")
         return super().clean()
 

@@ -8,13 +8,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from kit.access import STAFF, YES, Verdict, audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from people.models import User
 from places.models import Neighbourhood
-from proposals import access, actions, cards, said
+from proposals import access, actions, cards, history, said
 from proposals.actions.checks import newest
 from proposals.forms.careful import Reason
 from proposals.forms.checks import ChecksForm
@@ -34,6 +35,8 @@ def check(request: PersonRequest, area: Neighbourhood, number: int, idea: int) -
     """
     proposal = _proposal(request, area, number, idea)
     if request.method == "POST":
+        if "then" in request.POST:
+            return _go_on(request, proposal, request.POST["then"])
         name = request.POST.get("form", "")
         # A page of an earlier version sends each question, and each decision, here.
         return _answer(request, proposal, "checks" if name in CHECKS else name)
@@ -49,7 +52,9 @@ def decide(
     or_404(deed in _WORDS)
     if request.method == "POST":
         return _answer(request, proposal, deed)
-    or_404(deed in _names(proposal))
+    if deed not in _names(proposal):
+        messages.warning(request, said.not_now(proposal))
+        return _to_check(proposal)
     return _decision(request, proposal, deed, _bound(deed, proposal, None))
 
 
@@ -78,6 +83,40 @@ def _answer(request: PersonRequest, proposal: Proposal, name: str) -> HttpRespon
     return _to_check(proposal)
 
 
+def _go_on(request: PersonRequest, proposal: Proposal, then: str) -> HttpResponse:
+    """A press for something else on the page; what was answered there is saved with it."""
+    address = _address(proposal, then)
+    form = ChecksForm(request.POST, proposal=proposal, may_be_empty=True)
+    deed = actions.answer_and_pass if then == "ready" else actions.check_each
+    done = (
+        act(form, lambda: deed(proposal, answers=form.answers, by=request.user))
+        if form.is_valid()
+        else None
+    )
+    if done is None:
+        return _refused(request, proposal, "checks", form)
+    if isinstance(done, Proposal):
+        messages.success(request, said.checked(done, then))
+    elif done:
+        messages.success(request, said.answered(proposal, done))
+    return redirect(address)
+
+
+def _address(proposal: Proposal, then: str) -> str:
+    """The page that a button of the check page leads to: `then` is "ready", a decision, or
+    "report-" with the key of a report.
+    """
+    where = [proposal.round.neighbourhood, proposal.round.number, proposal.number]
+    if then == "ready":
+        return reverse("proposals:check", args=where)
+    if then.startswith("report-"):
+        keys = {f"report-{report.pk}": report.pk for report in proposal.reports.all()}
+        or_404(then in keys)
+        return reverse("proposals:answer-report", args=[*where, keys[then]])
+    or_404(then in _WORDS)
+    return reverse("proposals:decide", args=[*where, then])
+
+
 def _refused(
     request: PersonRequest, proposal: Proposal, name: str, form: forms.Form
 ) -> HttpResponse:
@@ -90,8 +129,7 @@ def _refused(
 
 
 def _to_check(proposal: Proposal) -> HttpResponse:
-    where = [proposal.round.neighbourhood, proposal.round.number, proposal.number]
-    return redirect("proposals:check", *where)
+    return redirect(_address(proposal, "ready"))
 
 
 def _decision(
@@ -140,7 +178,8 @@ def _page(
         "questions": questions,
         "answers": [answered[kind] for kind in CHECKS if kind in answered],
         "every_answer": proposal.checks.select_related("by").order_by("at"),
-        "all_yes": all(kind in answered and answered[kind].passed for kind in CHECKS),
+        "unchanged": not history.changed_since_sent_back(proposal),
+        "not_looked_at": proposal.needs_look and proposal.looked_at is None,
         "may_check": access.may_check(proposal, request.user),
         "may_review": access.may_review(proposal, request.user),
         "reports": proposal.reports.filter(answered_at=None),

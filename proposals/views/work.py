@@ -8,13 +8,14 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from evidence.models import Indicator, Kind
+from evidence.models import THEMES, Indicator, Kind
 from kit import clock
 from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from proposals import access, actions, cards, said
+from proposals import access, actions, cards, history, said
+from proposals.actions.ideas import is_about_crime
 from proposals.forms import work
 from proposals.missing import baseline_note, can_state_baseline, limits, missing
 from proposals.models import SOURCES, Proposal
@@ -104,7 +105,12 @@ def _expected(proposal: Proposal, kind: Kind | None) -> dict[str, object]:
     """What a kind is measured by, and what similar projects reached here."""
     if kind is None:
         return {"kind": None}
-    return {"kind": kind, "record": cards.record_of(proposal, kind)}
+    return {
+        "kind": kind,
+        "record": cards.record_of(proposal, kind),
+        "other_theme": THEMES[kind.theme] if kind.theme != proposal.theme else "",
+        "would_hide": proposal.is_public and not proposal.needs_look and is_about_crime(kind),
+    }
 
 
 @audience("signed-in")
@@ -149,6 +155,7 @@ def submit(request: PersonRequest, area: Neighbourhood, number: int, idea: int) 
         "costs": proposal.costs.all(),
         "sums": _kept_sums(proposal),
         "missing": missing(proposal, today=clock.today()),
+        "unchanged": not history.changed_since_sent_back(proposal),
         "baseline_note": baseline_note(proposal),
     }
     return render(request, "proposals/submit.html", context, status=422 if form.errors else 200)

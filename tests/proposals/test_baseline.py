@@ -198,7 +198,7 @@ def test_a_baseline_of_an_idea_that_waits_is_not_said_to_be_seen(
 ) -> None:
     forge(Proposal.objects.filter(pk=taken.pk), needs_look=True)
     saved = client_of(lead).post(url(taken, "baseline"), typed(clock.today()), follow=True)
-    assert "Saved. Only those who work on it and staff can see it" in text_of(saved)
+    assert "Saved. It speaks of crime, so only those who work on it" in text_of(saved)
     assert "Everybody can see it" not in text_of(saved)
 
 

@@ -7,8 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Event
+from evidence.models import Kind
 from people.models import User
+from proposals import actions, said
 from proposals.models import CHECKS, Proposal
+from proposals.refusals import NotLookedAt
+from tests.postgres import forge
 from tests.proposals.conftest import client_of, url
 from tests.proposals.test_views import staff_url, text_of
 
@@ -27,7 +31,7 @@ def test_an_officer_answers_four_questions_with_one_press_and_passes_it(
     submitted: Proposal, officer: User
 ) -> None:
     client, here = client_of(officer), staff_url(submitted)
-    assert text_of(client.get(here)).count("Save the answers") == 1
+    assert text_of(client.get(here)).count(' govuk-button--secondary">Save the answers') == 1
     page = text_of(client.post(here, answers(*CHECKS), follow=True))
     assert "4 answers are saved. Everybody can read them. No question is left." in page
     assert Event.objects.filter(kind="proposal.checked").count() == len(CHECKS)
@@ -157,8 +161,8 @@ def test_a_decision_has_a_page_of_its_own_and_its_words_stay_when_it_is_refused(
     deed: str, status: str, submitted: Proposal, officer: User
 ) -> None:
     client, there = client_of(officer), deed_url(submitted, deed)
-    page = client.get(staff_url(submitted))
-    assert f'href="{there}"' in page.content.decode()
+    on_the_way = client.post(staff_url(submitted), {"form": "checks", "then": deed})
+    assert on_the_way.headers["Location"] == there
     assert client.get(there).status_code == 200
     words = "Ring me on 07700 900123 about the wall."
     refused = client.post(there, {f"{deed}-reason": words})
@@ -172,8 +176,14 @@ def test_a_decision_has_a_page_of_its_own_and_its_words_stay_when_it_is_refused(
 
 def test_a_decision_that_does_not_fit_has_no_page(submitted: Proposal, officer: User) -> None:
     client = client_of(officer)
-    for deed in ("unhide", "review", "look", "checks", "ready", "nonsense"):
+    for deed in ("unhide", "review", "look"):
+        page = client.get(deed_url(submitted, deed), follow=True)
+        assert page.redirect_chain == [(staff_url(submitted), 302)], deed
+        assert "That can’t be done now. It stands at “Being checked”." in text_of(page)
+    for deed in ("checks", "ready", "nonsense"):
         assert client.get(deed_url(submitted, deed)).status_code == 404, deed
+        sent = {"form": "checks", "then": deed if deed != "ready" else "report-1"}
+        assert client.post(staff_url(submitted), sent).status_code == 404, deed
 
 
 def test_who_may_not_check_reads_why_where_the_decision_would_be(
@@ -217,3 +227,108 @@ def test_who_was_slower_than_another_officer_reads_why_and_keeps_the_words(
     assert late.status_code == 422
     assert words in text_of(late)
     assert because in text_of(late)
+
+
+@pytest.mark.parametrize("then", ["return", "refuse", "hide"])
+def test_what_was_answered_is_saved_on_the_way_to_a_decision(
+    then: str, submitted: Proposal, officer: User
+) -> None:
+    client, here = client_of(officer), staff_url(submitted)
+    half = client.post(here, answers("cost") | {"cost-reason": "", "then": then})
+    assert half.status_code == 422, "half an answer is asked for, and nothing of it is lost"
+    page = client.post(here, answers("cost", "eligibility") | {"then": then}, follow=True)
+    assert page.redirect_chain == [(deed_url(submitted, then), 302)]
+    assert "2 answers are saved." in text_of(page)
+    assert {check.kind for check in submitted.checks.all()} == {"cost", "eligibility"}
+
+
+def test_what_was_answered_is_saved_on_the_way_to_a_report(
+    submitted: Proposal, officer: User, resident: User
+) -> None:
+    report = actions.report(submitted, reason="It names my street.", by=resident)
+    sent = answers("cost") | {"then": f"report-{report.pk}"}
+    page = client_of(officer).post(staff_url(submitted), sent, follow=True)
+    assert "It names my street." in text_of(page)
+    assert page.request["PATH_INFO"].endswith(f"{report.pk}/")
+    assert submitted.checks.count() == 1
+
+
+def test_one_press_answers_and_lets_it_go_to_the_vote_or_does_neither(
+    submitted: Proposal, officer: User
+) -> None:
+    client, here = client_of(officer), staff_url(submitted)
+    refused = client.post(here, answers("cost", "eligibility") | {"then": "ready"})
+    assert refused.status_code == 422
+    assert "All four questions need a yes" in text_of(refused)
+    assert "cost is fine." in text_of(refused)
+    assert not submitted.checks.exists()
+    page = text_of(client.post(here, answers(*CHECKS) | {"then": "ready"}, follow=True))
+    assert "This can go to the vote." in page
+    submitted.refresh_from_db()
+    assert (submitted.status, submitted.checks.count()) == ("ready", len(CHECKS))
+
+
+def test_an_idea_about_crime_is_looked_at_before_it_goes_to_the_vote(
+    submitted: Proposal, officer: User
+) -> None:
+    forge(Proposal.objects.filter(pk=submitted.pk), needs_look=True)
+    client, here = client_of(officer), staff_url(submitted)
+    page = text_of(client.get(here))
+    assert "It can’t go to the vote before it is shown" in page
+    assert 'value="ready"' not in page
+    refused = client.post(here, answers(*CHECKS) | {"then": "ready"})
+    assert refused.status_code == 422
+    assert "Say first that it can be shown." in text_of(refused)
+    assert Client().get(url(submitted)).status_code == 404
+    client.post(deed_url(submitted, "look"), {"look-show": "yes"})
+    assert client.post(here, answers(*CHECKS) | {"then": "ready"}).status_code == 302
+
+
+def test_a_second_look_lets_nothing_go_to_the_vote_that_is_not_shown(
+    refused: Proposal, lead: User, officer: User, second_officer: User
+) -> None:
+    actions.ask_second_look(refused, because="There is a price.", by=lead)
+    forge(Proposal.objects.filter(pk=refused.pk), needs_look=True)
+    with pytest.raises(NotLookedAt, match="It is not shown yet"):
+        actions.review(refused, ready=True, reason="There is one.", by=second_officer)
+    actions.look_at(refused, show=True, by=officer)
+    assert actions.review(refused, ready=True, reason="Yes.", by=second_officer).is_public
+
+
+def test_everybody_is_told_that_it_is_sent_back_once_and_whether_anything_changed(
+    submitted: Proposal, lead: User, officer: User
+) -> None:
+    client, here = client_of(officer), staff_url(submitted)
+    assert "It can be sent back to its proposer once." in text_of(client.get(here))
+    actions.return_for_change(submitted, reason="Name the street.", by=officer)
+    mine = client_of(lead)
+    assert "It is sent back once only" in " ".join(text_of(mine.get(url(submitted))).split())
+    assert "You have not changed anything yet." in text_of(mine.get(url(submitted, "submit")))
+    actions.submit(submitted, by=lead)
+    page = " ".join(text_of(client.get(here)).split())
+    assert "and nothing of it was changed since. It can’t be sent back again." in page
+
+
+def test_what_was_changed_since_it_was_sent_back_is_not_called_unchanged(
+    submitted: Proposal, lead: User, officer: User
+) -> None:
+    actions.return_for_change(submitted, reason="Name the street.", by=officer)
+    actions.change(submitted, where="Rutland Street", by=lead)
+    assert "not changed anything" not in text_of(client_of(lead).get(url(submitted, "submit")))
+    actions.submit(submitted, by=lead)
+    page = " ".join(text_of(client_of(officer).get(staff_url(submitted))).split())
+    assert "nothing of it was changed" not in page
+
+
+def test_a_kind_about_crime_says_beforehand_that_it_hides_the_idea(
+    idea: Proposal, lead: User
+) -> None:
+    kind = Kind.objects.filter(about_crime=True).exclude(theme=idea.theme).order_by("order")[0]
+    there = url(idea, "expected") + f"?kind={kind.code}"
+    page = " ".join(text_of(client_of(lead).get(there)).split())
+    assert "This kind is about crime. Once you save it, nobody but" in page
+    assert "The idea then stands under “" in page
+    saved = actions.develop(idea, by=lead, kind=kind)
+    assert "It speaks of crime, so only those who work on it" in said.worked_out(saved)
+    page = text_of(client_of(lead).get(there))
+    assert "Once you save it" not in page

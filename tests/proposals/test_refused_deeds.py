@@ -117,7 +117,7 @@ def test_whoever_lets_an_idea_go_to_the_vote_reads_the_round_as_it_stands(
     round_ = submitted.round
     record(by=officer, kind="box.ready", subject=round_, role="officer", round=round_.pk)
     with pytest.raises(refusals.BallotFixed):
-        checks.make_ready(submitted, by=officer)
+        checks.make_ready(submitted)
 
 
 def test_only_its_lead_asks_for_a_second_look(refused: Proposal, resident: User) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -374,6 +375,54 @@ def test_one_of_two_auditors_may_have_a_duty_and_then_the_other_may_not(
     here = at("people", draft)
     assert staff.post(here, {"answerer-0": first.pk}).status_code == 302
     assert staff.post(here, {"opener-0": second.pk}).status_code == 422
+
+
+def run_by_everybody(round_: Round) -> None:
+    """A person for every duty."""
+    for kind, count in duties.kinds(of(round_)).items():
+        for _ in range(count):
+            role = {"secretary": "secretary"}.get(kind, "finance")
+            person = factories.with_role(role, round_.neighbourhood)
+            Duty.objects.create(round=round_, kind=kind, person=person)
+
+
+def test_a_round_that_nobody_could_sign_off_is_not_said_to_be_run(
+    staff: Client, draft: Round, area: Neighbourhood, officer: User
+) -> None:
+    run_by_everybody(draft)
+    page = " ".join(staff.get(at("people", draft)).content.decode().split())
+    assert "Nobody could sign it off." in page
+    assert "You can run this." not in page
+    published = " ".join(staff.get(at("publish", draft)).content.decode().split())
+    assert "Nobody yet: the round ends only when an auditor" in published
+    factories.with_role("auditor", area, "Audrey Last")
+    page = " ".join(staff.get(at("people", draft)).content.decode().split())
+    assert "Every duty has somebody." in page
+    assert "What else is missing" in page, "the panel is missing"
+    assert "You can run this." not in page
+    published = " ".join(staff.get(at("publish", draft)).content.decode().split())
+    assert "Signs the round off" in published
+    assert "Audrey Last" in published
+
+
+def test_a_name_that_a_colleague_left_no_box_for_is_saved_or_refused_but_never_lost(
+    staff: Client, draft: Round, area: Neighbourhood
+) -> None:
+    mine, theirs = (factories.with_role("finance", area) for _ in range(2))
+    Duty.objects.create(round=draft, kind="opener", person=theirs)
+    sent = {"opener-0": "", "opener-1": mine.pk}
+    assert staff.post(at("people", draft), sent).status_code == 302
+    assert Duty.objects.filter(kind="opener", person=mine).exists()
+    refused = staff.post(at("people", draft), {"opener-0": theirs.pk})
+    assert refused.status_code == 422
+    assert "This person has this duty already." in refused.content.decode()
+
+
+def test_a_duty_that_a_colleague_took_away_first_is_told(staff: Client, draft: Round) -> None:
+    gone = {f"take-{uuid4()}": "on"}
+    refused = staff.post(at("people", draft), gone)
+    assert refused.status_code == 422
+    assert "Somebody else has taken this duty away already." in refused.content.decode()
 
 
 def test_people_chosen_for_several_duties_are_all_saved_by_one_press(

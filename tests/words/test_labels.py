@@ -58,6 +58,7 @@ NAMES = {
     "pages/working/line.py _TONES",
     "pages/working/line.py _WORDS",
     "pages/working/parts.py _FOLDERS",
+    "platform/people/actions/signing_in.py _WAIT",
     "platform/people/allauth_adapter.py _CHANGED",
     "platform/people/forms.py ROLE_HINTS",
     "platform/people/mail_words.py _GOES",

@@ -51,6 +51,7 @@ CLAIMS = {
         "pair_taken_back": "letters",
         "entered": "states",
         "checked": "states",
+        "not_now": "names the state in which it stands, as everybody reads it",
         "answered": "states",
     },
     "voting": {

@@ -108,7 +108,8 @@ def _task(page: str, round: Round, words: tuple[str, str], todo: set[str]) -> Se
 def people(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Can you run this? Name people for the duties of a round, and take duties away."""
     round = any_round(area, number)
-    kept_free = staffing.only_auditor(round)
+    auditors = staffing.auditors(round)
+    kept_free = staffing.only_one(auditors)
     posted = request.POST if request.method == "POST" else None
     form = forms.DutiesForm(posted, round=round, kept_free=kept_free)
     given, taken = _share_out(round, form, request.user) if form.is_valid() else ([], [])
@@ -124,6 +125,8 @@ def people(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
         "form": form,
         "gaps": duties.gaps(round, rules.of(round)),
         "needed": staffing.words(rules.of(round), area),
+        "more_missing": not round.published_at and readiness.missing(round, "publish"),
+        "auditors": auditors,
         "kept_free": kept_free,
         "duties": _duties(round, form),
     }
@@ -179,6 +182,7 @@ def publish(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRes
         "parts": words.parts_of(round),
         "dates": [(name, getattr(round, key)) for key, name in publishing.NAMES.items()],
         "named": _named(round),
+        "auditors": staffing.auditors(round),
     }
     status = 422 if form.errors else 200
     return render(request, "rounds/staff_publish.html", context, status=status)
