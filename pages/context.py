@@ -26,6 +26,9 @@ _BELONGS = {
     "proposals:detail": "proposals:area",
 }
 
+# Pages that offer signing in for what they are about: so does the frame around them.
+_BACK_HERE = ("people:accept", "voting:ballot")
+
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """The frame's context. Pages may override any of it."""
@@ -36,9 +39,11 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "mail_way": SimpleLazyObject(mail_words.way),
         "mail_note": SimpleLazyObject(mail_words.note),
     }
+    back_here = match is not None and match.view_name in _BACK_HERE
     if not isinstance(area, Neighbourhood):
         return {
             "visit": mine,
+            "back_here": back_here,
             **mail,
             "footer_links": _footer(None),
             "signed_in_as": SimpleLazyObject(lambda: _signed_in_as(request, None)),
@@ -47,6 +52,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     number = match.kwargs.get("number") if match else None
     return {
         "visit": mine,
+        "back_here": back_here,
         **mail,
         "area": area,
         "place_name": area.full_name,

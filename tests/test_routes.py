@@ -35,6 +35,7 @@ FOR_FEWER: dict[str, set[str]] = {
     "places:loaded-all": {"officer of the site"},
     "people:moved-out": _LEAD,
     "people:ask-check": _LEAD,
+    "people:accept-mine": set(),  # somebody who is none of these was invited
     "proposals:edit": _LEAD | _STAFF,
     "proposals:develop": _LEAD | _STAFF,
     "proposals:baseline": set(),  # this idea needs none

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from grants.models import Award
 from kit.access import audience
 from people import addresses
+from people.actions import invitations
 from people.middleware import PersonRequest
 from people.models import Residency, Role
 from proposals.models import Proposal
@@ -20,6 +21,7 @@ def me(request: PersonRequest) -> HttpResponse:
         "homes": Residency.objects.filter(person=person, ended_at=None).select_related(
             "neighbourhood"
         ),
+        "invitations": invitations.waiting_for(person),
         "roles": Role.objects.filter(person=person, ended_at=None).select_related("neighbourhood"),
         "ideas": Proposal.objects.filter(lead=person).select_related("round__neighbourhood"),
         "helped": Proposal.objects.filter(helpers=person).select_related("round__neighbourhood"),

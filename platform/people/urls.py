@@ -10,6 +10,7 @@ urlpatterns = [
     path("files/<uuid:upload>/", files.file, name="file"),
     path("accounts/login/", door.sign_in, name="sign-in"),
     path("accounts/code/", door.code, name="code"),
+    path("me/invitations/<uuid:invitation>/", invitation.accept_mine, name="accept-mine"),
     path("accounts/invitation/<str:code>/", invitation.accept, name="accept"),
     path("me/details/", me.details, name="details"),
     path("me/postcode/", me.postcode, name="postcode"),

@@ -144,7 +144,9 @@ def _round(ada: Person) -> None:
         ada.press("Can you run this?")
         for does, name in DUTIES:
             ada.choose(f"Somebody who {does}", name)
-        ada.press("Save").sees("Nobody could sign it off.").visit(STAFF_ROUND).press("Check and publish")
+        ada.press("Save").sees("Nobody could sign it off.").visit(STAFF_ROUND).press(
+            "Check and publish"
+        )
         ada.press("Publish round 1").sees("Round 1 is published")
 
 

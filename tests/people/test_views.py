@@ -342,3 +342,50 @@ def test_staff_who_invite_by_a_name_that_is_none_are_told_beside_it(
     assert "Enter a person’s name" in text(answer) or "Enter a person&#x27;s name" in text(answer)
     assert 'value="Programme Officer"' in text(answer)
     assert not Invitation.objects.exists()
+
+
+# Invitations that are found again
+
+
+def test_whoever_signs_in_by_the_frame_of_an_invitation_comes_back_to_it(
+    officer: User, area: Neighbourhood
+) -> None:
+    actions.invite("audrey@example.org", kind="auditor", neighbourhood=area, by=officer)
+    link = re.search(r"/accounts/invitation/\S+/", Letter.objects.get().text)
+    assert link is not None
+    page = text(client_of(None).get(link[0]))
+    ways = re.findall(rf'href="({reverse("people:sign-in")}[^"]*)"', page)
+    assert ways == [f"{reverse('people:sign-in')}?next={link[0]}"] * 2
+
+
+def test_an_invitation_that_waits_stands_on_ones_page_and_is_taken_up_there(
+    officer: User, area: Neighbourhood, clock: Clock
+) -> None:
+    asked = factories.person("Audrey Last")
+    invite = {"neighbourhood": area, "by": officer}
+    actions.invite(asked.email.upper(), kind="auditor", **invite)
+    old = Invitation.objects.get()
+    mine = client_of(asked)
+    assert "You are invited" in text(mine.get(reverse("pages:me")))
+    clock.move(timedelta(days=15))
+    assert "You are invited" not in text(mine.get(reverse("pages:me"))), "it has run out"
+    assert mine.get(reverse("people:accept-mine", args=[old.pk])).status_code == 410
+    actions.invite(asked.email, kind="auditor", **invite)
+    actions.invite("somebody@example.org", kind="auditor", **invite)
+    found = Invitation.objects.get(email=asked.email, withdrawn_at=None)
+    there = reverse("people:accept-mine", args=[found.pk])
+    page = text(mine.get(reverse("pages:me")))
+    assert page.count("/me/invitations/") == 1
+    assert f'href="{there}"' in page
+    assert "to be <b>auditor</b>" in text(mine.get(there))
+    assert mine.post(there).status_code == 302
+    assert Role.objects.filter(person=asked, kind="auditor", ended_at=None).exists()
+    assert "/me/invitations/" not in text(mine.get(reverse("pages:me")))
+
+
+def test_an_invitation_of_somebody_else_is_nowhere(officer: User, area: Neighbourhood) -> None:
+    actions.invite("audrey@example.org", kind="auditor", neighbourhood=area, by=officer)
+    there = reverse("people:accept-mine", args=[Invitation.objects.get().pk])
+    other = client_of(factories.person())
+    assert (other.get(there).status_code, other.post(there).status_code) == (404, 404)
+    assert not Role.objects.filter(kind="auditor").exists()

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from audit import actions as audit
@@ -160,6 +162,15 @@ def is_over(invitation: Invitation) -> bool:
     """Whether an invitation was used, withdrawn, or has run out."""
     used = invitation.accepted_at is not None or invitation.withdrawn_at is not None
     return used or invitation.expires_at <= clock.now()
+
+
+def waiting_for(person: User) -> QuerySet[Invitation]:
+    """The invitations that a person can take up now, whichever of their addresses they went to."""
+    open = Invitation.objects.filter(
+        accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now()
+    )
+    mine = open.annotate(address=Lower("email")).filter(address__in=addresses.of(person))
+    return mine.select_related("neighbourhood").order_by("expires_at")
 
 
 @transaction.atomic

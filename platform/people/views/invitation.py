@@ -1,8 +1,10 @@
 """The page an invitation's link leads to."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from kit.access import PANEL, audience
 from kit.refusal import Refused
@@ -15,7 +17,20 @@ from people.models import ROLE_NAMES, Invitation, User
 @audience("public")
 def accept(request: PersonRequest, code: str) -> HttpResponse:
     """Says what one is invited to, and takes the answer of the right person."""
-    invitation = _found(code)
+    return _answer(request, _found(code))
+
+
+@audience("signed-in")
+def accept_mine(request: PersonRequest, invitation: UUID) -> HttpResponse:
+    """The same, of an invitation that one finds on one's page, without the letter's code."""
+    rows = Invitation.objects.select_related("neighbourhood", "invited_by")
+    found = get_object_or_404(rows, pk=invitation)
+    if not access.may_accept(request.user, found):
+        raise Http404
+    return _answer(request, found)
+
+
+def _answer(request: PersonRequest, invitation: Invitation) -> HttpResponse:
     if invitations.is_over(invitation):
         return _ended(request, invitation)
     if request.method == "POST" and request.user.is_authenticated:
