@@ -77,7 +77,7 @@ def _moved(place: Home, server: Server) -> Path:
 
 def _disk_was_full(trouble: Exception, draft: Path) -> bool:
     """By its own words, or by what is left: a server that stops on a full disk gives some back."""
-    named = os.strerror(errno.ENOSPC) in str(trouble)
+    named = any(os.strerror(code) in str(trouble) for code in (errno.ENOSPC, errno.EDQUOT))
     return named or shutil.disk_usage(draft.parent).free < FULL
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     ),
     path(STAFF + "ideas/new/", staff.enter, name="enter"),
     path(STAFF + "checks/", staff.checks, name="checks"),
+    path(STAFF + "checks/pairs/", staff.pair, name="pair"),
     path(STAFF + "checks/pairs/<uuid:pair>/", staff.take_back_pair, name="take-back-pair"),
     path(STAFF + "checks/<int:idea>/", check.check, name="check"),
     path(

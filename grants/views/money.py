@@ -57,17 +57,27 @@ def account(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpRes
 
 
 @audience(*STAFF)
-@require_POST
 def payee(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpResponse:
-    """Confirm that the account is the holder's."""
+    """Confirm that the account is the holder's. The whole account can be looked at here, and what
+    is typed stays.
+    """
     row = award_in(area, award)
-    details = _details(row)
-    form = PayeeForm(request.POST, auto_id="payee_%s")
+    details, posted, account = _details(row), _posted(request), None
+    if posted is not None and "show" in posted:
+        account = actions.show_bank_details(details, by=request.user)
+        form = PayeeForm(initial={"how": posted.get("how", "")})
+    else:
+        form = PayeeForm(posted)
     if form.is_valid():
         how = form.cleaned_data["how"]
         if act(form, lambda: actions.confirm_payee(details, how=how, by=request.user)):
             return redirect("grants:staff-award", area, award)
-    return page(request, row, form=form)
+    waits = details.confirmed_at is None and access.may_confirm_payee(details, request.user)
+    if posted is None and not waits:
+        return redirect("grants:staff-award", area, award)
+    context = {"award": row, "round": row.proposal.round, "details": details, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "grants/staff/payee.html", context | {"account": account}, status=status)
 
 
 @audience(*STAFF)

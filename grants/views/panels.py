@@ -25,7 +25,8 @@ from places.models import Neighbourhood
 def panel(request: PersonRequest, area: Neighbourhood) -> HttpResponseBase:
     """The panel and its seats; before there is one, the form that sets it up."""
     existing = panel_of(area)
-    if existing and request.method == "POST":  # a page of an earlier version sends the quorum here
+    # A page of an earlier version sends the quorum here; with a name it sets a panel up.
+    if existing and request.method == "POST" and "name" not in request.POST:
         return quorum(request, area)
     form = PanelForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from grants import access, actions, desk_money
-from grants.forms import PayeeForm
 from grants.models import Award, Condition
 from grants.views.lookups import award_in
 from kit.access import STAFF, audience
@@ -56,26 +55,13 @@ def complete(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpRe
     return redirect("grants:staff-award", area, award)
 
 
-def page(
-    request: PersonRequest,
-    row: Award,
-    *,
-    form: PayeeForm | None = None,
-    account: object = None,
-) -> HttpResponse:
-    """The award's page; 422 with the form that was refused. Whatever else has to be typed has a
-    page of its own.
-    """
-    desk = desk_money.desk_of(row, request.user)
+def page(request: PersonRequest, row: Award, *, account: object = None) -> HttpResponse:
+    """The award's page, with buttons alone: whatever has to be typed has a page of its own."""
     context = {
-        "desk": desk,
+        "desk": desk_money.desk_of(row, request.user),
         "award": row,
         "round": row.proposal.round,
-        "form": form,
-        "payee_form": form or PayeeForm(auto_id="payee_%s"),
         "may_invite": access.may_invite_holder(row, request.user),
         "account": account,
     }
-    return render(
-        request, "grants/staff/award.html", context, status=422 if form is not None else 200
-    )
+    return render(request, "grants/staff/award.html", context)

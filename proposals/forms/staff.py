@@ -62,11 +62,6 @@ class PairForm(Reason):
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices
 
-    @property
-    def of_two(self) -> bool:
-        """Whether there are two ideas to choose."""
-        return len(self.ideas) > 1
-
     def chosen(self, name: str) -> Proposal:
         """The idea chosen in one of the two boxes of a valid form."""
         return self.ideas[self.cleaned_data[name]]

@@ -26,17 +26,25 @@ from rounds.models import Round
 
 @audience(*STAFF)
 def checks(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """What waits: ideas about crime first, reports, then what was handed in. Posted: two ideas that
-    can't both be done.
-    """
+    """What waits: ideas about crime first, reports, then what was handed in."""
+    if request.method == "POST":  # a page of an earlier version sends two ideas here
+        return pair(request, area, number)
+    return _checks_page(request, round_or_404(area, number))
+
+
+@audience(*STAFF)
+def pair(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+    """Say of two ideas that they can't both be done."""
     round = round_or_404(area, number)
     form = PairForm(request.POST if request.method == "POST" else None, round=round)
     deed = partial(_declare, form, request.user)
-    pair = act(form, deed) if form.is_bound and form.is_valid() else None
-    if pair is not None:
-        messages.success(request, said.paired(pair))
+    done = act(form, deed) if form.is_bound and form.is_valid() else None
+    if done is not None:
+        messages.success(request, said.paired(done))
         return redirect("proposals:checks", area, number)
-    return _checks_page(request, round, form)
+    context = {"area": area, "round": round, "form": form, "can_pair": pairs.can_change(round)}
+    status = 422 if form.is_bound else 200
+    return render(request, "proposals/staff/pair.html", context, status=status)
 
 
 @audience(*STAFF)
@@ -52,7 +60,7 @@ def take_back_pair(
     if done:
         messages.success(request, said.pair_taken_back(done))
         return redirect("proposals:checks", area, number)
-    return _checks_page(request, round, PairForm(round=round), refused=form)
+    return _checks_page(request, round, refused=form)
 
 
 def _declare(form: PairForm, by: User) -> IncompatiblePair:
@@ -62,16 +70,16 @@ def _declare(form: PairForm, by: User) -> IncompatiblePair:
 
 
 def _checks_page(
-    request: PersonRequest, round: Round, form: PairForm, *, refused: forms.Form | None = None
+    request: PersonRequest, round: Round, *, refused: forms.Form | None = None
 ) -> HttpResponse:
     rows = round.proposals.select_related("lead", "kind", "round__neighbourhood")
     context = {
         "area": round.neighbourhood,
         "round": round,
-        "form": refused or form,
-        "pair_form": form,
+        "form": refused,
         "pairs": pairs.standing(round),
         "can_pair": pairs.can_change(round),
+        "two_to_pair": len(pairs.candidates(round)) > 1,
         "to_look_at": Proposal.objects.to_look_at().filter(round=round).order_by("shared_at"),
         "reports": Report.objects.filter(proposal__round=round, answered_at=None)
         .select_related("proposal")
@@ -84,8 +92,7 @@ def _checks_page(
         "answered": rows.filter(status__in=["ready", "refused"]).order_by("number"),
         "ideas": rows.filter(status="idea").order_by("number"),
     }
-    wrong = form.errors or refused is not None
-    return render(request, "proposals/staff/checks.html", context, status=422 if wrong else 200)
+    return render(request, "proposals/staff/checks.html", context, status=422 if refused else 200)
 
 
 @audience(*STAFF)

@@ -459,3 +459,31 @@ def test_awards_are_open_data_without_names(scene: Scene) -> None:
     for name in ("Lee", "Olive", "Alley Group"):
         assert name not in text(answer)
     assert Client().get(reverse("grants:api-list"), {"place": "nowhere"}).json()["count"] == 0
+
+
+def test_who_sets_the_panel_up_second_changes_nothing_of_the_first(scene: Scene) -> None:
+    before = Panel.objects.get().quorum
+    page = reverse("grants:panel", args=[scene.area])
+    late = as_(scene.officer).post(page, {"name": "Our panel", "quorum": str(before + 1)})
+    assert late.status_code == 422
+    assert "This neighbourhood has a panel already." in text(late)
+    assert Panel.objects.get().quorum == before
+
+
+def test_how_a_payee_was_checked_stays_while_the_account_is_looked_at(scene: Scene) -> None:
+    award = scene.accepted()
+    actions.enter_bank_details(
+        award, payee="Alley Group", sort_code="089999", account_number="66374958", by=award.holder
+    )
+    client, here = as_(scene.officer), staff_at("payee", award)
+    assert here in text(client.get(staff_at("staff-award", award)))
+    assert "66374958" not in text(client.get(here))
+    shown = client.post(here, {"how": "Rang the treasurer", "show": "1"})
+    assert "66374958" in text(shown)
+    assert 'value="Rang the treasurer"' in text(shown)
+    assert client.post(here, {"how": " "}).status_code == 422
+    assert client.post(here, {"how": "Rang the treasurer"}).status_code == 302
+    assert client.get(here).status_code == 302, "it is confirmed"
+    again = client.post(here, {"how": "Rang them too"})
+    assert again.status_code == 422
+    assert 'value="Rang them too"' in text(again)

@@ -203,7 +203,8 @@ def _pay(play: Play, award: str) -> None:
     desk, oona = f"/staff/mill-lane/awards/{award}/", play["oona"]
     oona.visit("/staff/mill-lane/").press("1 payee to confirm").press(ALLEY)
     oona.press("I have seen that it is met")
-    oona.fill(how="Rang the treasurer").press("Confirm the payee")
+    oona.press("Confirm the payee").fill(how="Rang the treasurer")
+    oona.press("Show the whole account").press("Confirm the payee")
     oona.sees("somebody else must approve")
     _send(play, desk, "ALLEY 1")
 

@@ -350,8 +350,11 @@ def test_a_disk_that_fills_up_meanwhile_leaves_the_old_database(on_small_disk: H
         assert connection.execute("SELECT count(*) FROM kept.much").fetchone() == (60_000,)
 
 
-def test_a_disk_that_was_full_is_named_although_some_of_it_is_free_again(tmp_path: Path) -> None:
-    words = 'pg_restore: error: could not extend file "base/1/2_fsm": No space left on device'
+@pytest.mark.parametrize("why", ["No space left on device", "Disk quota exceeded"])
+def test_a_disk_that_was_full_is_named_although_some_of_it_is_free_again(
+    why: str, tmp_path: Path
+) -> None:
+    words = f'pg_restore: error: could not extend file "base/1/2_fsm": {why}'
     assert upgrade._disk_was_full(CannotRun(words), tmp_path)
     assert not upgrade._disk_was_full(CannotRun("pg_restore: error: a wrong header"), tmp_path)
 

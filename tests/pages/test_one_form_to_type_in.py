@@ -36,6 +36,16 @@ WITH_REASON = {
         "a code or another address: who sends the one has no use for the other"
     ),
 }
+# Pages with buttons of other forms beside the one to type in, each with what makes it harmless.
+BUTTONS_BESIDE = {
+    "account/confirm_email_verification_code.html": "who asks for a new code has no use for the old",
+    "grants/staff/panel.html": "one choice of a person and one of a seat, none typed",
+    "people/code.html": "who asks for a new code has no use for the old",
+    "people/postcode.html": "who lives elsewhere now types the new postcode after it",
+    "people/staff_people.html": "an address and a name, which are at hand",
+    "people/street.html": "the button says where one lives by the postcode that was found",
+    "voting/staff_rule.html": "going back to the other rule has no use for the choices",
+}
 FORM = re.compile(r'<form\b[^>]*method="post"[^>]*>(.*?)</form>', re.DOTALL | re.IGNORECASE)
 # A box, a list or a field that a template or a form's own template draws.
 TYPED = re.compile(
@@ -97,6 +107,19 @@ def test_no_page_has_two_forms_to_type_in_whatever_its_state() -> None:
     assert several.keys() == WITH_REASON.keys(), (
         "what is typed in one form is lost when another is sent: give each a page of its own, or"
         f" make one form of them: {several}"
+    )
+
+
+def test_no_button_beside_a_form_loses_what_is_typed_in_it() -> None:
+    beside = {
+        name
+        for name in pages()
+        if (html := drawn(_nodes(name)))
+        and 0 < forms_in(html) < len([form for form in FORM.findall(html) if "<button" in form])
+    }
+    assert beside == BUTTONS_BESIDE.keys(), (
+        "a button that is a form of its own loses what is typed beside it: make it a button of that"
+        " form, or give what is typed a page of its own"
     )
 
 

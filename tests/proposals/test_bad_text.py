@@ -124,6 +124,7 @@ def test_a_program_is_shown_as_text_on_every_page(
         *((client, url(idea, name)) for name in ("detail", "edit", "develop", "submit")),
         *((client, url(idea, name)) for name in ("withdraw", "helpers", "report")),
         (client_of(officer), reverse("proposals:checks", args=round_args)),
+        (client_of(officer), reverse("proposals:pair", args=round_args)),
         (client_of(officer), reverse("proposals:check", args=[*round_args, idea.number])),
     ]
     for browser, address in pages:

@@ -220,6 +220,10 @@ def page_of(round_: Round) -> str:
     return reverse("proposals:checks", args=[round_.neighbourhood, round_.number])
 
 
+def pair_page(round_: Round) -> str:
+    return reverse("proposals:pair", args=[round_.neighbourhood, round_.number])
+
+
 def take_back(pair: IncompatiblePair) -> str:
     round_ = pair.one.round
     args = [round_.neighbourhood, round_.number, pair.pk]
@@ -231,7 +235,9 @@ def test_an_officer_says_it_on_the_checks_page_and_takes_it_back(
 ) -> None:
     client, here = client_of(officer), page_of(garden.round)
     form = {"one": garden.number, "other": pitch.number, "reason": WHY}
-    assert client.post(here, form).url == here  # type: ignore[attr-defined]
+    assert pair_page(garden.round) in client.get(here).content.decode()
+    assert client.get(pair_page(garden.round)).status_code == 200
+    assert client.post(pair_page(garden.round), form).url == here  # type: ignore[attr-defined]
     pair = IncompatiblePair.objects.get()
     page = client.get(here).content.decode()
     assert WHY in page
@@ -247,13 +253,13 @@ def test_a_refused_pair_keeps_what_was_typed(
     wrong: dict[str, str], garden: Proposal, pitch: Proposal, officer: User
 ) -> None:
     form = {"one": str(garden.number), "other": str(pitch.number), "reason": WHY} | wrong
-    answer = client_of(officer).post(page_of(garden.round), form)
+    answer = client_of(officer).post(pair_page(garden.round), form)
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "There is a problem" in page
     assert form["reason"] in page
     for name in ("one", "other"):
-        assert answer.context["pair_form"][name].value() == form[name]
+        assert answer.context["form"][name].value() == form[name]
     assert not IncompatiblePair.objects.exists()
 
 
@@ -261,7 +267,7 @@ def test_what_looks_private_is_warned_of_before_it_is_published(
     garden: Proposal, pitch: Proposal, officer: User
 ) -> None:
     form = {"one": garden.number, "other": pitch.number, "reason": "Ring me on 07700 900123."}
-    answer = client_of(officer).post(page_of(garden.round), form)
+    answer = client_of(officer).post(pair_page(garden.round), form)
     assert answer.status_code == 422
     assert "may_stay" in answer.content.decode()
 
@@ -292,6 +298,7 @@ def test_only_staff_find_the_form(
 ) -> None:
     for person in (resident, auditor):
         assert client_of(person).post(page_of(pair.one.round), {}).status_code == 403
+        assert client_of(person).get(pair_page(pair.one.round)).status_code == 403
         assert client_of(person).post(take_back(pair)).status_code == 403
     assert client_of(officer).get(take_back(pair)).status_code == 405
 

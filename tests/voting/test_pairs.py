@@ -129,7 +129,10 @@ def test_with_the_ballot_the_pairs_are_fixed(plot: Scene) -> None:
     page = client.get(here).content.decode()
     assert WHY in page
     assert "this stays as it is" in page
-    assert 'name="other"' not in page
+    assert "Say of two" not in page
+    alone = client.get(reverse("proposals:pair", args=[plot.area, plot.round.number]))
+    assert "The ballot is fixed or checks are over." in alone.content.decode()
+    assert 'name="other"' not in alone.content.decode()
     form = {"one": pair.one.number, "other": third.number, "reason": WHY}
     assert client.post(here, form).status_code == 422
 
