@@ -487,3 +487,13 @@ def test_how_a_payee_was_checked_stays_while_the_account_is_looked_at(scene: Sce
     again = client.post(here, {"how": "Rang them too"})
     assert again.status_code == 422
     assert 'value="Rang them too"' in text(again)
+
+
+def test_a_quorum_from_a_page_of_an_earlier_version_is_set(
+    area: Neighbourhood, officer: User
+) -> None:
+    panel = actions.form_panel(area, name="Panel", quorum=2, by=officer)
+    page = reverse("grants:panel", args=[area])
+    assert as_(officer).post(page, {"quorum": "3"}).status_code == 302
+    panel.refresh_from_db()
+    assert panel.quorum == 3

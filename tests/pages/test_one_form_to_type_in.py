@@ -38,9 +38,9 @@ WITH_REASON = {
 }
 # Pages with buttons of other forms beside the one to type in, each with what makes it harmless.
 BUTTONS_BESIDE = {
-    "account/confirm_email_verification_code.html": "who asks for a new code has no use for the old",
+    "account/confirm_email_verification_code.html": "who asks for a new code needs no old one",
     "grants/staff/panel.html": "one choice of a person and one of a seat, none typed",
-    "people/code.html": "who asks for a new code has no use for the old",
+    "people/code.html": "who asks for a new code needs no old one",
     "people/postcode.html": "who lives elsewhere now types the new postcode after it",
     "people/staff_people.html": "an address and a name, which are at hand",
     "people/street.html": "the button says where one lives by the postcode that was found",
