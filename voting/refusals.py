@@ -6,26 +6,26 @@ from kit.refusal import Refused
 
 
 class VoteNotOpen(Refused):
-    message = "The vote is not open, so nothing was cast."
+    message = "The vote is not open."
 
 
 class ChangedElsewhere(Refused):
     message = (
-        "You have voted on another page or device since you opened this one. Nothing was cast "
-        "from here. Go back to your ballot if you want to vote again."
+        "You have voted on another page or device since you opened the page you cast from. That "
+        "ballot counts, unless you vote again."
     )
 
 
 class Replaced(Refused):
-    message = "You have voted again since: this ballot was replaced by the newer one."
+    message = "You have voted again since: the ballot you sent was replaced by the newer one."
 
 
 class WrongKeys(Refused):
-    message = "This server can't take votes at the moment. Nothing was cast. Tell the trust."
+    message = "This server can't take votes at the moment. Tell the trust."
 
 
 class NotABallotHere(Refused):
-    message = "This is not a ballot of this vote. Nothing was cast. Go back to your ballot."
+    message = "This is not a ballot of this vote. Check your ballot again, then cast it."
 
 
 class CannotVote(Refused):
@@ -34,8 +34,8 @@ class CannotVote(Refused):
 
 class StaleSlip(Refused):
     message = (
-        "This page does not belong to these choices any more. Nothing was cast. "
-        "Go back to your ballot and check it again."
+        "The page you cast from does not belong to these choices any more. Check your ballot "
+        "again, then cast it."
     )
 
 

@@ -2,9 +2,10 @@
 one round.
 
 A `Slip` is the field of the check page: a receipt and exactly the choices it stands for. `Ticks`
-are a cookie, from the ballot to the check page and back, for one signing in. Both are encrypted and
-authenticated under keys that follow from K_r, so that nobody else can read or change them. Changed
-choices need a new receipt.
+are a cookie, from the ballot to the check page and back, for one signing in. Both name the ballot
+they would replace, so that neither is of use once one has cast, wherever that was. They are
+encrypted and authenticated under keys that follow from K_r, so that nobody else can read or change
+them. Changed choices need a new receipt.
 """
 
 import base64
@@ -36,11 +37,13 @@ class Slip(NamedTuple):
 
 class Ticks(NamedTuple):
     """Ballot numbers that were ticked, right or wrong; the mark of the session they were ticked
-    in; and what was typed as the voter's own characters if it could not be taken."""
+    in; what was typed as the voter's own characters if it could not be taken; and the ballot they
+    would replace, as a slip has it."""
 
     numbers: tuple[int, ...]
     visit: str
     own: str = ""
+    base_rev: int = 0
 
 
 def write(slip: Slip, *, kr: bytes, round_id: UUID, voter_ref: UUID) -> str:
@@ -61,8 +64,10 @@ def write_ticks(ticks: Ticks, *, kr: bytes, round_id: UUID, voter_ref: UUID) -> 
 
 def read_ticks(value: str, *, kr: bytes, round_id: UUID, voter_ref: UUID) -> Ticks:
     """The ticks in a cookie's value. Raises BadSlip."""
-    numbers, visit, own = _opened(value, _TICKS, kr, round_id, voter_ref)
-    return Ticks(tuple(numbers), visit, own)
+    numbers, *rest = _opened(value, _TICKS, kr, round_id, voter_ref)
+    if len(rest) != len(Ticks._fields) - 1:
+        raise BadSlip  # of an earlier version
+    return Ticks(tuple(numbers), *rest)
 
 
 def _shut(said: list[Any], label: bytes, kr: bytes, round_id: UUID, voter_ref: UUID) -> str:

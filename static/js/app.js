@@ -79,25 +79,30 @@
   });
 
   // What this tab keeps for somebody (ballot.js) goes as soon as somebody else, or nobody, is
-  // signed in.
-  function forgetOthers() {
-    const visit = document.body.dataset.visit;
+  // signed in. That ticks went so, other than by signing out, is left for the ballot to say.
+  function forgetOthers(visit, word) {
     if (visit === undefined) return;
     try {
       for (const name of Object.keys(sessionStorage)) {
         const mine = visit && name.startsWith(`kept/${visit}/`);
-        if (name.startsWith("kept/") && !mine) sessionStorage.removeItem(name);
+        if (!name.startsWith("kept/") || mine) continue;
+        sessionStorage.removeItem(name);
+        if (word && name.includes("/ticks/")) sessionStorage.setItem(word, "1");
       }
     } catch {
       // The browser keeps nothing for a site.
     }
   }
 
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-sign-out]")) forgetOthers("");
+  });
+
   // A page that answered a form is kept by no browser: going back to it would show a fault. It
   // stands in the history under the address of a page that can be asked for again.
   const address = document.body.dataset.address;
   if (address) history.replaceState(history.state, "", address);
 
-  forgetOthers();
+  forgetOthers(document.body.dataset.visit, "signed-out");
   start(document);
 })();

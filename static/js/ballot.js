@@ -41,6 +41,17 @@
     return `${said.join(", ")} and ${last} are not on the ballot any more, so their ticks are gone.`;
   }
 
+  // app.js left this word when it forgot ticks of a session that had ended.
+  function saySignedOut(form) {
+    try {
+      if (!sessionStorage.getItem("signed-out")) return;
+      sessionStorage.removeItem("signed-out");
+      reveal(form, "[data-signed-out]");
+    } catch {
+      // The browser keeps nothing for a site.
+    }
+  }
+
   function keepTicks(form) {
     const ticks = shelf("ticks", form.dataset.ballot);
     const boxes = [...form.querySelectorAll("input[name=picks]")];
@@ -50,10 +61,22 @@
           boxes.filter((box) => box.checked).map((box) => [box.value, box.dataset.title]),
       );
 
+    // The page says what was wrong with other ticks than these.
+    function outdated() {
+      const stale = ".govuk-error-summary, #picks-error";
+      for (const part of document.querySelectorAll(stale)) part.hidden = true;
+      for (const part of form.querySelectorAll(".govuk-form-group--error")) {
+        part.classList.remove("govuk-form-group--error");
+      }
+      document.title = document.title.replace(/^Error: /, "");
+    }
+
     function restore() {
       const kept = ticks.read();
       if (!kept) return;
       const wanted = new Map(kept);
+      const others = boxes.filter((box) => box.checked !== wanted.has(box.value));
+      if (others.length) outdated();
       for (const box of boxes) box.checked = wanted.delete(box.value);
       const place = form.querySelector("[data-lost]");
       if (wanted.size && place.dataset.lost !== "told") {
@@ -63,6 +86,7 @@
     }
 
     restore();
+    saySignedOut(form);
     if (save()) reveal(form, "[data-kept]");
     form.addEventListener("change", save);
     form.dispatchEvent(new Event("change"));

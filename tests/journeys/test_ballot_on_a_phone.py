@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Dialog
 
-from people.models import Session
+from people.models import Session, User
 from proposals import actions as proposals
 from proposals.models import Proposal
 from tests import factories
@@ -69,13 +70,17 @@ def voter(vote: Scene, person: Come) -> Person:
 
 def at_the_ballot(vote: Scene, somebody: Person, name: str = "Vera Voter") -> Person:
     """Signed in already, as a voter of this name."""
+    _let_in(somebody, vote.voter(name))
+    return somebody.visit(address(vote, "ballot"))
+
+
+def _let_in(somebody: Person, user: User) -> None:
     client = Client()
-    client.force_login(vote.voter(name))
+    client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     somebody.context.add_cookies(
         [{"name": cookie.key, "value": cookie.value, "url": somebody.site.url}]
     )
-    return somebody.visit(address(vote, "ballot"))
 
 
 @pytest.fixture
@@ -224,7 +229,7 @@ def test_without_javascript_the_page_does_not_say_that_ticks_are_kept(
 ) -> None:
     somebody = at_the_ballot(vote, plain)
     somebody.sees_not("on this device only", "0 picked")
-    somebody.sees("Not cast yet", "kept once you press “Check”")
+    somebody.sees("Not cast yet", "kept when you press “Read it” or “Check”")
     tick(somebody, 3)
     somebody.press("Check and cast my ballot").press("Change what I picked")
     assert ticked(somebody) == [3]
@@ -321,12 +326,12 @@ def test_an_idea_taken_back_before_the_check_is_named_and_the_other_ticks_stay(
 ) -> None:
     tick(voter, 2, 3)
     _take_back(vote, 3)
-    voter.press("Check and cast my ballot", status=422)
+    voter.press("Check and cast my ballot")
     voter.sees(f"“{title(vote, 3)}” is not on the ballot any more, so its tick is gone.")
     assert ticked(voter) == [2]
     voter.looks_right().press("Check and cast my ballot").sees("You picked 1 idea")
     _take_back(vote, 2)
-    voter.press("Cast my ballot", status=409).sees(
+    voter.press("Cast my ballot").sees(
         f"“{title(vote, 2)}” is not on the ballot any more", "Nothing was cast"
     )
 
@@ -428,13 +433,77 @@ def test_every_page_that_answers_a_form_of_the_vote_can_be_come_back_to(
     _away_and_back(voter)
     assert ticked(voter) == [1]
     untick(voter, 1)
-    voter.press("Check and cast my ballot", status=422)
+    voter.press("Check and cast my ballot").sees("There is a problem")
     _away_and_back(voter)
-    voter.sees("9 ideas, shuffled for you")
+    voter.sees("9 ideas, shuffled for you", "There is a problem")
     voter.visit(address(vote, "check")).fill(code="0" * 16).press("Check")
     voter.sees("not found").press("Something looks wrong")
     voter.page.go_back()
     voter.sees("Check your receipt")
+
+
+def test_what_was_refused_is_come_back_to_and_reloaded(
+    vote: Scene, voter: Person, javascript: bool
+) -> None:
+    answering(voter)
+    voter.press("Check and cast my ballot").sees("There is a problem").looks_right()
+    _away_and_back(voter)
+    voter.page.reload()
+    voter.sees("There is a problem").page.get_by_role("link", name="Pick at least one").click()
+    voter.page.locator("[name=picks]:focus").wait_for()
+    tick(voter, 2, 3)
+    voter.press("Check and cast my ballot")
+    _take_back(vote, 3)
+    voter.press("Cast my ballot").sees("Nothing was cast").looks_right()
+    _away_and_back(voter)
+    voter.page.reload()
+    voter.sees("Nothing was cast", f"“{title(vote, 3)}” is not on the ballot any more")
+    assert ticked(voter) == [2]
+
+
+def test_a_fault_is_no_longer_told_of_ticks_that_are_others_now(voter: Person) -> None:
+    answering(voter)
+    voter.press("Check and cast my ballot").sees("There is a problem")
+    tick(voter, 2)
+    voter.page.reload()
+    voter.sees_not("There is a problem", "Pick at least one idea").looks_right()
+    assert ticked(voter) == [2]
+    assert not voter.page.title().startswith("Error")
+
+
+def test_enter_on_a_tick_checks_the_ballot(
+    vote: Scene, voter: Person, javascript: bool
+) -> None:
+    answering(voter)
+    tick(voter, 2)
+    with voter.page.expect_navigation():
+        voter.page.locator("[name=picks]:checked").press("Enter")
+    voter.sees("You picked 1 idea")
+
+
+def test_a_session_that_ended_on_the_way_is_told_of_where_its_ticks_are_missing(
+    vote: Scene, voter: Person, javascript: bool
+) -> None:
+    answering(voter)
+    missing = "You were signed out after you ticked"
+    voter.sees_not(missing)
+    tick(voter, 2)
+    voter.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    voter.press("Check and cast my ballot").sees("Sign in")
+    _let_in(voter, User.objects.get(name="Vera Voter"))
+    onward = parse_qs(urlsplit(voter.page.url).query)["next"][0]
+    voter.visit(onward).sees(missing).looks_right()
+    assert ticked(voter) == []
+    tick(voter, 2)
+    voter.press("Check and cast my ballot").press("Change what I picked").sees_not(missing)
+
+
+def test_who_signs_out_leaves_no_word_of_ticks_to_the_next(vote: Scene, voter: Person) -> None:
+    answering(voter)
+    tick(voter, 2)
+    voter.page.locator("details.menu summary").click()
+    voter.press("Sign out")
+    at_the_ballot(vote, voter, "Nell Next").sees_not("You were signed out")
 
 
 def _away_and_back(somebody: Person) -> None:
@@ -544,8 +613,6 @@ def test_a_resident_votes_on_a_phone_reads_comes_back_and_changes_the_vote(
     with voter.journey(f"vote on a phone, {size[0]} px"):
         tick(voter, 1, 4)
         voter.press(f"Read it: {title(vote, 4)}").press("Back to your ballot")
-        if not javascript:
-            tick(voter, 1, 4)
         assert ticked(voter) == [1, 4]
         voter.press("Check and cast my ballot").sees(title(vote, 1), title(vote, 4))
         voter.press("Cast my ballot")

@@ -31,6 +31,10 @@ class Browser:
     def post(self, name: str, *more: object, **data: object) -> Any:
         return self.client.post(self.url(name, *more), data)
 
+    def follow(self, name: str, **data: object) -> Any:
+        """The page that an answer leads to."""
+        return self.client.post(self.url(name), data, follow=True)
+
     def check(self, *picks: object) -> Any:
         """The page after "Check and cast my ballot"."""
         return self.client.post(self.url("confirm"), {"picks": list(picks)}, follow=True)

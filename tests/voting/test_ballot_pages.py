@@ -61,21 +61,20 @@ def test_odd_characters_keep_the_confirm_page_and_the_choices(voter: Browser) ->
 
 def test_choices_changed_after_the_confirm_page_are_not_cast(voter: Browser) -> None:
     fields = voter.confirm(1)
-    page = voter.post("cast", slip=fields["slip"], picks=[2])
-    assert page.status_code == 409
+    page = voter.follow("cast", slip=fields["slip"], picks=[2])
     assert "Nothing was cast" in page.content.decode()
 
 
 def test_a_form_of_another_account_is_not_cast(vote: Scene, voter: Browser) -> None:
     fields = voter.confirm(1)
-    page = Browser(vote, vote.voter()).post("cast", **fields)
-    assert page.status_code == 409
+    page = Browser(vote, vote.voter()).follow("cast", **fields)
+    assert "Nothing was cast" in page.content.decode()
 
 
 def test_a_form_of_another_round_is_not_cast(vote: Scene, voter: Browser) -> None:
     fields = voter.confirm(1)
     voter.vote = scenes.open_vote(vote.area)
-    assert voter.post("cast", **fields).status_code == 409
+    assert "Nothing was cast" in voter.follow("cast", **fields).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -83,8 +82,8 @@ def test_a_form_of_another_round_is_not_cast(vote: Scene, voter: Browser) -> Non
     [
         ([], "Pick at least one idea"),
         ([99], "not on this ballot"),
-        (["x"], "not on this ballot"),
-        (["1.0"], "not on this ballot"),
+        (["x"], "Pick at least one idea"),
+        (["1", "1.0", "99"], "not on this ballot"),
         ([1, 2, 3, 4, 5, 6], "Pick at most 5: you picked 6"),
     ],
 )
@@ -92,9 +91,7 @@ def test_a_faulty_ballot_comes_back_with_its_ticks(
     area: Neighbourhood, picks: list[object], says: str
 ) -> None:
     vote = scenes.open_vote(area, ideas=7)
-    page = Browser(vote, vote.voter()).post("confirm", picks=picks)
-    text = page.content.decode()
-    assert page.status_code == 422
+    text = Browser(vote, vote.voter()).follow("confirm", picks=picks).content.decode()
     assert says in text
     assert text.count(" checked>") == sum(str(pick) in "1234567" for pick in picks)
     assert "<title>Error: " in text
@@ -132,8 +129,9 @@ def test_each_voter_has_an_order_of_their_own_that_stays(area: Neighbourhood) ->
 def test_a_withdrawn_idea_is_gone_from_the_ballot(voter: Browser) -> None:
     line = voter.vote.round.ballot_lines.get(number=2)
     Proposal.objects.filter(ballot_line=line).update(status="withdrawn")
-    assert 'value="2"' not in voter.get("ballot").content.decode()
-    assert voter.post("confirm", picks=[2]).status_code == 422
+    assert 'name="picks" value="2"' not in voter.get("ballot").content.decode()
+    page = voter.follow("confirm", picks=[2])
+    assert page.redirect_chain == [(voter.url("ballot"), 302)]
 
 
 def test_one_is_told_that_ones_vote_is_in_the_box(voter: Browser) -> None:

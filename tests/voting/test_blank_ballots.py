@@ -23,8 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_page_says_so_and_the_deed_refuses(vote: Scene) -> None:
     voter = vote.voter()
-    page = Browser(vote, voter).post("confirm")
-    assert page.status_code == 422
+    page = Browser(vote, voter).follow("confirm")
     assert "Pick at least one idea" in page.content.decode()
     with pytest.raises(refusals.NotABallotHere):
         actions.prepare(vote.round, by=Voter(voter), numbers=[])

@@ -51,12 +51,14 @@ def keep_ticks(round: Round, *, by: Voter, ticks: Ticks) -> str | None:
     if the_box is None or right.ref is None:
         return None
     kr = keys_of(the_box).kr()
-    return slips.write_ticks(ticks, kr=kr, round_id=round.pk, voter_ref=right.ref)
+    base_rev = box.has_ballot(round.pk, sealing.place(kr, round.pk, right.ref))
+    bound = ticks._replace(base_rev=base_rev)
+    return slips.write_ticks(bound, kr=kr, round_id=round.pk, voter_ref=right.ref)
 
 
-def kept_ticks(round: Round, *, by: Voter, value: str, visit: str) -> Ticks | None:
-    """The ticks that a browser brings; None when they are another voter's or of another signing
-    in, or come too late.
+def kept_ticks(round: Round, *, by: Voter, value: str) -> Ticks | None:
+    """The ticks that a browser brings; None when they are another voter's, come too late, or the
+    voter has cast since. In which session they were ticked is for the caller to look at.
     """
     the_box, right = _open_box(round), access.right_to_vote(by, round)
     if the_box is None or right.ref is None:
@@ -66,7 +68,8 @@ def kept_ticks(round: Round, *, by: Voter, value: str, visit: str) -> Ticks | No
         ticks = slips.read_ticks(value, kr=kr, round_id=round.pk, voter_ref=right.ref)
     except slips.BadSlip:
         return None
-    return ticks if ticks.visit == visit else None
+    now = box.has_ballot(round.pk, sealing.place(kr, round.pk, right.ref))
+    return ticks if ticks.base_rev == now else None
 
 
 @transaction.atomic

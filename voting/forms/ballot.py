@@ -18,6 +18,8 @@ class PicksForm(forms.Form):
     picks = forms.TypedMultipleChoiceField(
         coerce=int,
         label="Ideas",
+        # The boxes are drawn by the page; an error leads to the first of them.
+        widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Pick at least one idea",
             "invalid_choice": "One of these ideas is not on this ballot. Pick again",

@@ -2,40 +2,36 @@
 
 Casting is the house's one exception to POST-redirect-GET: it answers 200 with the receipt, which
 stands in no address, session, message or log. Posting the same again shows the same receipt. Going
-back from it leads to the check page's address and, its ticks being cast, on to the ballot.
+back from it leads to the check page's address and, its ticks being cast, on to the ballot. Whatever
+is refused on the way leads to the ballot, which says why (`told`) and has the ticks (`kept`).
 """
 
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from kit import clock
 from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from proposals import cards
 from rounds import phases
 from rounds.models import Round
 from rounds.views.lookups import shown_round
 from rounds.words import panel_sentence
-from voting import access, actions, pairs, refusals, said, sealing, terms
-from voting.actions import ways_on
-from voting.actions.ballots import has_voted, order_for
+from voting import access, actions, refusals, said, sealing
 from voting.forms.ballot import BallotForm, CastForm, VotedAsMeForm
-from voting.models import BallotLine, Box, RollEntry
+from voting.models import BallotLine
 from voting.standing_lines import Lines, lines_of
-from voting.views import kept
+from voting.views import ballot_page, kept, told
+from voting.views.ballot_page import Context
+from voting.views.told import FAULT, SIGNED_OUT, Told
 from voting.voters import Voter
-
-Context = dict[str, object]
-
 # How much of one's own characters is brought back: what is longer is wrong at its start too.
 _OWN = 40
 
@@ -50,10 +46,32 @@ def ballot(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     """
     round = shown_round(area, number)
     lines = lines_of(round)
-    ticks = kept.kept_ticks(request, round)
-    form = BallotForm(kept.as_posted(ticks.numbers) if ticks else None, round=round, lines=lines)
-    context = _ballot(request, round, lines.on, form, bring=True)
-    return render(request, "voting/ballot.html", context)
+    brought = kept.kept_ticks(request, round)
+    form = _form(round, lines, brought)
+    context = ballot_page.context_of(request, round, lines.on, form)
+    context |= _said(told.told(request, round), brought, form)
+    response = render(request, "voting/ballot.html", context)
+    if brought.left_behind:
+        kept.forget_ticks(response, round)
+    return response
+
+
+def _form(round: Round, lines: Lines, brought: kept.Brought) -> BallotForm:
+    """The ballot with the ticks that were brought back."""
+    ticks = brought.ticks
+    return BallotForm(kept.as_posted(ticks.numbers) if ticks else None, round=round, lines=lines)
+
+
+def _said(said_to: Told, brought: kept.Brought, form: BallotForm) -> Context:
+    """What the ballot says of one that was sent before. Of `form` the error summary is made."""
+    faulty = said_to == FAULT and bool(form.errors)
+    return {
+        "form": form if faulty else None,
+        "errors": form.errors.get("picks", []) if faulty else [],
+        "not_cast": said_to.what == "not-cast",
+        "reason": said_to.reason,
+        "signed_out": brought.left_behind or said_to == SIGNED_OUT,
+    }
 
 
 @sensitive_post_parameters()
@@ -61,35 +79,62 @@ def ballot(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
 @audience("signed-in")
 def confirm(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Check what was ticked: POST has the browser keep it, and leads to the page, where the receipt
-    is made and bound to exactly these choices.
+    is made and bound to exactly these choices. An idea may be read on the way (`read`).
     """
     round = shown_round(area, number)
     lines = lines_of(round)
     if request.method == "POST":
         return _check(request, round, lines)
-    ticks = kept.kept_ticks(request, round)
-    form = BallotForm(kept.as_posted(ticks.numbers) if ticks else None, round=round, lines=lines)
-    if ticks is None or not form.is_valid():
-        return redirect("voting:ballot", area, number)
+    brought = kept.kept_ticks(request, round)
+    form = _form(round, lines, brought)
+    if brought.ticks is None or not form.is_valid():
+        return _to_the_ballot(request, round)
     picks = form.cleaned_data["picks"]
     slip = act(form, lambda: actions.prepare(round, by=Voter(request.user), numbers=picks))
     if slip is None:
         return redirect("voting:ballot", area, number)
-    context = _confirm(round, lines.on, picks, _cast_form(lines, slip, picks, ticks.own))
+    cast_form = _cast_form(lines, slip, picks, brought.ticks.own)
+    context = _confirm(round, lines.on, picks, cast_form)
+    context["voted"] = brought.ticks.base_rev > 0
     return render(request, "voting/confirm.html", context)
 
 
+def _to_the_ballot(request: PersonRequest, round: Round) -> HttpResponse:
+    """From the check page's address without ticks to check. It has a query where the ballot's form
+    led to signing in and from there to here.
+    """
+    response = redirect("voting:ballot", round.neighbourhood, round.number)
+    if "ticked" in request.GET:
+        told.tell(response, request, round, SIGNED_OUT)
+    return response
+
+
 def _check(request: PersonRequest, round: Round, lines: Lines) -> HttpResponse:
-    """Take ticks to the check page, or say on the ballot what is wrong with them."""
+    """Take ticks to the check page, to an idea and back, or to the ballot with what is wrong."""
     form = BallotForm(request.POST, round=round, lines=lines)
+    place = (round.neighbourhood, round.number)
     response: HttpResponse
-    if form.is_valid():
-        response = redirect("voting:confirm", round.neighbourhood, round.number)
+    if "read" in request.POST:
+        response = redirect(_to_read(round, lines, request.POST["read"]))
+        told.forget(response, round)
+    elif form.is_valid():
+        response = redirect("voting:confirm", *place)
+        told.forget(response, round)
     else:
-        context = _ballot(request, round, lines.on, form)
-        response = render(request, "voting/ballot.html", context, status=422)
+        response = redirect("voting:ballot", *place)
+        told.tell(response, request, round, FAULT)
     kept.keep_ticks(response, request, round, form)
     return response
+
+
+def _to_read(round: Round, lines: Lines, number: str) -> str:
+    """The address of the idea of this number, whose page leads back to the ballot."""
+    ideas = [line.proposal for line in lines.on if line.proposal]
+    place = [round.neighbourhood, round.number]
+    for idea in ideas:
+        if str(idea.number) == number:
+            return reverse("proposals:detail", args=[*place, idea.number]) + "?from=ballot"
+    return reverse("voting:ballot", args=place)
 
 
 def _cast_form(lines: Lines, slip: str, picks: Sequence[int], own: str) -> CastForm:
@@ -129,6 +174,7 @@ def cast(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
     }
     response = render(request, "voting/receipt.html", context)
     kept.forget_ticks(response, round)
+    told.forget(response, round)
     return response
 
 
@@ -175,17 +221,15 @@ def _not_cast(request: PersonRequest, form: CastForm, round: Round) -> HttpRespo
     """Why nothing was cast. The ticks go along: to the check page when the voter's own characters
     alone were wrong, else to the ballot.
     """
+    place = (round.neighbourhood, round.number)
     if set(form.errors) == {"own"}:
-        again = redirect("voting:confirm", round.neighbourhood, round.number)
+        again = redirect("voting:confirm", *place)
         kept.keep_ticks(again, request, round, form, own=form.data["own"][:_OWN])
         return again
     reasons = form.non_field_errors()
-    context = {
-        "area": round.neighbourhood,
-        "round": round,
-        "reason": form.lost_ticks or (reasons[0] if reasons else refusals.StaleSlip.message),
-    }
-    response = render(request, "voting/not_cast.html", context, status=409)
+    reason = "" if form.lost_ticks else reasons[0] if reasons else refusals.StaleSlip.message
+    response = redirect("voting:ballot", *place)
+    told.tell(response, request, round, Told("not-cast", reason))
     kept.keep_ticks(response, request, round, form)
     return response
 
@@ -201,95 +245,4 @@ def _confirm(
         "chosen": chosen,
         "pence": sum(line.pence for line in chosen),
         "panel_says": panel_sentence(round.rules),
-    }
-
-
-def _ballot(
-    request: PersonRequest,
-    round: Round,
-    lines: list[BallotLine],
-    form: BallotForm,
-    *,
-    bring: bool = False,
-) -> Context:
-    """`bring` shows ticks that were brought back, without a word yet on what is wrong."""
-    now = clock.now()
-    open_now = phases.accepts_votes(round, now)
-    right = _right(request, round) if open_now else access.Right(False)
-    voted = bool(right) and has_voted(round, right.ref)
-    return {
-        "area": round.neighbourhood,
-        "round": round,
-        "vote": kept.vote_of(round),
-        "form": None if bring else form,
-        "lost_ticks": form.lost_ticks,
-        "errors": [] if bring else form.errors.get("picks", []),
-        "open": open_now,
-        "phase": phases.current(round, now),
-        "right": right,
-        "voted": voted,
-        "again": hasattr(round, "box") and round.box.run > 1,
-        "put_back": bool(right) and not voted and _was_taken_off(request, round),
-        "trouble": ways_on.trouble(round) if not open_now and hasattr(round, "box") else None,
-        "picks": _picks(round, lines, form, right),
-        **_how_many(form.most, terms.suggested(round), len(lines)),
-        "custody": terms.custody(round),
-        "panel_says": panel_sentence(round.rules),
-        "now": now,
-    }
-
-
-def _how_many(most: int | None, suggested: int, there: int) -> Context:
-    """How many ideas may and should be picked, as far as there are that many."""
-    bound = most is not None and (most == 1 or most < there)
-    return {"most": most if bound else None, "suggested": suggested if suggested < there else 1}
-
-
-def _was_taken_off(request: PersonRequest, round: Round) -> bool:
-    """Whether somebody who can vote was off the list for a while: an earlier ballot doesn't
-    count.
-    """
-    return RollEntry.objects.filter(round=round, voter=request.user, void_at__isnull=False).exists()
-
-
-def _right(request: PersonRequest, round: Round) -> access.Right:
-    person = request.standing.person
-    voter = Voter(person) if person is not None else None
-    right = access.right_to_vote(voter, round)
-    if voter is not None and not right:
-        actions.top_up_roll(round)
-        right = access.right_to_vote(voter, round)
-    return right
-
-
-def _picks(
-    round: Round, lines: list[BallotLine], form: BallotForm, right: access.Right
-) -> list[Context]:
-    """The lines as `_components/_pick.html` takes them, in an order of the voter's own."""
-    by_number = {line.number: line for line in lines}
-    numbers = list(by_number)
-    if right.ref is not None and Box.objects.filter(round=round).exists():
-        numbers = order_for(round, right.ref, numbers)
-    ideas = [line.proposal for line in lines if line.proposal]
-    track = {card.proposal.pk: card.track for card in cards.of(ideas, round)}
-    apart = pairs.sentences(round, lines)
-    return [
-        _pick(by_number[n], at, str(n) in form.ticked, track) | {"apart": apart.get(n, "")}
-        for at, n in enumerate(numbers)
-    ]
-
-
-def _pick(line: BallotLine, at: int, checked: bool, track: Mapping[UUID, str]) -> Context:
-    idea = line.proposal
-    return {
-        "box_id": f"id_picks_{at}",
-        "value": line.number,
-        "title": line.name,
-        "pence": line.pence,
-        "checked": checked,
-        "theme": idea.theme_name if idea else "",
-        "theme_tone": idea.theme if idea else "plain",
-        "note": track.get(idea.pk, "") if idea else "",
-        "idea": idea,
-        "anchor": f"idea-{idea.number}" if idea else "",
     }

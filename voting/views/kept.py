@@ -1,11 +1,13 @@
 """What a browser keeps of a vote: the name under which a tab does (static/js/ballot.js), and the
 cookie with ticks on the way from the ballot to the check page and back.
 
-The cookie is sealed for its voter and this signing in, goes to the pages of its vote alone, and is
-gone once the ballot is cast. So each page on the way has an address that can be come back to.
+The cookie is sealed for its voter, this signing in and the ballot it would replace, and goes to the
+pages of its vote alone. It is of no use once a ballot is cast, in whatever browser, and gone from
+the one that cast it. So each page on the way has an address that can be come back to.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
@@ -22,6 +24,15 @@ from voting.voters import Voter
 _COOKIE = "ticks"
 # A ballot has fewer lines, and none has a longer number.
 _LINES, _DIGITS = 300, 5
+
+
+class Brought(NamedTuple):
+    """What a browser brings of a ballot that is not cast: its ticks, or that it has some of before
+    its voter was signed out.
+    """
+
+    ticks: Ticks | None = None
+    left_behind: bool = False
 
 
 def vote_of(round: Round) -> str:
@@ -48,12 +59,15 @@ def keep_ticks(
         )
 
 
-def kept_ticks(request: PersonRequest, round: Round) -> Ticks | None:
-    """What this browser kept for whoever is signed in; None when there is nothing."""
+def kept_ticks(request: PersonRequest, round: Round) -> Brought:
+    """What this browser kept for whoever is signed in."""
     value, voter = request.COOKIES.get(_COOKIE), _voter(request)
     if not value or voter is None:
-        return None
-    return actions.kept_ticks(round, by=voter, value=value, visit=sessions.visit(request))
+        return Brought()
+    ticks = actions.kept_ticks(round, by=voter, value=value)
+    if ticks and ticks.visit != sessions.visit(request):
+        return Brought(left_behind=True)
+    return Brought(ticks)
 
 
 def forget_ticks(response: HttpResponse, round: Round) -> None:

@@ -34,6 +34,7 @@ def check(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespo
             "found": found,
             "left_out_because": SetAside.WHY.get(found, ""),
             "shown": sealing.grouped(code),
+            "without_own": len(code) == sealing.MINTED,
         }
         if ballot := receipts.ballot(round, code):
             context |= ballot._asdict()
