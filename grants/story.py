@@ -207,8 +207,14 @@ def _word(
     if line is None:
         return "Withdrawn", "mid"
     if line.votes is None:
-        return ("Round cancelled" if proposal.round.cancelled_at else "On the ballot"), "mid"
+        return _before_the_count(proposal.round), "mid"
     return ("Picked by the vote", "good") if line.picked else ("Not picked by the vote", "mid")
+
+
+def _before_the_count(round_: Round) -> str:
+    if round_.cancelled_at:
+        return "Round cancelled"
+    return "Went to the vote" if round_.vote_sealed_at else "On the ballot"
 
 
 def _word_of_award(award: Award) -> tuple[str, str]:

@@ -223,7 +223,7 @@ class Proposal(models.Model):
             return "Round cancelled"
         if round.box_ready_at is not None and self.status in _LEFT_BEHIND:
             return _LEFT_BEHIND[self.status]
-        if self.status == "ready" and self.round.counted_at is not None:
+        if self.status == "ready" and (round.vote_sealed_at or round.counted_at):
             return "Went to the vote"
         if self.status == "ready" and self.round.box_ready_at is not None:
             return "On the ballot"

@@ -19,8 +19,7 @@ from rounds import phases, strip, words
 from rounds.models import Round
 from voting import calls
 
-_VOTED = ("counting", "challenge", "panel", "delivering", "closed")
-_BALLOT = ("voting", *_VOTED)
+_BALLOT = ("voting", "counting", "challenge", "panel", "delivering", "closed")
 
 
 @audience("public")
@@ -45,7 +44,7 @@ def round_page(request: PersonRequest, area: Neighbourhood, number: int) -> Http
         ),
         "ideas": cards.of(ideas[:12], round_),
         "on_ballot": phase in _BALLOT,
-        "voted": phase in _VOTED,
+        "voted": phases.vote_is_over(round_, now),
         "ideas_count": ideas.count(),
         "rules": words.sentences(round_),
         "cancelled": _why_cancelled(round_, area),

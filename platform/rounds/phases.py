@@ -18,6 +18,7 @@ two.
 """
 
 ENDED = ("closed", "cancelled")
+_AFTER_THE_VOTE = ("counting", "challenge", "panel", "delivering", "closed")
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,11 @@ def accepts_work(round: Round, now: datetime | None = None) -> bool:
 def accepts_checks(round: Round, now: datetime | None = None) -> bool:
     """Whether staff can still check proposals: until the ballot is fixed."""
     return current(round, now) in ("ideas", "develop", "checks", "vote-delayed")
+
+
+def vote_is_over(round: Round, now: datetime | None = None) -> bool:
+    """Whether there was a vote that takes no more ballots, by its date or because it is sealed."""
+    return round.vote_sealed_at is not None or current(round, now) in _AFTER_THE_VOTE
 
 
 def accepts_votes(round: Round, now: datetime | None = None) -> bool:

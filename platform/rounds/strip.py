@@ -120,7 +120,7 @@ def _vote(round: Round, phase: str, now: datetime) -> str:
     said = {
         "vote-delayed": "Delayed: the ballot box is not ready yet",
         "voting": _until(round.voting_closes_at, now),
-        "counting": "Closed, being counted",
+        "counting": "Closed, votes not opened yet",
     }
     if phase in said:
         return said[phase]

@@ -649,3 +649,10 @@ def test_what_can_go_to_the_vote_says_so_only_before_it(
     area: Neighbourhood, phase: str, said: str
 ) -> None:
     assert factories.proposal(factories.round_in(phase, area)).status_name == said
+
+
+def test_an_idea_is_on_the_ballot_no_longer_once_the_box_is_closed(area: Neighbourhood) -> None:
+    round_ = factories.round_in("counting", area)
+    assert factories.proposal(round_).status_name == "On the ballot"
+    round_.vote_sealed_at = clock.now()
+    assert factories.proposal(round_).status_name == "Went to the vote"

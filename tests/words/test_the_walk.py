@@ -137,24 +137,40 @@ def _cast(vote: Scene) -> User:
     return voter
 
 
-VOTE_STATES = ("open", "closed by its date", "sealed", "opened")
+VOTE_STATES = (
+    "no box yet", "before its opening", "open", "closed by its date", "sealed",
+    "opened and counted",
+)  # fmt: skip
+
+
+def _vote_in(state: str, area: Neighbourhood) -> Scene:
+    """A vote that has come so far, with Vera's ballot in it from its opening on."""
+    if state == "no box yet":
+        return vote_scene.fixed_round(area)
+    if state == "before its opening":
+        opens = clock.now() + timedelta(days=1)
+        return vote_scene.open_vote(area, voting_opens_at=opens)
+    vote = vote_scene.open_vote(area)
+    _cast(vote)
+    if state == "closed by its date":
+        move_clock(timedelta(days=11))
+    if state in ("sealed", "opened and counted"):
+        vote.end()
+    if state == "opened and counted":
+        vote.open()
+    return vote
 
 
 @pytest.mark.parametrize("state", VOTE_STATES)
 def test_pages_around_a_real_vote_say_what_is_so(area: Neighbourhood, state: str) -> None:
-    vote = vote_scene.open_vote(area)
+    vote = _vote_in(state, area)
+    early = state in ("no box yet", "before its opening")
     readers: dict[str, User | None] = {
-        "voter": _cast(vote),
+        "voter": vote.officer if early else User.objects.get(name="Vera Voter"),
         "not yet": vote.voter(),
         "visitor": None,
         "stranger": factories.person(),
     }
-    if state == "closed by its date":
-        move_clock(timedelta(days=11))
-    if state in ("sealed", "opened"):
-        vote.end()
-    if state == "opened":
-        vote.open()
     round_ = Round.objects.get(pk=vote.round.pk)
     idea = Proposal.objects.filter(round=round_).order_by("number")[0]
     here = [area, round_.number]
@@ -165,7 +181,11 @@ def test_pages_around_a_real_vote_say_what_is_so(area: Neighbourhood, state: str
         "voted as me": reverse("voting:voted-as-me", args=here),
         "results": reverse("voting:results", args=here),
         "opening": reverse("voting:opening", args=here),
+        "ideas": reverse("proposals:index", args=here),
+        "changes": reverse("pages:changes", args=[area]),
+        "staff box": reverse("voting:box", args=here),
     }
+    readers["staff"] = vote.officer
     found = lies(readers, urls, round=round_)
     own = {"idea": idea_url(idea)}
     assert not found + lies(readers, own, round=round_, idea=idea, idea_url=idea_url(idea))

@@ -221,6 +221,13 @@ RULES: list[tuple[str, Claim]] = [
     (r"The vote of round \d+ has closed|Votes? being opened|open the votes next",
      lambda facts, _: _closed(facts) and facts.round is not None
      and facts.round.opened_at is None),
+    (r"(?<!Done: )(?<!Stopped: )(?<!was )(?<!were )(?<!What was )[Oo]n the ballot(?! any more)(?=:? ?\|)",
+     lambda facts, _: _on_the_ballot(facts)),
+    (r"[Ww]ent to the vote|[Ww](?:as|ere) on the ballot|were voted on", lambda facts, _: _gone(facts)),
+    (r"votes not opened yet", lambda facts, _: _closed(facts) and facts.round is not None
+     and facts.round.opened_at is None),
+    # the votes are counted in the moment they are opened
+    (r"being counted", lambda facts, _: False),
     (r"[Vv]oting has not opened yet",
      _phase("published", "ideas", "develop", "checks", "vote-delayed")),
     (r"The votes are counted|The votes of round \d+ are counted|Counted in the open",
@@ -266,6 +273,18 @@ RULES: list[tuple[str, Claim]] = [
     (r"Ask for a check", lambda facts, _: _homes(facts, verified_at=None, check_asked_at=None)),
 ]  # fmt: skip
 _COMPILED = [(re.compile(pattern), claim) for pattern, claim in RULES]
+
+
+def _on_the_ballot(facts: Facts) -> bool:
+    """Before the end of a vote, and until its box is sealed."""
+    round_ = facts.round
+    return round_ is not None and round_.vote_sealed_at is None and round_.counted_at is None
+
+
+def _gone(facts: Facts) -> bool:
+    return facts.round is not None and (
+        not _on_the_ballot(facts) or phases.current(facts.round) in ("counting", "cancelled")
+    )
 
 
 def _closed(facts: Facts) -> bool:

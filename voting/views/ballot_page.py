@@ -25,6 +25,7 @@ def context_of(
 ) -> Context:
     """What the ballot's page shows of a round's vote to whoever asks for it. `form` has the ticks."""
     now = clock.now()
+    phase = phases.current(round, now)
     open_now = phases.accepts_votes(round, now)
     right = _right(request, round) if open_now else access.Right(False)
     voted = bool(right) and has_voted(round, right.ref)
@@ -35,7 +36,8 @@ def context_of(
         "ballot": form,
         "lost_ticks": form.lost_ticks,
         "open": open_now,
-        "phase": phases.current(round, now),
+        "phase": phase,
+        "over": phases.vote_is_over(round, now),
         "right": right,
         "voted": voted,
         "again": hasattr(round, "box") and round.box.run > 1,

@@ -14,6 +14,7 @@ from kit.access import audience
 from kit.forms import act
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
+from rounds import phases
 from rounds.models import Round
 from rounds.views.lookups import any_round
 from voting import actions, coming_ballot, pairs, queue, said, steps, terms
@@ -48,7 +49,8 @@ def box(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespons
         "batched": ballot_box.count_batched(round.pk),
         "to_look_at": queue.waiting(round),
         "trouble": ways_on.trouble(round) if round.box_ready_at else None,
-        "now": clock.now(),
+        "phase": phases.current(round),
+        "over": phases.vote_is_over(round),
     }
     return render(request, "voting/staff_box.html", context, status=422 if form.errors else 200)
 
