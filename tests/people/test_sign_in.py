@@ -22,6 +22,7 @@ from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from people import actions
@@ -533,3 +534,20 @@ def test_nobody_can_have_a_password(person: User) -> None:
         client.post(f"/accounts/password/{page}/", {"password1": word, "password2": word})
     person.refresh_from_db()
     assert not person.has_usable_password()
+
+
+@pytest.mark.django_db
+def test_a_passkey_that_no_browser_sent_is_answered_in_words(client: Client) -> None:
+    page = client.post(reverse("mfa_login_webauthn"), follow=True)
+    text = page.content.decode()
+    assert "Your browser sent no passkey" in text
+    assert "Use a code instead." in text
+    assert "This field is required" not in text
+
+
+@pytest.mark.django_db
+def test_the_buttons_of_passkeys_are_shown_only_where_scripts_run(client: Client) -> None:
+    text = client.get(DOOR).content.decode()
+    button = text.index('id="passkey_login"')
+    assert 'class="needs-js"' in text[text.rindex("<p", 0, button) : button]
+    assert 'href="/static/css/app/without_js' in text[text.index("<noscript>") :]
