@@ -14,6 +14,7 @@ from django.urls import reverse
 from places.models import Neighbourhood
 from rounds import words
 from tests import factories
+from tests.voting import scene as scenes
 from tests.words.truth import text_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,3 +57,18 @@ def test_a_receipt_is_never_promised_to_find_a_ballot_among_others() -> None:
     for page in receipts:
         assert "among all" not in page.read_text()
     assert "to check it with" in (ROOT / "platform/rounds/words.py").read_text()
+
+
+@pytest.mark.django_db
+def test_what_is_known_of_who_voted_is_said_beside_you_have_voted(area: Neighbourhood) -> None:
+    vote = scenes.open_vote(area)
+    voter = vote.voter()
+    vote.vote(voter, 1)
+    client = Client()
+    client.force_login(voter)
+    assert "You have voted" in text_of(client.get(reverse("pages:area", args=[area])))
+    limits = text_of(client.get(reverse("voting:limits", args=[area, vote.round.number])))
+    assert "No list says who voted" not in limits
+    for page in (limits, text_of(client.get(reverse("pages:privacy")))):
+        assert "keep no list of who voted" in page
+        assert "work out" in page
