@@ -14,6 +14,18 @@ class Person(NamedTuple):
     lives_here: bool = True
 
 
+def domain(slug: str) -> str:
+    """Where the made-up people of a neighbourhood have their e-mail. They are known by it: a name
+    can be another's too, and can be changed.
+    """
+    return f"{slug}.demo.example"
+
+
+def address(key: str, slug: str) -> str:
+    """The e-mail address of somebody of the demonstration."""
+    return f"{key}@{domain(slug)}"
+
+
 EAST_MARSH = (
     Person("ruth", "Ruth Amos", "A resident who votes once a year, on her phone"),
     Person("dev", "Dev Kalsi", "Leads a funded project and reports on it"),

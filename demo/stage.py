@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 
-from demo.cast import Person, neighbour
+from demo.cast import Person, address, domain, neighbour
 from demo.clockwork import Go
 from grants.actions import panels
 from kit import clock
@@ -56,7 +56,7 @@ class Scene:
 
 def find(area: Neighbourhood, go: Go) -> Scene:
     """The scene of a neighbourhood that was loaded before."""
-    suffix = f"@{area.slug}.demo.example"
+    suffix = f"@{domain(area.slug)}"
     made = {
         user.email.removesuffix(suffix): user
         for user in User.objects.filter(email__endswith=suffix)
@@ -107,7 +107,7 @@ def cast(area: Neighbourhood, persons: tuple[Person, ...], by: User) -> dict[str
     made: dict[str, User] = {}
     homes = _homes(area)
     for person in persons:
-        user = made[person.key] = made_up(f"{person.key}@{area.slug}.demo.example", person.name)
+        user = made[person.key] = made_up(address(person.key, area.slug), person.name)
         for kind in person.does:
             people.give_role(user, kind=kind, neighbourhood=area, by=by)
         if person.lives_here:
@@ -120,7 +120,7 @@ def neighbours(area: Neighbourhood, count: int, by: User) -> list[User]:
     made = []
     homes = _homes(area)
     for number in range(count):
-        user = made_up(f"neighbour{number + 1}@{area.slug}.demo.example", neighbour(number))
+        user = made_up(address(f"neighbour{number + 1}", area.slug), neighbour(number))
         settle(user, area, next(homes), by)
         made.append(user)
     return made

@@ -30,11 +30,15 @@ def _only_in_demonstration(area: Neighbourhood | None = None) -> None:
 def be_someone(request: HttpRequest) -> HttpResponse:
     """Eight people to be, one line each."""
     _only_in_demonstration()
-    lines = {person.name: person.line for person in (*cast.EAST_MARSH, *cast.GRANGE) if person.line}
-    found = User.objects.filter(is_demonstration=True, name__in=lines).order_by("joined_at", "pk")
-    users = {user.name: user for user in found}
+    lines = {
+        cast.address(person.key, slug): person.line
+        for slug, persons in (("east-marsh", cast.EAST_MARSH), ("grange", cast.GRANGE))
+        for person in persons
+        if person.line
+    }
+    users = {user.email: user for user in User.objects.filter(is_demonstration=True, email__in=lines)}
     people = [
-        (users[name], line, _home(users[name])) for name, line in lines.items() if name in users
+        (users[email], line, _home(users[email])) for email, line in lines.items() if email in users
     ]
     return render(request, "demo/be_someone.html", {"people": people[:8]})
 
@@ -87,9 +91,8 @@ def play(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
 
 
 def _somebody(area: Neighbourhood) -> User:
-    return get_object_or_404(
-        User, email=f"{'ruth' if area.slug == 'east-marsh' else 'mo'}@{area.slug}.demo.example"
-    )
+    first = cast.EAST_MARSH[0] if area.slug == "east-marsh" else cast.GRANGE[0]
+    return get_object_or_404(User, email=cast.address(first.key, area.slug))
 
 
 @audience("public")
