@@ -203,7 +203,7 @@ def _motion(
 
 def _standing(seen: Room, motion: Motion) -> QuorumStanding:
     if seen.undeclared:
-        raise NotDeclared(f"{NotDeclared.message} Still to answer: {named(seen.undeclared)}.")
+        raise NotDeclared(f"{NotDeclared.message} Still to answer: {named(seen.undeclared)}")
     standing = seen.standing(motion.line.proposal.pk)
     if not standing.quorate:
         raise Inquorate(f"No decision can be made on this. {standing.because}")

@@ -79,7 +79,8 @@ def _who(row: Award) -> str:
     proposal = row.proposal
     if proposal.organisation:
         return f"{proposal.organisation} does it."
-    return f"Proposed by {proposal.proposer_shown}."
+    who = proposal.proposer_shown
+    return f"{who[:1].upper()}{who[1:]} proposed it."
 
 
 def _outcome(hoped: Expectation) -> Outcome:

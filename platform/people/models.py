@@ -30,6 +30,16 @@ ROLE_NAMES = {
     "secretary": "Panel secretary",
 }
 
+# After "You are invited to be".
+ROLES_AS_ASKED = {
+    "officer": "a programme officer",
+    "finance": "a finance officer",
+    "auditor": "an auditor",
+    "chair": "the panel’s chair",
+    "panel": "a member of the panel",
+    "secretary": "the panel’s secretary",
+}
+
 VERIFIED_HOW = {
     "seen": "Saw a letter or card with the address",
     "known": "Known to the officer as living here",

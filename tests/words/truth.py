@@ -177,6 +177,8 @@ _AHEAD = (
 _BEHIND = rf"(?:[Cc]losed at|[Oo]pened at|[Mm]ade at|[Ss]ince|fixed on|closed on) ({MOMENT})"
 
 RULES: list[tuple[str, Claim]] = [
+    # an initial has its dot already
+    (r"\w\.\.(?!\.)", lambda facts, _: False),
     (_AHEAD, _to_come),
     (_BEHIND, _past),
     # who can see it

@@ -16,7 +16,7 @@ from kit.actor import System
 from people import access, addresses, post
 from people.actions.names import set_name, tidy
 from people.actions.roles import doing, hold
-from people.models import ROLE_NAMES, Invitation, Role, User
+from people.models import ROLE_NAMES, ROLES_AS_ASKED, Invitation, Role, User
 from people.refusals import (
     AlreadyInvited,
     HasRole,
@@ -102,7 +102,7 @@ def _write(invitation: Invitation, code: str) -> None:
         template="email/people/invitation.txt",
         context={
             "invitation": invitation,
-            "role": ROLE_NAMES[invitation.kind].lower(),
+            "role": ROLES_AS_ASKED[invitation.kind],
             "place": place.full_name if place else "Allotment",
             "link": settings.SITE_URL + reverse("people:accept", args=[code]),
         },

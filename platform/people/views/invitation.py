@@ -11,7 +11,7 @@ from kit.refusal import Refused
 from people import access, actions, said
 from people.actions import invitations
 from people.middleware import PersonRequest
-from people.models import ROLE_NAMES, Invitation, User
+from people.models import ROLES_AS_ASKED, Invitation, User
 
 
 @audience("public")
@@ -58,7 +58,7 @@ def _page(
     context = {
         "invitation": invitation,
         "invited_as": invitations.invited_as(invitation),
-        "role": ROLE_NAMES[invitation.kind],
+        "role": ROLES_AS_ASKED[invitation.kind],
         "on_panel": invitation.kind in PANEL,
         "refused": refused,
         "verdict": access.may_accept(user, invitation) if isinstance(user, User) else None,
