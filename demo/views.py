@@ -36,7 +36,9 @@ def be_someone(request: HttpRequest) -> HttpResponse:
         for person in persons
         if person.line
     }
-    users = {user.email: user for user in User.objects.filter(is_demonstration=True, email__in=lines)}
+    users = {
+        user.email: user for user in User.objects.filter(is_demonstration=True, email__in=lines)
+    }
     people = [
         (users[email], line, _home(users[email])) for email, line in lines.items() if email in users
     ]

@@ -8,12 +8,12 @@ come of it, and nothing stands after a step that ended the story.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from grants.models import Award, Decision
-from grants.voted_lines import VoteLine, line_of, lines
+from grants.voted_lines import VoteLine, lines_of
 from kit import clock
 from kit.dates import day_time, short_day
 from kit.money import pounds
@@ -51,34 +51,48 @@ class Story:
     steps: list[StoryStep]
 
 
+class _Facts(NamedTuple):
+    """What the tables say of one proposal on a ballot."""
+
+    row: BallotLine
+    line: VoteLine | None
+    decision: Decision | None
+    award: Award | None
+    now: datetime  # UTC
+
+
 def stage(proposal: Proposal) -> Story | None:
     """The story of a proposal that was on a ballot; None for one that was not."""
-    return _stage(proposal, line_of(proposal.round, proposal.pk))
+    return stages([proposal])[0]
 
 
 def stages(proposals: Iterable[Proposal]) -> list[Story | None]:
-    """The stories of several proposals, in their order; each round's vote is read once."""
-    told: dict[UUID, dict[UUID, VoteLine]] = {}
-    stories = []
-    for proposal in proposals:
-        if proposal.round_id not in told:
-            found = lines(proposal.round)
-            told[proposal.round_id] = {line.proposal.pk: line for line in found}
-        stories.append(_stage(proposal, told[proposal.round_id].get(proposal.pk)))
-    return stories
+    """The stories of several proposals, in their order. Each table is read once, a vote's result
+    once for its round.
+    """
+    proposals = list(proposals)
+    keys = [proposal.pk for proposal in proposals]
+    rounds = {proposal.round_id: proposal.round for proposal in proposals}.values()
+    told = {line.proposal.pk: line for voted in lines_of(rounds).values() for line in voted}
+    rows = {row.proposal_id: row for row in BallotLine.objects.filter(proposal__in=keys)}
+    decisions = {made.proposal_id: made for made in Decision.objects.filter(proposal__in=keys)}
+    awards = Award.objects.filter(proposal__in=keys).prefetch_related("instalments")
+    of, now = {award.proposal_id: award for award in awards}, clock.now()
+    return [
+        _stage(proposal, _Facts(row, told.get(key), decisions.get(key), of.get(key), now))
+        if (row := rows.get(key := proposal.pk))
+        else None
+        for proposal in proposals
+    ]
 
 
-def _stage(proposal: Proposal, line: VoteLine | None) -> Story | None:
-    row = BallotLine.objects.filter(proposal=proposal).first()
-    if row is None:
-        return None
-    decision = Decision.objects.filter(proposal=proposal).select_related("award").first()
-    award = Award.objects.filter(proposal=proposal).first()
-    steps = [_ballot(proposal, row), *_vote(proposal, line, decision)]
+def _stage(proposal: Proposal, facts: _Facts) -> Story:
+    row, line, decision, award, now = facts
+    steps = [_ballot(proposal, row), *_vote(proposal, line, decision, now)]
     if decision or not proposal.round.cancelled_at or (line and line.votes is not None):
-        steps.append(_panel(proposal, decision))
+        steps.append(_panel(proposal, decision, now))
     if award or (decision and decision.pence):
-        steps += [_offer(award), _paid(award), _done(award)]
+        steps += [_offer(award), _paid(proposal, award), _done(proposal, award)]
     return Story(*_word(proposal, line, decision, award), _place(steps))
 
 
@@ -91,12 +105,14 @@ def _ballot(proposal: Proposal, row: BallotLine) -> StoryStep:
     return StoryStep("On the ballot", f"Number {row.number}", "done", url)
 
 
-def _vote(proposal: Proposal, line: VoteLine | None, decision: Decision | None) -> list[StoryStep]:
+def _vote(
+    proposal: Proposal, line: VoteLine | None, decision: Decision | None, now: datetime
+) -> list[StoryStep]:
     round_ = proposal.round
     if line is None:
         return []
     if line.votes is None:
-        return [_voting(round_)]
+        return [_voting(round_, now)]
     url = reverse("voting:results", args=[round_.neighbourhood, round_.number])
     votes = f"{line.votes:,} {'vote' if line.votes == 1 else 'votes'}"
     if line.picked:
@@ -106,12 +122,12 @@ def _vote(proposal: Proposal, line: VoteLine | None, decision: Decision | None) 
     return [StoryStep("Not picked by the vote", votes, state, url)]
 
 
-def _voting(round_: Round) -> StoryStep:
+def _voting(round_: Round, now: datetime) -> StoryStep:
     """The vote before its count, by where the round is."""
-    phase = phases.current(round_)
+    phase = phases.current(round_, now)
     if phase == "cancelled":
         return StoryStep("Not voted on", "The round was cancelled", "stopped")
-    if phases.accepts_votes(round_) and round_.voting_closes_at:
+    if phases.accepts_votes(round_, now) and round_.voting_closes_at:
         until = f"Until {day_time(round_.voting_closes_at)}"
         return StoryStep("Voted on", until, "next", going="Being voted on")
     if phase in ("voting", "counting"):
@@ -126,13 +142,13 @@ def _voting(round_: Round) -> StoryStep:
     return StoryStep("Voted on", opens, "next", going="To be voted on")
 
 
-def _panel(proposal: Proposal, decision: Decision | None) -> StoryStep:
+def _panel(proposal: Proposal, decision: Decision | None, now: datetime) -> StoryStep:
     round_ = proposal.round
     if decision is None and round_.cancelled_at:
         return StoryStep("Not decided", "The round was cancelled", "stopped")
     if decision is None:
         meets = round_.panel_meets_at
-        note = f"Meets {short_day(meets)}" if meets and meets > clock.now() else ""
+        note = f"Meets {short_day(meets)}" if meets and meets > now else ""
         return StoryStep("Decided by the panel", note, "next", going="Waits for the panel")
     page = reverse("grants:decisions", args=[round_.neighbourhood, round_.number])
     url = f"{page}#proposal-{proposal.number}"
@@ -157,12 +173,13 @@ def _offer(award: Award | None) -> StoryStep:
     return StoryStep("Offer accepted", _when(award.answered_at), "done")
 
 
-def _paid(award: Award | None) -> StoryStep:
-    planned = list(award.instalments.exclude(status="released")) if award else []
+def _paid(proposal: Proposal, award: Award | None) -> StoryStep:
+    every = award.instalments.all() if award else []
+    planned = [instalment for instalment in every if instalment.status != "released"]
     sent = [instalment for instalment in planned if instalment.status == "sent"]
     if award is None or not sent:
         return StoryStep("Paid", "", "next", going="To be paid")
-    page = reverse("grants:project", args=[award.proposal.round.neighbourhood, award.pk])
+    page = reverse("grants:project", args=[proposal.round.neighbourhood, award.pk])
     paid = sum(instalment.pence for instalment in sent)
     whole = sum(instalment.pence for instalment in planned)
     if paid < whole:
@@ -173,10 +190,10 @@ def _paid(award: Award | None) -> StoryStep:
     )
 
 
-def _done(award: Award | None) -> StoryStep:
+def _done(proposal: Proposal, award: Award | None) -> StoryStep:
     if award is None or award.completed_at is None:
         return StoryStep("Done", "", "next", going="Under way")
-    page = reverse("grants:project", args=[award.proposal.round.neighbourhood, award.pk])
+    page = reverse("grants:project", args=[proposal.round.neighbourhood, award.pk])
     return StoryStep("Done", short_day(award.completed_at), "done", f"{page}#reports")
 
 
@@ -224,7 +241,9 @@ def _word_of_award(award: Award) -> tuple[str, str]:
         return "Done", "good"
     if award.status in ("waiting", "offered"):
         return "Agreed", "good"
-    unpaid = award.instalments.filter(status__in=["scheduled", "due", "approved"]).exists()
+    unpaid = any(
+        each.status in ("scheduled", "due", "approved") for each in award.instalments.all()
+    )
     return ("Offer accepted", "good") if unpaid else ("Paid", "good")
 
 

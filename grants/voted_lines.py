@@ -1,8 +1,11 @@
 """What residents' vote said of each proposal: the panel starts from it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from proposals.models import Proposal
 from rounds.models import Round
@@ -22,14 +25,23 @@ class VoteLine:
 
 def lines(round: Round) -> list[VoteLine]:
     """Every proposal that stayed on the ballot: those picked first, then by votes."""
-    told = _told(round)
+    return lines_of([round])[round.pk]
+
+
+def lines_of(rounds: Collection[Round]) -> dict[UUID, list[VoteLine]]:
+    """The same for several rounds, in two queries."""
+    told = {count.round_id: _told(count) for count in _newest_counts(rounds)}
     rows = (
-        BallotLine.objects.filter(round=round, withdrawn_at=None, proposal__isnull=False)
+        BallotLine.objects.filter(round__in=rounds, withdrawn_at=None, proposal__isnull=False)
         .exclude(proposal__status="withdrawn")
         .select_related("proposal__kind", "proposal__lead", "proposal__round__neighbourhood")
     )
-    found = [_line(row, told.get(row.number, {})) for row in rows]
-    return sorted(found, key=lambda line: (not line.picked, -(line.votes or 0), line.number))
+    found: dict[UUID, list[VoteLine]] = {round.pk: [] for round in rounds}
+    for row in rows:
+        found[row.round_id].append(_line(row, told.get(row.round_id, {}).get(row.number, {})))
+    for made in found.values():
+        made.sort(key=lambda line: (not line.picked, -(line.votes or 0), line.number))
+    return found
 
 
 def line_of(round: Round, proposal_id: UUID) -> VoteLine | None:
@@ -37,11 +49,13 @@ def line_of(round: Round, proposal_id: UUID) -> VoteLine | None:
     return next((line for line in lines(round) if line.proposal.pk == proposal_id), None)
 
 
-def _told(round: Round) -> dict[int, dict[str, object]]:
-    """What the newest count says, by ballot number."""
-    count = Count.objects.filter(round=round).order_by("-counted_at").first()
-    if count is None:
-        return {}
+def _newest_counts(rounds: Collection[Round]) -> QuerySet[Count]:
+    counts = Count.objects.filter(round__in=rounds)
+    return counts.order_by("round", "-counted_at").distinct("round")
+
+
+def _told(count: Count) -> dict[int, dict[str, object]]:
+    """What a count says, by ballot number."""
     sentences = count.result["sentences"]
     return {
         outcome["number"]: {**outcome, "sentence": sentences[outcome["id"]]}

@@ -65,6 +65,7 @@ def _shown(area: Neighbourhood) -> QuerySet[Award]:
         "proposal__round__neighbourhood",
         "proposal__kind",
         "proposal__lead",
+        "proposal__photo",
         "decision",
         "commitment",
     )

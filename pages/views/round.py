@@ -56,7 +56,7 @@ def _ideas(round_: Round, phase: str) -> QuerySet[Proposal]:
     shown = Proposal.objects.filter(round=round_).public().exclude(status="withdrawn")
     if phase in _BALLOT:
         shown = shown.filter(ballot_line__isnull=False)
-    return shown.select_related("kind", "round__neighbourhood").order_by("number")
+    return shown.select_related("kind", "photo", "round__neighbourhood").order_by("number")
 
 
 def _links(round_: Round, area: Neighbourhood, phase: str) -> dict[str, str]:

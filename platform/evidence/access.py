@@ -9,12 +9,18 @@ from places.models import Neighbourhood
 
 def may_verify(person: User, observation: Observation) -> Verdict:
     """Anyone of the trust's staff but its recorder and those barred when it was recorded."""
+    apart = is_apart(person, observation)
+    if apart and not Standing(person).is_staff(observation.expectation.place):
+        return no("The trust's officers verify measurements.")
+    return apart
+
+
+def is_apart(person: User, observation: Observation) -> Verdict:
+    """Whether the person neither recorded a measurement nor is barred from verifying it."""
     if observation.recorded_by_id == person.pk:
         return no("You handed this in. Somebody else must verify it.")
-    if observation.barred.filter(pk=person.pk).exists():
+    if person in observation.barred.all():
         return no("You hold this money or awarded it. Somebody else must verify this.")
-    if not Standing(person).is_staff(observation.expectation.place):
-        return no("The trust's officers verify measurements.")
     return YES
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from evidence import actions, catalogue, said
-from evidence.access import may_verify
+from evidence.access import is_apart, may_verify
 from evidence.forms import VerifyForm
 from evidence.models import Observation
 from kit.access import audience
@@ -21,7 +21,11 @@ from places.models import Neighbourhood
 def waiting(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """What was handed in and not verified yet, oldest first."""
     rows = _of(area).filter(verified_at=None, superseded_by=None).order_by("recorded_at")
-    listed = [(row, _said(row), may_verify(request.user, row)) for row in rows]
+    staff = request.standing.is_staff(area)
+    listed = [
+        (row, _said(row), staff and is_apart(request.user, row))
+        for row in rows.prefetch_related("barred")
+    ]
     return render(request, "evidence/staff_waiting.html", {"area": area, "listed": listed})
 
 

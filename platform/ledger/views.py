@@ -32,7 +32,7 @@ def money(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
     context = {
         "area": area,
         "statement": statement.of_place(area),
-        "funds": [(fund, statement.of_fund(fund)) for fund in funds],
+        "funds": list(zip(funds, statement.of_funds(funds), strict=True)),
         "pots": statement.of_pots(pots),
         "page": page,
         "moves": [(move, words.title(move)) for move in page],

@@ -471,9 +471,7 @@ def test_a_fault_is_no_longer_told_of_ticks_that_are_others_now(voter: Person) -
     assert not voter.page.title().startswith("Error")
 
 
-def test_enter_on_a_tick_checks_the_ballot(
-    vote: Scene, voter: Person, javascript: bool
-) -> None:
+def test_enter_on_a_tick_checks_the_ballot(vote: Scene, voter: Person, javascript: bool) -> None:
     answering(voter)
     tick(voter, 2)
     with voter.page.expect_navigation():

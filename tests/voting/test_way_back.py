@@ -21,7 +21,6 @@ from voting import refusals
 from voting.models import RollEntry
 
 
-
 def missed(page: Any) -> bool:
     """Whether a ballot says that ticks went with a session that ended."""
     found = re.search(r"data-signed-out( hidden)?>\s*You were signed out after", text_of(page))
@@ -163,7 +162,7 @@ def test_reading_what_is_no_idea_of_the_ballot_leads_to_the_ballot(
 
 
 def test_enter_checks_the_ballot_and_reads_no_idea(voter: Browser) -> None:
-    form = text_of(voter.get("ballot")).split('data-uncast', 1)[1]
+    form = text_of(voter.get("ballot")).split("data-uncast", 1)[1]
     first = re.search(r"<button[^>]*>", form)
     assert first is not None
     assert "name=" not in first[0]
@@ -225,9 +224,7 @@ def test_the_check_page_says_that_an_earlier_ballot_counts_until_then(voter: Bro
 # Receipts.
 
 
-def test_who_left_out_their_own_letters_is_asked_for_them(
-    visitor: Browser, voter: Browser
-) -> None:
+def test_who_left_out_their_own_letters_is_asked_for_them(visitor: Browser, voter: Browser) -> None:
     code = code_on(voter.cast(1, own="ABCD"))
     asks = "Did you add four letters of your own?"
     short = text_of(visitor.post("check", code=code[:-5]))

@@ -32,6 +32,7 @@ from voting.views import ballot_page, kept, told
 from voting.views.ballot_page import Context
 from voting.views.told import FAULT, SIGNED_OUT, Told
 from voting.voters import Voter
+
 # How much of one's own characters is brought back: what is longer is wrong at its start too.
 _OWN = 40
 
