@@ -22,13 +22,13 @@ class _SaysWhy:
         self.fields["credential"].error_messages |= _NOTHING_CAME
 
 
-class SignInForm(_SaysWhy, library.LoginWebAuthnForm):
+class SignInForm(_SaysWhy, library.LoginWebAuthnForm):  # type: ignore[misc]
     """Signing in with a passkey."""
 
 
-class SecondStepForm(_SaysWhy, library.AuthenticateWebAuthnForm):
+class SecondStepForm(_SaysWhy, library.AuthenticateWebAuthnForm):  # type: ignore[misc]
     """A security key as the second step."""
 
 
-class AgainForm(_SaysWhy, library.ReauthenticateWebAuthnForm):
+class AgainForm(_SaysWhy, library.ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """A security key before something that needs it anew."""

@@ -11,7 +11,10 @@ ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 LINES = (STATIC / "VENDORED.sha256").read_text().splitlines()
 OUR_SCRIPTS = ("js/app.js", "js/ballot.js", "js/photos.js", "js/sign_in.js")
-OUR_STYLES = tuple(f"css/app/{path.name}" for path in (STATIC / "css/app").iterdir())
+OUR_STYLES = (
+    "css/without_js.css",
+    *(f"css/app/{path.name}" for path in (STATIC / "css/app").iterdir()),
+)
 OURS = {*OUR_STYLES, *OUR_SCRIPTS, "img/mark.svg", "VENDORED.sha256"}
 
 

@@ -550,4 +550,5 @@ def test_the_buttons_of_passkeys_are_shown_only_where_scripts_run(client: Client
     text = client.get(DOOR).content.decode()
     button = text.index('id="passkey_login"')
     assert 'class="needs-js"' in text[text.rindex("<p", 0, button) : button]
-    assert 'href="/static/css/app/without_js' in text[text.index("<noscript>") :]
+    assert 'href="/static/css/without_js' in text[text.index("<noscript>") :]
+    assert text.count("<noscript>") == 1

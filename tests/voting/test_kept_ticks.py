@@ -119,7 +119,7 @@ def test_ticks_are_of_no_use_to_another_voter_whatever_the_session(vote: Scene) 
 
 def test_what_is_sealed_for_one_voter_round_or_purpose_opens_for_no_other() -> None:
     kr, round_id, ref, other = b"k" * 32, uuid4(), uuid4(), uuid4()
-    mine = {"kr": kr, "round_id": round_id, "voter_ref": ref}
+    mine: dict[str, Any] = {"kr": kr, "round_id": round_id, "voter_ref": ref}
     ticks = slips.write_ticks(Ticks((1, 3), "visit"), **mine)
     slip = slips.write(slips.Slip("0" * 16, (1, 3), 0), **mine)
     assert slips.read_ticks(ticks, **mine).numbers == slips.read(slip, **mine).numbers == (1, 3)
@@ -135,7 +135,7 @@ def test_what_is_sealed_for_one_voter_round_or_purpose_opens_for_no_other() -> N
 
 
 def test_ticks_of_an_earlier_version_are_no_ticks() -> None:
-    mine = {"kr": b"k" * 32, "round_id": uuid4(), "voter_ref": uuid4()}
+    mine: dict[str, Any] = {"kr": b"k" * 32, "round_id": uuid4(), "voter_ref": uuid4()}
     before = slips._shut([(1,), "visit", ""], slips._TICKS, *mine.values())
     with pytest.raises(slips.BadSlip):
         slips.read_ticks(before, **mine)

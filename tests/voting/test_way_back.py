@@ -1,5 +1,5 @@
-"""Every answer on the way to casting has an address that can be asked for again, and says there what
-is wrong.
+"""Every answer on the way to casting has an address that can be asked for again, and says there
+what is wrong.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def test_ticks_that_were_sent_after_the_session_ended_are_missed_in_one_sentence
     action = re.search(r'action="([^"]+)" class="ballot"', text_of(voter.get("ballot")))
     assert action is not None
     voter.client.logout()
-    away = voter.client.post(action[1], {"picks": [1, 3]})
+    away: Any = voter.client.post(action[1], {"picks": [1, 3]})
     assert "/accounts/login/" in away.url
     onward = re.search(r"next=([^&]+)", away.url)
     assert onward is not None
@@ -219,6 +219,11 @@ def test_the_check_page_says_that_an_earlier_ballot_counts_until_then(voter: Bro
     assert says not in text_of(voter.check(1))
     voter.cast(1)
     assert says in text_of(voter.check(2))
+
+
+@pytest.mark.parametrize(("picks", "says"), [((1,), "It costs"), ((1, 2), "They cost")])
+def test_one_idea_costs_and_two_cost(voter: Browser, picks: tuple[int, ...], says: str) -> None:
+    assert says in text_of(voter.check(*picks))
 
 
 # Receipts.

@@ -223,9 +223,10 @@ RULES: list[tuple[str, Claim]] = [
     (r"The vote of round \d+ has closed|Votes? being opened|open the votes next",
      lambda facts, _: _closed(facts) and facts.round is not None
      and facts.round.opened_at is None),
-    (r"(?<!Done: )(?<!Stopped: )(?<!was )(?<!were )(?<!What was )[Oo]n the ballot(?! any more)(?=:? ?\|)",
+    (r"(?<!Done: )(?<!Stopped: )(?<!was )(?<!were )[Oo]n the ballot(?! any more)(?=:? ?\|)",
      lambda facts, _: _on_the_ballot(facts)),
-    (r"[Ww]ent to the vote|[Ww](?:as|ere) on the ballot|were voted on", lambda facts, _: _gone(facts)),
+    (r"[Ww]ent to the vote|[Ww](?:as|ere) on the ballot|were voted on",
+     lambda facts, _: _gone(facts)),
     (r"votes not opened yet", lambda facts, _: _closed(facts) and facts.round is not None
      and facts.round.opened_at is None),
     # the votes are counted in the moment they are opened

@@ -228,7 +228,7 @@ def _not_cast(request: PersonRequest, form: CastForm, round: Round) -> HttpRespo
         kept.keep_ticks(again, request, round, form, own=form.data["own"][:_OWN])
         return again
     reasons = form.non_field_errors()
-    reason = "" if form.lost_ticks else reasons[0] if reasons else refusals.StaleSlip.message
+    reason = "" if form.lost_ticks else str(reasons[0] if reasons else refusals.StaleSlip.message)
     response = redirect("voting:ballot", *place)
     told.tell(response, request, round, Told("not-cast", reason))
     kept.keep_ticks(response, request, round, form)

@@ -1,4 +1,4 @@
-"""The ballot as its page shows it: the ideas, in an order of the voter's own, and what one may do."""
+"""The ballot as its page shows it: ideas in an order of the voter's own, and what one may do."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -23,7 +23,7 @@ Context = dict[str, object]
 def context_of(
     request: PersonRequest, round: Round, lines: list[BallotLine], form: BallotForm
 ) -> Context:
-    """What the ballot's page shows of a round's vote to whoever asks for it. `form` has the ticks."""
+    """What the ballot's page shows of a round's vote to whoever asks; `form` has the ticks."""
     now = clock.now()
     phase = phases.current(round, now)
     open_now = phases.accepts_votes(round, now)
