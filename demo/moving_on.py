@@ -70,13 +70,14 @@ def next_step(round_: Round) -> PhaseMove | None:
     return steps.get(phase)
 
 
-def play(round_: Round, *, by: User) -> None:
-    """Play the next step. The day moves for the whole demonstration."""
+def play(round_: Round, *, by: User) -> PhaseMove:
+    """Play the next step, and give it. The day moves for the whole demonstration."""
     step = next_step(round_)
     if step is None:
         raise NothingToMove
     scene = stage.find(round_.neighbourhood, lambda moment: move_on(round_, to=moment, by=by))
     step.play(scene, round_)
+    return step
 
 
 def _to_vote(scene: Scene, round_: Round) -> None:

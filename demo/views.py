@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 
 from audit.actions import record
-from demo import access, cast, loader, moving_on, tour
+from demo import access, cast, loader, moving_on, said, tour
+from kit import clock
 from kit.access import audience
 from people import kept_mail
 from people.middleware import PersonRequest
@@ -88,7 +90,8 @@ def play(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
         return redirect("demo:move-on", area=area)
     by = request.user if isinstance(request.user, User) else _somebody(area)
     with transaction.atomic():
-        moving_on.play(round_, by=by)
+        step = moving_on.play(round_, by=by)
+    messages.success(request, said.moved_on(step.label, clock.now()))
     return redirect("pages:round", area=area, number=number)
 
 

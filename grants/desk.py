@@ -16,6 +16,7 @@ from grants.room import Room, named
 from grants.voted_lines import VoteLine
 from kit.bars import Bar, Part
 from kit.dates import day_time
+from kit.lists import joined
 from people.models import User
 
 _SHOWN = ("decision.", "decisions.", "interest.declared", "meeting.", "minutes.")
@@ -55,7 +56,7 @@ class Item:
     @property
     def blocked_word(self) -> str:
         """Why not, in a word or two."""
-        return "Too few residents" if self.standing.quorate else "Inquorate"
+        return "Too few residents" if self.standing.quorate else "Too few members"
 
 
 @dataclass(frozen=True)
@@ -160,11 +161,17 @@ class Desk:
         needed = self.meeting.panel.quorum
         here = f"{self.standing.entitled} of {self.voters} members present, quorum {needed}."
         numbers = sorted(item.line.number for item in self.items if item.leavers)
-        if not numbers:
-            return f"{here} No interests declared by those present."
-        items = " and ".join(map(str, numbers))
         noun = "item" if len(numbers) == 1 else "items"
-        return f"{here} Members with an interest leave for {noun} {items}."
+        leave = f"Members with an interest leave for {noun} {joined(numbers)}." if numbers else ""
+        return " ".join(filter(None, [here, leave, self._answers(bool(numbers))]))
+
+    def _answers(self, some_leave: bool) -> str:
+        """Whether those present have said that they have an interest, or not."""
+        if self.room.undeclared:
+            return "Not everyone present has said yet whether they have an interest."
+        if self.room.all_answered and not some_leave:
+            return "Nobody present has an interest."
+        return ""
 
     @property
     def record(self) -> list[tuple[Event, str]]:

@@ -103,7 +103,8 @@ class InterestForm(forms.Form):
         field = self.fields["proposal"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [
-                (str(line.number), f"{line.number}. {line.proposal.title}") for line in lines
+                ("", "Choose"),
+                *((str(line.number), f"{line.number}. {line.proposal.title}") for line in lines),
             ]
 
 

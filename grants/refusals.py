@@ -39,6 +39,11 @@ class MeetingCalled(Refused):
     message = "The panel's meeting for this round has been called already."
 
 
+class DayGoneBy(Refused):
+    message = "This day has gone by. Choose a day to come."
+    field = "meets_at"
+
+
 class MeetingNotOpen(Refused):
     message = "Open the meeting first. Nothing can be decided before that, or after it has closed."
 

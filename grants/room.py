@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from grants.models import Attendance, Interest, Meeting, Member
 from grants.quorum import QuorumStanding, Seat, stand
+from kit.lists import joined
 from proposals.models import Proposal
 
 _ORDER = {"chair": 0, "panel": 1, "secretary": 2}
@@ -48,6 +49,11 @@ class Room:
     def undeclared(self) -> list[Member]:
         """Members present with a vote who have not answered yet."""
         return [member for member in self.here if member.votes and not self.declared(member)]
+
+    @cached_property
+    def all_answered(self) -> bool:
+        """Whether voting members are present and each of them has answered about interests."""
+        return any(member.votes for member in self.here) and not self.undeclared
 
     def interests_of(self, member: Member) -> list[Interest]:
         """What one member declared."""
@@ -110,8 +116,7 @@ def _makers(meeting: Meeting) -> dict[UUID, set[UUID]]:
 
 def named(members: list[Member]) -> str:
     """Members as the public sees them: "Bill B., Cora C. and Dev D."."""
-    names = [member.person.public_name for member in members]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return joined([member.person.public_name for member in members])
 
 
 def place(member: Member) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from evidence.models import Observation
 from grants import waiting as waiting_money
 from grants.models import Award, Panel, ProgressReport
+from kit.lists import joined
 from ledger.models import Deposit, Fund, Move
 from pages import links
 from people.models import Residency, Role
@@ -81,7 +82,7 @@ def _steps(area: Neighbourhood) -> list[Task]:
         Task(
             "Say which trust holds the money",
             reverse("places:edit", args=[area]),
-            "Its name, charity number and an address to write to",
+            _trust_hint(area),
             bool(area.trust_name),
         ),
         Task(
@@ -117,6 +118,18 @@ def _steps(area: Neighbourhood) -> list[Task]:
             Round.objects.in_area(area).shown().exists(),
         ),
     ]
+
+
+def _trust_hint(area: Neighbourhood) -> str:
+    """What is asked about the trust, or what of it is still open once its name is there."""
+    if not area.trust_name:
+        return "Its name; if there are, its charity number and an e-mail address for questions"
+    given = {
+        "charity number": area.trust_charity_number,
+        "e-mail address for questions": area.contact_email,
+    }
+    left = [name for name, value in given.items() if not value]
+    return f"Its name is there. Not given: {joined(left)}" if left else "Everything is there"
 
 
 def _fund_url(area: Neighbourhood) -> str:
@@ -190,7 +203,7 @@ def _round_queues(area: Neighbourhood, round_: Round) -> Iterator[Waiting]:
     unseen = ideas.filter(needs_look=True, looked_at=None).exclude(status="draft")
     first = f"idea to look at first {where}|ideas to look at first {where}"
     yield Waiting(unseen.count(), first, url)
-    submitted = ideas.filter(status="submitted").count()
+    submitted = ideas.filter(status="submitted").exclude(pk__in=unseen.values("pk")).count()
     yield Waiting(submitted, f"proposal to check {where}|proposals to check {where}", url)
     reports = Report.objects.filter(proposal__round=round_, answered_at=None)
     yield Waiting(reports.count(), f"report about an idea {where}|reports about ideas {where}", url)
@@ -222,6 +235,6 @@ def _vote_steps(area: Neighbourhood, round_: Round) -> Iterator[Waiting]:
     if due is None:
         return
     left, step = due
-    rest = f"before the vote of round {round_.number} can open. Next: {step.title}"
+    rest = f"before the vote of round {round_.number} can open. To do now: {step.title}"
     url = reverse("voting:box", args=[area, round_.number])
     yield Waiting(left, f"step {rest}|steps {rest}", url)

@@ -114,7 +114,7 @@ def _line(event: Event, words: list[str], area: Neighbourhood, number: int | Non
     return TimelineLine(
         uuid=event.event_uuid,
         title=_title(event, facts),
-        text=" · ".join([*_since(event, facts), *words]),
+        text=" · ".join(filter(None, [*_since(event, facts), *words])),
         pence=pence_of(facts),
         meta=f"{said} · round {number}" if number else said,
         url=reverse("pages:record-entry", args=[area, event.event_uuid]),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from audit.kinds import KINDS
 from audit.models import Event, Words
 from proposals.access import told_to_the_public, withheld_from_public
-from proposals.models import IncompatiblePair, Proposal
+from proposals.models import CHECKS, IncompatiblePair, Proposal
 
 PARTS = {
     "one": "One idea",
@@ -68,9 +68,18 @@ def _line(event: Event, words: list[tuple[str, str]]) -> HistoryLine:
     asked = after.get("asked_pence") if isinstance(after, dict) else None
     return HistoryLine(
         event.at,
-        KINDS[event.kind].title,
+        _title(event),
         event.role,
         words,
         asked if isinstance(asked, int) and asked else None,
         event.event_uuid,
     )
+
+
+def _title(event: Event) -> str:
+    """What happened; of a check, which of the four questions and its answer."""
+    after = event.told.get("after")
+    if event.kind != "proposal.checked" or not isinstance(after, dict):
+        return KINDS[event.kind].title
+    question = CHECKS.get(str(after.get("question")), KINDS[event.kind].title)
+    return f"{question} {'Yes' if after.get('passed') else 'No'}"

@@ -100,8 +100,7 @@ def due(round: Round) -> tuple[int, BoxStep] | None:
     if not _is_due(round):
         return None
     left = _left(round)
-    waits = Proposal.objects.filter(round=round, status="submitted").exists()
-    now = [step for step in left if step.state == "now" and not (step.key == "fix" and waits)]
+    now = [step for step in left if step.state == "now"]
     return (len(left), now[0]) if now else None
 
 
@@ -126,6 +125,13 @@ def _fix(here: Stands) -> BoxStep:
         closes = here.round.develop_closes_at
         until = f" Handing in closes at {day_time(closes)}." if closes else ""
         return BoxStep("fix", "Fix the ballot", hint + until, "later")
+    ideas = Proposal.objects.filter(round=here.round)
+    if ideas.filter(status="submitted").exists():
+        return BoxStep(
+            "fix", "Fix the ballot", f"{hint} Proposals are still to be checked.", "later"
+        )
+    if not ideas.for_ballot().exists():
+        return BoxStep("fix", "Fix the ballot", f"{hint} No idea has passed its checks.", "later")
     return BoxStep("fix", "Fix the ballot", hint, "now", "Fix the ballot")
 
 

@@ -9,6 +9,7 @@ from grants.actions.finishing import finish
 from grants.models import INTERESTS, Attendance, Decision, Interest, Meeting, Member, Panel
 from grants.refusals import (
     AlreadyDecided,
+    DayGoneBy,
     MeetingCalled,
     MeetingNotClosed,
     MeetingNotOpen,
@@ -21,6 +22,7 @@ from grants.refusals import (
     insist,
 )
 from kit import clock
+from kit.dates import day, london_date
 from people.models import User
 from proposals.models import Proposal
 from rounds import phases
@@ -29,11 +31,14 @@ from rounds.models import Round
 
 @transaction.atomic
 def call_meeting(round: Round, *, meets_at: datetime, where: str = "", by: User) -> Meeting:
-    """Call the panel's meeting about a round. `meets_at` is UTC."""
+    """Call the panel's meeting about a round. `meets_at` is UTC; a meeting that has begun may still
+    be called, on its own day. Raises MeetingCalled and DayGoneBy.
+    """
     insist(access.may_call(round.neighbourhood, by))
     round = Round.objects.select_for_update().get(pk=round.pk)
     if Meeting.objects.filter(round=round).exists():
         raise MeetingCalled
+    _to_come(round, meets_at)
     panel = Panel.objects.get(neighbourhood=round.neighbourhood_id)
     meeting = Meeting.objects.create(round=round, panel=panel, meets_at=meets_at, where=where)
     entries.about_meeting(
@@ -184,6 +189,17 @@ def require_open(meeting: Meeting) -> None:
     """Raise MeetingNotOpen unless the meeting is going on."""
     if meeting.opened_at is None or meeting.closed_at is not None:
         raise MeetingNotOpen
+
+
+def _to_come(round: Round, meets_at: datetime) -> None:
+    if london_date(meets_at) >= clock.today():
+        return
+    if round.panel_meets_at == meets_at:
+        raise DayGoneBy(
+            f"The day set for this meeting has gone by: {day(meets_at)}. "
+            "An officer must move the date before the meeting can be called."
+        )
+    raise DayGoneBy
 
 
 def _declaring(meeting: Meeting, member: Member, by: User) -> Meeting:

@@ -1,9 +1,10 @@
 """Writing decisions down, and the public page of them."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from grants import actions, room, story
+from grants import actions, room, said, story
 from grants.desk import Desk, desk_of
 from grants.forms import DecisionForm, TogetherForm
 from grants.models import Decision, Interest, Meeting
@@ -25,7 +26,7 @@ def item(request: PersonRequest, area: Neighbourhood, number: int, item: int) ->
     form = DecisionForm(request.POST or None, standing=standing, line=line)
     if request.method == "POST" and form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if name != "conditions"}
-        if act(
+        made = act(
             form,
             lambda: actions.decide(
                 row,
@@ -34,7 +35,9 @@ def item(request: PersonRequest, area: Neighbourhood, number: int, item: int) ->
                 by=request.user,
                 **given,
             ),
-        ):
+        )
+        if made:
+            messages.success(request, said.decided(made))
             return redirect("grants:meeting", area, number)
     desk = desk_of(row, request.user)
     shown = next(each for each in desk.items if each.line.number == item)
@@ -60,10 +63,12 @@ def together(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRe
         given = dict(form.cleaned_data)
         chosen = given.pop("proposals")
         proposals = [line.proposal for line in picked if str(line.number) in chosen]
-        if act(
+        adopted = act(
             form,
             lambda: actions.adopt_together(row, proposals=proposals, by=request.user, **given),
-        ):
+        )
+        if adopted:
+            messages.success(request, said.adopted(adopted))
             return redirect("grants:meeting", area, number)
     return _together(request, desk, form)
 

@@ -54,15 +54,22 @@ def call(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRespon
 @require_POST
 def open_it(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Open the meeting."""
-    actions.open_meeting(meeting_of(area, number), by=request.user)
+    opened = actions.open_meeting(meeting_of(area, number), by=request.user)
+    messages.success(request, said.meeting_opened(opened))
     return redirect("grants:meeting", area, number)
 
 
 @audience("secretary")
-@require_POST
 def close_it(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """Close the meeting."""
-    actions.close_meeting(meeting_of(area, number), by=request.user)
+    """Close the meeting; with something undecided, its page asks first, on one of its own."""
+    row = meeting_of(area, number)
+    if request.method != "POST":
+        desk = desk_of(row, request.user)
+        if not desk.is_open:
+            return redirect("grants:meeting", area, number)
+        return render(request, "grants/panel/close.html", {"desk": desk, "round": row.round})
+    closed = actions.close_meeting(row, by=request.user)
+    messages.success(request, said.meeting_closed(closed))
     return redirect("grants:minutes", area, number)
 
 
@@ -70,7 +77,8 @@ def close_it(request: PersonRequest, area: Neighbourhood, number: int) -> HttpRe
 @require_POST
 def confirm(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """Confirm the minutes."""
-    actions.confirm_minutes(meeting_of(area, number), by=request.user)
+    confirmed = actions.confirm_minutes(meeting_of(area, number), by=request.user)
+    messages.success(request, said.minutes_confirmed(confirmed))
     return redirect("grants:minutes", area, number)
 
 
@@ -126,7 +134,7 @@ def interest(
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         chosen = {str(line.number): line.proposal for line in lines}[given["proposal"]]
-        if act(
+        declared = act(
             form,
             lambda: actions.declare_interest(
                 row,
@@ -136,7 +144,9 @@ def interest(
                 words=given["words"],
                 by=request.user,
             ),
-        ):
+        )
+        if declared:
+            messages.success(request, said.interest_declared(declared))
             return redirect("grants:meeting", area, number)
     context = {"form": form, "member": person, "round": row.round, "meeting": row}
     status = 422 if form.is_bound else 200

@@ -71,10 +71,12 @@ def seat(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
 
 
 @audience("officer")
-@require_POST
 def leave(request: PersonRequest, area: Neighbourhood, member: UUID) -> HttpResponse:
-    """End a seat."""
+    """End a seat, on a page of its own that says what that means."""
     row = get_object_or_404(Member, pk=member, panel__neighbourhood=area)
+    if request.method != "POST":
+        context = {"member": row, "fixed": fixed.words(row.panel)}
+        return render(request, "grants/staff/end_seat.html", context)
     messages.success(request, said.seat_ended(actions.leave_seat(row, by=request.user)))
     return redirect("grants:panel", area)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.models import THEMES
-from evidence.track_record import Past, TrackRecord
+from evidence.track_record import Past, TrackRecord, shares
 
 LEAST_TOP = 125
 MOST_TOP = 200
@@ -158,6 +158,4 @@ def _x(percent: int, top: int) -> float:
 def _said(row: ChartRow) -> str:
     if not row.dots:
         return "too soon to say"
-    percents = sorted(dot.past.percent or 0 for dot in row.dots)
-    ends = " to ".join(dict.fromkeys(f"{percent}%" for percent in (percents[0], percents[-1])))
-    return f"{ends} of what was hoped for"
+    return shares([dot.past for dot in row.dots], "it" if len(row.dots) == 1 else "they")

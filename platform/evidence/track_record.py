@@ -7,7 +7,7 @@ before there is none.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -80,6 +80,11 @@ class Past:
             return None
         part = 100 * (self.value - start) / hoped
         return int(part.to_integral_value(ROUND_HALF_UP))
+
+    @property
+    def of_hoped(self) -> str:
+        """ "73% of what it hoped for", "40% of the fall it hoped for"; "" if it can't be said."""
+        return "" if self.percent is None else shares([self], "it")
 
     @property
     def state(self) -> str:
@@ -277,11 +282,26 @@ def _one(row: Expectation, today: date) -> Past:
 
 def _of_hoped(measured: list[Past]) -> str:
     """ ", 60% to 110% of what they hoped for", where that can be said of each of them."""
-    percents = sorted(past.percent for past in measured if past.percent is not None)
-    if not percents or len(percents) < len(measured):
+    if not measured or any(past.percent is None for past in measured):
         return ""
-    ends = " to ".join(dict.fromkeys(f"{percent}%" for percent in (percents[0], percents[-1])))
-    return f", {ends} of what {'it' if len(measured) == 1 else 'they'} hoped for"
+    return f", {shares(measured, 'it' if len(measured) == 1 else 'they')}"
+
+
+def shares(projects: Sequence[Past], who: str) -> str:
+    """ "60% to 110% of what they hoped for", of projects that have a percentage; of what is better
+    when it falls, the share of the fall, the largest first, as the lowest figure is.
+    """
+    percents = [past.percent for past in projects if past.percent is not None]
+    down = bool(projects) and all(past.indicator.better == "down" for past in projects)
+    ahead = sorted((each for each in percents if each >= 0), reverse=down)
+    back = len(percents) - len(ahead)
+    hoped = f"the fall {who} hoped for" if down else f"what {who} hoped for"
+    ends = " to ".join(dict.fromkeys(f"{each}%" for each in (*ahead[:1], *ahead[-1:])))
+    if not back:
+        return f"{ends} of {hoped}"
+    if not ahead:
+        return "the other way than hoped for"
+    return f"{ends} of {hoped}, and {back} went the other way"
 
 
 def _like_this(count: int) -> str:

@@ -2,10 +2,11 @@
 
 from django.db.models import Q, QuerySet
 
+from kit import clock
 from kit.access import YES, Verdict, no
 from kit.actor import Actor
 from ledger.models import Deposit
-from people.models import Role, User
+from people.models import Invitation, Role, User
 from people.standing import Standing
 from places.models import Neighbourhood
 
@@ -30,11 +31,19 @@ def may_enter(by: User, area: Neighbourhood) -> Verdict:
     if not Standing(by).is_staff(area):
         return no("Only staff of the trust can do this.")
     if not staff_of(area).exclude(pk=by.pk).exists():
-        return no(
-            "A second person of the trust must confirm money that came in, and you are the only "
-            "one here. Invite somebody first."
-        )
+        return no(f"A second person of the trust must confirm money that came in. {_alone(area)}")
     return YES
+
+
+def _alone(area: Neighbourhood) -> str:
+    """How it stands with the second person."""
+    open_ones = Q(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
+    here = Q(neighbourhood=area) | Q(neighbourhood=None)
+    asked = Invitation.objects.filter(open_ones, here, kind__in=("officer", "finance")).count()
+    if not asked:
+        return "You are the only one here. Invite somebody first."
+    who = "Somebody is invited and has" if asked == 1 else f"{asked} people are invited and have"
+    return f"{who} not said yes yet. Money can be entered once somebody has."
 
 
 def may_confirm(by: User, deposit: Deposit) -> Verdict:

@@ -38,7 +38,8 @@ class FundForm(_Keyed):
     small_award = PoundsField(
         label="Small awards are those under",
         help_text="Under this sum, whoever says that the panel's conditions are met may also "
-        "approve the payment. From this sum on these are two people.",
+        "approve the payment. From this sum on, one person says that they are met and another "
+        "approves the payment.",
         initial=200_000,
         most=MOST_PENCE,
     )

@@ -99,7 +99,8 @@ class BoundaryForm(forms.Form):
         "LSOAs, MSOAs and wards can be used.",
     )
     vintage = forms.ChoiceField(
-        label="Which codes are these?", choices=[(name, name) for name in VINTAGES]
+        label="Which codes are these?",
+        choices=[("", "Choose"), *((name, name) for name in VINTAGES)],
     )
 
     def clean_codes(self) -> dict[str, str]:

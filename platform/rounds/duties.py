@@ -143,7 +143,7 @@ def gaps(round: Round, rules: RoundRules, without: Duty | None = None) -> list[s
     people: set[UUID] = set().union(*(have.get(kind, set()) for kind in needs))
     least = least_people(rules)
     if len(people) < least:
-        sentences.insert(0, f"These duties need {least} different people; you have {len(people)}.")
+        sentences.insert(0, f"These duties need {least} different people; {_so_far(len(people))}.")
     elif not sentences and fill(seats(rules), have) is None:
         sentences = _clashes(have, needs)
     return [*sentences, *_unfit(round, needs)]
@@ -154,7 +154,11 @@ def _unfilled(kind: str, needed: int, have: int) -> str:
     if needed == 1:
         return f"Name somebody who {does}."
     plural = does.replace("opens", "open", 1).replace("keeps", "keep", 1)
-    return f"Name {needed} people who {plural}; you have {have}."
+    return f"Name {needed} people who {plural}; {_so_far(have)}."
+
+
+def _so_far(named: int) -> str:
+    return f"you have {named}" if named else "nobody is named yet"
 
 
 def _clashes(have: Named, needs: Collection[str]) -> list[str]:

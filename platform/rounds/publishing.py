@@ -49,8 +49,13 @@ def least(name: str) -> str:
             apart = (
                 f"At least {days} {'day' if days == 1 else 'days'} after" if days else "Not before"
             )
-            return f"{apart} “{NAMES[first].strip('“”')}”."
+            return f"{apart} {_quoted(NAMES[first])}."
     return ""
+
+
+def _quoted(name: str) -> str:
+    """A date's name in quotation marks; the one that holds some keeps its own."""
+    return name if name.startswith("“") else f"“{name}”"
 
 
 def collisions(dates: phases.Dates) -> dict[str, str]:

@@ -32,8 +32,10 @@ def panel_sentence(rules: Mapping[str, object] | RoundRules) -> str:
     return PANEL_SENTENCES.get(str(mode), "")
 
 
-def in_words(rules: RoundRules) -> list[Part]:
-    """All rules, part by part, in the order in which a resident meets them."""
+def in_words(rules: RoundRules, pot_pence: int | None = None) -> list[Part]:
+    """All rules, part by part, in the order in which a resident meets them; with a round's pot,
+    only what can come about with that much money.
+    """
     return [
         Part("Ideas", _ideas(rules)),
         Part("Who can vote", _who(rules)),
@@ -43,7 +45,7 @@ def in_words(rules: RoundRules) -> list[Part]:
         Part("If something looks wrong", _challenge(rules)),
         Part("The panel", _panel(rules)),
         Part("The money", _money(rules)),
-        Part("What it changed", _outcome(rules)),
+        Part("What it changed", _outcome(rules, pot_pence)),
     ]
 
 
@@ -137,11 +139,12 @@ def _money(rules: RoundRules) -> tuple[str, ...]:
 _NONE_MEASURES = "No project can be so large that it must measure how things are before it starts."
 
 
-def _outcome(rules: RoundRules) -> tuple[str, ...]:
+def _outcome(rules: RoundRules, pot_pence: int | None) -> tuple[str, ...]:
     outcome = rules["outcome"]
     small = "A project may report what it did, without measuring what changed."
     above = pounds(outcome["baseline_from_pence"])
-    most = rules["proposals"]["max_asked_pence"]
+    limits = [rules["proposals"]["max_asked_pence"], pot_pence or None]
+    most = min((limit for limit in limits if limit is not None), default=None)
     return (
         "Every project says afterwards what it did, and somebody else checks it.",
         _NONE_MEASURES
@@ -157,7 +160,7 @@ def _days(days: int) -> str:
 
 def parts_of(round: Round) -> list[Part]:
     """The rules of a round in words; none for one that was brought in from elsewhere."""
-    return in_words(of(round)) if round.origin == "native" else []
+    return in_words(of(round), round.pot_pence) if round.origin == "native" else []
 
 
 def sentences(round: Round) -> list[str]:

@@ -11,7 +11,7 @@ from people import post, uploads
 from people.aliases import OnOneSubject
 from people.models import Upload, User
 from people.standing import Standing
-from proposals import access
+from proposals import access, deadlines
 from proposals.models import STATUS_NAMES, TRANSITIONS, Proposal
 from proposals.refusals import AtThisPoint, NoReason
 
@@ -92,6 +92,7 @@ def write_to_proposer(proposal: Proposal, *, template: str, entry: UUID, reason:
                 "round": proposal.round,
                 "path": path_of(proposal),
                 "reason": reason,
+                "again_until": deadlines.again_until(proposal.round),
             },
             key=f"proposal-{entry}",
         )

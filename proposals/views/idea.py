@@ -24,7 +24,7 @@ from rounds.models import Round
 
 @audience("public")
 def new(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
-    """Three questions, for anyone. Whoever is not signed in yet is asked to at the end."""
+    """Five questions, for anyone. Whoever is not signed in yet is asked to at the end."""
     round = round_or_404(area, number)
     phase = phases.current(round)
     if phase != "ideas":

@@ -13,7 +13,7 @@ from kit.access import audience
 from kit.htmx import render as render_part
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
-from proposals import access, cards, history, pairs
+from proposals import access, cards, deadlines, history, pairs
 from proposals.actions.checks import newest
 from proposals.missing import baseline_note, can_state_baseline, tasks
 from proposals.models import CHECKS, Proposal, ProposalQuerySet
@@ -138,6 +138,7 @@ def _to_do(proposal: Proposal) -> dict[str, object]:
         and phase in ("ideas", "develop")
         or proposal.status == "returned"
         and phases.accepts_checks(proposal.round),
+        "again_until": deadlines.again_until(proposal.round),
         "checks_open": phases.accepts_checks(proposal.round),
         "opens_later": phase != "vote-delayed",
         "can_second_look": proposal.status == "refused"

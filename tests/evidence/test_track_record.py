@@ -166,8 +166,23 @@ def test_what_should_fall_ended_at(area: Neighbourhood, hope: Hope, measure: Mea
     sentence = track_record.of_kind(area, kind, hoped=Decimal(5)).sentence
     assert sentence == (
         "Two projects like this ended at 4 to 12 fly-tips in a "
-        "month, 80% to 160% of what they hoped for; this one says 5."
+        "month, 160% to 80% of the fall they hoped for; this one says 5."
     )
+
+
+def test_what_went_the_other_way_is_no_share_of_what_was_hoped_for(
+    area: Neighbourhood, hope: Hope, measure: Measure
+) -> None:
+    for value in (30, 12):
+        measure(hope(kind="fly-tip-clearing", baseline=Decimal(20), target=Decimal(10)), value)
+    record = track_record.of_kind(area, Kind.objects.get(code="fly-tip-clearing"))
+    assert record.sentence == (
+        "Two projects like this ended at 12 to 30 fly-tips in a month, 80% of the fall they hoped "
+        "for, and 1 went the other way."
+    )
+    assert [past.of_hoped for past in record.projects] == [
+        "the other way than hoped for", "80% of the fall it hoped for",
+    ]  # fmt: skip
 
 
 def test_percentages_keep_their_sign(area: Neighbourhood, hope: Hope, measure: Measure) -> None:
@@ -219,7 +234,7 @@ def test_the_chart_shows_one_dot_a_project_and_a_band_from_three(
     assert trees.label == "Trees (2)"
     assert trees.waiting == "1 not measured yet"
     assert [mark.percent for mark in drawn.marks] == [0, 50, 100, 150]
-    assert "Youth sessions: 50% to 150% of what was hoped for" in drawn.sentence
+    assert "Youth sessions: 50% to 150% of what they hoped for" in drawn.sentence
 
 
 def test_the_chart_ends_at_twice_the_target(
@@ -262,9 +277,8 @@ def test_a_kind_is_told_by_what_it_was_mostly_measured_by(
             Decimal(17),
         )
     (record,) = track_record.of_place(area)
-    assert (
-        record.sentence
-        == "Two projects like this ended at 17 fly-tips in a month, 112% of what they hoped for."
+    assert record.sentence == (
+        "Two projects like this ended at 17 fly-tips in a month, 112% of the fall they hoped for."
     )
 
 

@@ -97,7 +97,9 @@ def test_the_box_beside_a_form_says_what_others_reached(
         "One project like this reached 44 young people a week, "
         "73% of what it hoped for; this one says 60."
     ) in text
-    assert "44 young people a week, hoped for 60 young people a week, 73% of it" in text
+    assert (
+        "44 young people a week, hoped for 60 young people a week: 73% of what it hoped for" in text
+    )
     assert "<b>Boxing" not in page
 
 
@@ -108,8 +110,8 @@ def test_the_drawing_says_in_words_and_in_a_table_what_it_shows(
     drawn = chart.reached(track_record.of_place(area))
     page = render_to_string("evidence/_reached_chart.html", {"chart": drawn})
     assert page.count("<circle") == 1
-    assert "Youth sessions: 73% of what was hoped for." in page
-    assert "73% of what was hoped for</p>" in page
+    assert "Youth sessions: 73% of what it hoped for." in page
+    assert "73% of what it hoped for</p>" in page
     assert "style=" not in page
 
 

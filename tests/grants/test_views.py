@@ -63,17 +63,17 @@ def test_the_meeting_shows_the_pot_and_every_item(scene: Scene) -> None:
         assert proposal.title in page
 
 
-def test_an_item_turns_inquorate_when_a_member_declares(scene: Scene) -> None:
+def test_an_item_turns_short_of_members_when_a_member_declares(scene: Scene) -> None:
     for member in scene.members[4:]:
         scene.declare(member, scene.picked[0])
     client = as_(scene.secretary)
-    assert "Inquorate" not in text(client.get(at("meeting", scene)))
+    assert "Too few members" not in text(client.get(at("meeting", scene)))
     answer = client.post(
         at("interest", scene, scene.members[3].pk),
         {"proposal": "1", "nature": "direct", "words": "My company would do it"},
         follow=True,
     )
-    assert "Inquorate" in text(answer)
+    assert "Too few members" in text(answer)
     assert "3 members can vote on this. At least 4 are needed." in text(answer)
 
 
@@ -141,11 +141,11 @@ def test_a_departure_without_reason_comes_back_with_what_was_typed(scene: Scene)
     assert "A lead" in text(answer)
 
 
-def test_an_inquorate_item_has_no_form(scene: Scene) -> None:
+def test_an_item_short_of_members_has_no_form(scene: Scene) -> None:
     for member in scene.members[3:]:
         scene.declare(member, scene.picked[0])
     page = text(as_(scene.secretary).get(at("item", scene, 1)))
-    assert "Inquorate" in page
+    assert "Too few members" in page
     assert "Write the decision down" not in page
 
 

@@ -49,7 +49,7 @@ def verify_address(officer: Person, area: str, name: str) -> None:
 
 
 def write_an_idea(somebody: Person, title: str) -> None:
-    """Three questions and a name, on the page that asks them."""
+    """The five questions, on the page that asks them."""
     somebody.fill(
         title=title,
         what="Take out the bags and put a gate on the alley behind the shops.",

@@ -169,7 +169,7 @@ def _declare_an_interest(sue: Person) -> None:
         sue.press("Declare an interest of Dan F.")
         sue.fill(nature="loyalty", words="My sister leads it.")
         sue.choose("In which proposal", ALLEY).press("Write the interest down")
-    sue.sees("Inquorate", "2 members can vote on this. At least 3 are needed.")
+    sue.sees("Too few members", "2 members can vote on this. At least 3 are needed.")
     sue.looks_right().picture("inquorate", "inquorate-phone", at="Decisions")
 
 

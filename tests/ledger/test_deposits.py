@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from audit.models import Event
 from kit import clock, site_key
-from ledger import actions, books, deposits, refusals, statement
+from ledger import access, actions, books, deposits, refusals, statement
 from ledger.models import Deposit, Fund, Move
+from people import actions as people
 from people.models import Letter, User
 from places.models import Neighbourhood
 from tests import factories
@@ -326,3 +327,15 @@ def test_a_page_of_deposits_asks_as_much_of_the_database_for_many_as_for_few(
         enter(empty, finance, bank_reference=f"A {number}")
     with django_assert_max_num_queries(16):
         client.get(reverse("ledger:deposits", args=[area]))
+
+
+def test_whoever_waits_for_an_invited_colleague_is_not_called_alone(area: Neighbourhood) -> None:
+    officer = factories.with_role("officer", area)
+    fund = factories.fund(area)
+    assert "You are the only one here." in access.may_enter(officer, area).because
+    people.invite("fay@example.org", kind="finance", neighbourhood=area, by=officer)
+    told = access.may_enter(officer, area).because
+    assert "only one" not in told
+    assert "Somebody is invited and has not said yes yet." in told
+    with pytest.raises(refusals.NotYourDeposit, match="Somebody is invited"):
+        enter(fund, officer)

@@ -47,10 +47,12 @@ def before_the_vote(phase: str = "checks", **dates: Any) -> Desk:
 
 
 @pytest.mark.parametrize("phase", ["checks", "voting"])
-def test_it_names_the_first_step_before_there_is_a_box(phase: str) -> None:
+def test_it_names_what_can_be_done_before_there_is_a_box(phase: str) -> None:
     desk = before_the_vote(phase)
 
-    assert waits(desk) == ["4 steps before the vote of round 1 can open. Next: Fix the ballot"]
+    assert waits(desk) == [
+        "4 steps before the vote of round 1 can open. To do now: Draw up the list of voters"
+    ]
     page = client_of(desk.officer).get(reverse("pages:staff-area", args=[desk.area])).text
     assert "Nothing is waiting" not in page
     assert f'{reverse("voting:box", args=[desk.area, 1])}"><b>4</b> steps before' in page
@@ -59,16 +61,16 @@ def test_it_names_the_first_step_before_there_is_a_box(phase: str) -> None:
 def test_it_names_each_step_in_turn_until_the_box_is_ready() -> None:
     scene = fixed_round()
     assert waits(scene) == [
-        "3 steps before the vote of round 1 can open. Next: Draw up the list of voters"
+        "3 steps before the vote of round 1 can open. To do now: Draw up the list of voters"
     ]
     factories.resident(scene.area)
     actions.draw_roll(scene.round, by=scene.officer)
     assert waits(scene) == [
-        "2 steps before the vote of round 1 can open. Next: Make the ballot box"
+        "2 steps before the vote of round 1 can open. To do now: Make the ballot box"
     ]
     actions.make_box(scene.round, by=scene.officer)
     assert waits(scene) == [
-        "1 step before the vote of round 1 can open. Next: Say that the box is ready"
+        "1 step before the vote of round 1 can open. To do now: Say that the box is ready"
     ]
     actions.ready(scene.round, by=scene.officer)
     assert waits(scene) == []
@@ -93,15 +95,45 @@ def test_near_the_vote_the_list_of_voters_can_be_drawn_while_ideas_are_handed_in
     now = clock.now()
     desk = before_the_vote("develop", develop_closes_at=now + DAY, voting_opens_at=now + 2 * DAY)
     assert waits(desk) == [
-        "4 steps before the vote of round 1 can open. Next: Draw up the list of voters"
+        "4 steps before the vote of round 1 can open. To do now: Draw up the list of voters"
     ]
+
+
+def test_the_ballot_is_fixed_next_once_an_idea_has_passed() -> None:
+    desk = before_the_vote()
+    url = reverse("voting:box", args=[desk.area, 1])
+    assert "No idea has passed its checks." in client_of(desk.officer).get(url).text
+    factories.proposal(desk.round, status="ready")
+    assert waits(desk) == ["4 steps before the vote of round 1 can open. To do now: Fix the ballot"]
+    assert "No idea has passed its checks." not in client_of(desk.officer).get(url).text
+
+
+def test_an_idea_to_look_at_first_is_counted_once() -> None:
+    desk = before_the_vote()
+    factories.proposal(desk.round, status="submitted", needs_look=True)
+    factories.proposal(desk.round, status="submitted")
+    found = tasks_list.waiting(desk.area, Standing(desk.officer))
+    ideas = [(each.count, each.what) for each in found if each.url.endswith("checks/")]
+    assert ideas == [
+        (1, "idea to look at first in round 1"), (1, "proposal to check in round 1"),
+    ]  # fmt: skip
+
+
+def test_what_is_said_of_the_trust_is_no_more_than_was_given() -> None:
+    unnamed = Neighbourhood.objects.create(name="Ash", slug="ash")
+    named = factories.area()
+    whole = "Its name; if there are, its charity number and an e-mail address for questions"
+    left = "Its name is there. Not given: charity number and e-mail address for questions"
+    for area, told in ((unnamed, whole), (named, left)):
+        officer = factories.with_role("officer", area)
+        assert told in client_of(officer).get(reverse("pages:staff-area", args=[area])).text
 
 
 def test_proposals_to_check_come_before_fixing_the_ballot() -> None:
     desk = before_the_vote()
     factories.proposal(desk.round, status="submitted")
     assert waits(desk) == [
-        "4 steps before the vote of round 1 can open. Next: Draw up the list of voters"
+        "4 steps before the vote of round 1 can open. To do now: Draw up the list of voters"
     ]
 
 

@@ -47,9 +47,12 @@ BUTTONS_BESIDE = {
     "voting/staff_rule.html": "going back to the other rule has no use for the choices",
 }
 FORM = re.compile(r'<form\b[^>]*method="post"[^>]*>(.*?)</form>', re.DOTALL | re.IGNORECASE)
+SELECT = re.compile(r'<select\b[^>]*name="([^"]*)"[^>]*>(.*?)</select>', re.DOTALL)
 # A box, a list or a field that a template or a form's own template draws.
 TYPED = re.compile(
-    r'<textarea|<select|<input[^>]*type="(?:text|email|number|date|search|tel|radio|file)"'
+    r"<textarea|<select"
+    # An input without a type is a box to type in.
+    r'|<input\b(?![^>]*\btype=["\']?(?:hidden|checkbox|submit|button|reset|image)\b)'
     r"|\{\{(?:field\b|[\w.]*form\}\}|[\w.]*\.as_field_group|find\}\}|preview\}\})"
 )
 
@@ -57,6 +60,16 @@ TYPED = re.compile(
 def forms_in(html: str) -> int:
     """How many forms to type in: more than buttons, ticks and what is hidden."""
     return len([form for form in FORM.findall(html) if TYPED.search(form)])
+
+
+def chosen_for_people(html: str) -> list[str]:
+    """Lists whose first entry a browser takes although neither a person nor the page chose it."""
+    return [
+        name
+        for name, body in SELECT.findall(html)
+        if not re.search(r"<option\b[^>]*\bselected\b", body)
+        and not re.match(r'\s*<option value=""', body)
+    ]
 
 
 def drawn(nodes: Any) -> str:
@@ -134,24 +147,29 @@ def test_no_page_that_anybody_opens_has_two_forms_to_type_in(db: None, clock: An
         for when in ("late", "early", "draft")
         for values in [{part: here.value(route.name, part, when) for part in route.parts}]
     }
-    several = set()
+    several, chosen = set(), set()
     for who, user in {**here.people, "site": site_officer, "visitor": None}.items():
         client = Client()
         if user:
             client.force_login(user)
         for name, url in addresses:
-            found = _forms(client, url)
+            page = _page(client, url)
+            found = forms_in(page)
             several |= {f"{name} for {who}: {found}"} if found > 1 else set()
+            chosen |= {f"{name}: {first}" for first in chosen_for_people(page)}
     assert not several, "\n".join(sorted(several))
+    assert not chosen, "nobody chose the first of these: give the list an empty “Choose”, " + (
+        "or say which one is chosen:\n" + "\n".join(sorted(chosen))
+    )
 
 
-def _forms(client: Client, url: str) -> int:
-    """How many forms to type in a page shows; whatever opening it changed is undone."""
+def _page(client: Client, url: str) -> str:
+    """What a page shows; whatever opening it changed is undone."""
     with transaction.atomic():
         answer = client.get(url)
         transaction.set_rollback(True)
     is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-    return forms_in(answer.content.decode()) if is_page else 0
+    return answer.content.decode() if is_page else ""
 
 
 @pytest.mark.parametrize(
@@ -161,6 +179,13 @@ def _forms(client: Client, url: str) -> int:
         ('<form method="post"><input type="checkbox" name="a"></form>', 0),
         ('<form method="get"><input type="text" name="a"></form>', 0),
         ('<form method="post"><input name="a" type="text"></form>', 1),
+        ('<form method="post"><input name="a"></form>', 1),
+        ('<form method="post"><input name="a" type="hidden"><input name="b"></form>', 1),
+        ('<form method="post"><input name="a" type=hidden></form>', 0),
+        *(
+            (f'<form method="post"><input type="{kind}" name="a"></form>', 1)
+            for kind in ("password", "url", "time", "datetime-local", "month", "color", "range")
+        ),
         ('<form class="x" method="post">{{form}}</form><form method="post"><select></form>', 2),
         ('<form method="post">{{form.words.as_field_group}}</form>', 1),
         ('<form method="post">{{form.key}}<textarea></textarea><select></select></form>', 1),
@@ -168,3 +193,16 @@ def _forms(client: Client, url: str) -> int:
 )
 def test_what_counts_as_a_form_to_type_in(html: str, count: int) -> None:
     assert forms_in(html) == count
+
+
+@pytest.mark.parametrize(
+    ("options", "chosen"),
+    [
+        ('<option value="">Choose</option><option value="1">One</option>', []),
+        ('<option value="1">One</option><option value="2">Two</option>', ["a"]),
+        ('<option value="1">One</option><option value="2"\n selected>Two</option>', []),
+        ('\n <option value="" selected>Choose</option>', []),
+    ],
+)
+def test_what_counts_as_chosen_for_somebody(options: str, chosen: list[str]) -> None:
+    assert chosen_for_people(f'<select name="a">{options}</select>') == chosen

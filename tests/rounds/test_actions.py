@@ -134,7 +134,9 @@ def test_a_full_round_needs_three_who_keep_the_key(area: Neighbourhood, officer:
     full = actions.draft(area, preset="full", title="Big", by=officer)
     assert duties.kinds(of(full))["keyholder"] == 3
     assert duties.least_people(of(full)) == 3
-    assert "Name 3 people who keep a part of the key; you have 0." in duties.gaps(full, of(full))
+    assert "Name 3 people who keep a part of the key; nobody is named yet." in duties.gaps(
+        full, of(full)
+    )
 
 
 def test_one_person_cannot_approve_and_authorise(
@@ -231,7 +233,7 @@ def test_what_is_missing_is_listed_and_nothing_is_published(
     with pytest.raises(NotReady) as refused:
         actions.publish(draft, by=officer)
     assert "“Ten-year fund” has only £30,000 left" in refused.value.reason
-    assert "These duties need 3 different people; you have 0." in refused.value.reason
+    assert "These duties need 3 different people; nobody is named yet." in refused.value.reason
     draft.refresh_from_db()
     assert draft.published_at is None
     assert draft.pot is None

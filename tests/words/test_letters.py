@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,29 @@ def test_every_letter_is_held_by_something() -> None:
     assert there == set(LETTERS)
     tests = {where for where in LETTERS.values() if "/" in where}
     assert not [where for where in tests if not (ROOT / where).exists()]
+
+
+# What asks for a deed: after each, before the next, the letter names the address where it is done.
+ASKS = re.compile(
+    r"What to do now|write to (?!you)|[Tt]ell (?:an|us|the|them)\b|Agree or not|Do your part"
+    r"|[Vv]ote again|enter it again|say so here|ask for a second look|to say yes|send a short report"
+)
+# "If the code was not asked for, leave it" and the like ask for nothing.
+ADDRESS = re.compile(r"{{ (?:site_url|link|check_url|as_me_url) }}")
+
+
+@pytest.mark.parametrize("name", sorted(LETTERS))
+def test_a_letter_that_asks_for_something_says_where_it_is_done(name: str) -> None:
+    text = (ROOT / "templates" / "email" / f"{name}.txt").read_text()
+    lone = [asked[0] for asked in ASKS.finditer(text) if not ADDRESS.search(text, asked.end())]
+    assert not lone, f"{name} asks for this and names no address after it: {lone}"
+
+
+@pytest.mark.parametrize("name", sorted(LETTERS))
+def test_a_letter_that_sends_people_to_the_trust_says_who_that_is(name: str) -> None:
+    text = (ROOT / "templates" / "email" / f"{name}.txt").read_text()
+    if re.search(r"write to (?!you)|[Tt]ell (?:an officer|the staff)", text):
+        assert "{% url 'pages:people'" in text or "{% url 'pages:contact'" in text
 
 
 @pytest.mark.slow

@@ -26,13 +26,24 @@ from tests.words.ideas import STATES, idea_in
 from tests.words.truth import Facts, broken
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("evidence", "grants", "ledger", "people", "places", "proposals", "rounds", "voting")
+ROOMS = (
+    "demo",
+    "evidence",
+    "grants",
+    "ledger",
+    "people",
+    "places",
+    "proposals",
+    "rounds",
+    "voting",
+)
 # A module whose messages belong to the library's pages: they tell of a mail server's answer.
 NOT_OURS = {"platform/people/allauth_adapter.py"}
 
 # What each message claims. "states": walked below in every state of its row. The others claim what
 # the deed itself has just made true, and the deed's own tests hold that; why is said here.
 CLAIMS = {
+    "demo": {"moved_on": "the step that was played, and the day after it"},
     "proposals": {
         "who_sees": "states",
         "kept_until_sign_in": "the visitor's session holds it",
@@ -89,6 +100,12 @@ CLAIMS = {
         "seat_given": "names the seat itself",
         "seat_ended": "the deed came back",
         "meeting_called": "day and place of the meeting itself",
+        "meeting_opened": "the deed came back",
+        "meeting_closed": "asks the round whether everything is decided",
+        "minutes_confirmed": "the deed came back",
+        "decided": "names the decision itself",
+        "adopted": "counts the decisions themselves",
+        "interest_declared": "names the interest itself",
     },
     "evidence": {"verified": "asks whether a newer figure stands in its place"},
     "ledger": {

@@ -10,6 +10,7 @@ from audit.canonical import instant
 from audit.models import Event, Words
 from kit import clock
 from kit.access import audience
+from kit.lists import joined
 from people.middleware import PersonRequest
 from places.models import Neighbourhood
 from rounds import duties, manifest, phases, publishing, strip, words
@@ -113,5 +114,5 @@ def _people(round: Round) -> list[tuple[str, str]]:
     for key, kind in duties.KINDS.items():
         names = [row.person.public_name for row in rows if row.kind == key]
         if names:
-            told.append((kind.title, " and ".join(names)))
+            told.append((kind.title, joined(names)))
     return told
