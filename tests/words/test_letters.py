@@ -76,9 +76,9 @@ def test_every_letter_is_held_by_something() -> None:
 # What asks for a deed: after each, before the next, the letter names the address where it is done.
 ASKS = re.compile(
     r"What to do now|write to (?!you)|[Tt]ell (?:an|us|the|them)\b|Agree or not|Do your part"
-    r"|[Vv]ote again|enter it again|say so here|ask for a second look|to say yes|send a short report"
+    r"|[Vv]ote again|enter it again|say so here|ask for a second look|to say yes"
+    r"|send a short report"
 )
-# "If the code was not asked for, leave it" and the like ask for nothing.
 ADDRESS = re.compile(r"{{ (?:site_url|link|check_url|as_me_url) }}")
 
 
