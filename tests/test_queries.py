@@ -9,6 +9,7 @@ from copy import copy
 from typing import Any, NamedTuple
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -93,6 +94,8 @@ def _queries(clients: dict[str, Client], opened: list[Opened]) -> dict[Opened, i
     """How many queries each page takes that is shown; what opening it changed is undone."""
     found = {}
     for page in [*opened, *opened]:  # the second time nothing is looked up for the first
+        for cache in caches.all():
+            cache.clear()
         browser = Client(raise_request_exception=False)
         browser.cookies = copy(clients[page.who].cookies)  # nothing is left of the page before
         with transaction.atomic(), _counted() as asked:
