@@ -60,7 +60,8 @@ def hold_meeting(
 
 def _called(scene: Scene, round_: Round) -> Meeting:
     called = Meeting.objects.filter(round=round_).first()
-    moment = round_.panel_meets_at or clock.now()
+    # The day moves for every neighbourhood at once, past the evenings of the others.
+    moment = max(round_.panel_meets_at or clock.now(), clock.now())
     return called or grants.call_meeting(
         round_, meets_at=moment, where=round_.panel_meets_where, by=scene.secretary
     )

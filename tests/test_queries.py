@@ -26,6 +26,7 @@ GROWS = {
     "pages:staff-area": "what waits in a round that runs: there is one, or two",
     "grants:panel": "how many seats a running round began with",
     "grants:quorum": "the same",
+    "grants:leave": "the same",
     "demo:move-on": "the next step of a round of the demonstration",
     "rounds:people": "what part an auditor of the place had in the round",
     "rounds:publish": "the same",

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -25,7 +26,7 @@ from rounds.models import Round
 
 
 @audience(*STAFF)
-def checks(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponse:
+def checks(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResponseBase:
     """What waits: ideas about crime first, reports, then what was handed in."""
     if request.method == "POST":  # a page of an earlier version sends two ideas here
         return pair(request, area, number)

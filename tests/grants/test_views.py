@@ -472,8 +472,10 @@ def test_who_sets_the_panel_up_second_changes_nothing_of_the_first(scene: Scene)
 
 def test_how_a_payee_was_checked_stays_while_the_account_is_looked_at(scene: Scene) -> None:
     award = scene.accepted()
+    holder = award.holder
+    assert holder is not None
     actions.enter_bank_details(
-        award, payee="Alley Group", sort_code="089999", account_number="66374958", by=award.holder
+        award, payee="Alley Group", sort_code="089999", account_number="66374958", by=holder
     )
     client, here = as_(scene.officer), staff_at("payee", award)
     assert here in text(client.get(staff_at("staff-award", award)))

@@ -15,7 +15,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LONG, TOO_LONG = 120, 160
 # Lines of templates that are longer. These numbers may only fall.
 LONG_LINES = 48
-TOO_LONG_LINES = 15
+TOO_LONG_LINES = 14
 
 
 def test_every_stylesheet_is_linked_once_and_paper_comes_last() -> None:

@@ -362,22 +362,21 @@ def test_an_invitation_that_waits_stands_on_ones_page_and_is_taken_up_there(
     officer: User, area: Neighbourhood, clock: Clock
 ) -> None:
     asked = factories.person("Audrey Last")
-    invite = {"neighbourhood": area, "by": officer}
-    actions.invite(asked.email.upper(), kind="auditor", **invite)
+    actions.invite(asked.email.upper(), kind="auditor", neighbourhood=area, by=officer)
     old = Invitation.objects.get()
     mine = client_of(asked)
     assert "You are invited" in text(mine.get(reverse("pages:me")))
     clock.move(timedelta(days=15))
     assert "You are invited" not in text(mine.get(reverse("pages:me"))), "it has run out"
     assert mine.get(reverse("people:accept-mine", args=[old.pk])).status_code == 410
-    actions.invite(asked.email, kind="auditor", **invite)
-    actions.invite("somebody@example.org", kind="auditor", **invite)
+    for email in (asked.email, "somebody@example.org"):
+        actions.invite(email, kind="auditor", neighbourhood=area, by=officer)
     found = Invitation.objects.get(email=asked.email, withdrawn_at=None)
     there = reverse("people:accept-mine", args=[found.pk])
     page = text(mine.get(reverse("pages:me")))
     assert page.count("/me/invitations/") == 1
     assert f'href="{there}"' in page
-    assert "to be <b>auditor</b>" in text(mine.get(there))
+    assert "to be <b>an auditor</b>" in text(mine.get(there))
     assert mine.post(there).status_code == 302
     assert Role.objects.filter(person=asked, kind="auditor", ended_at=None).exists()
     assert "/me/invitations/" not in text(mine.get(reverse("pages:me")))

@@ -63,7 +63,6 @@ NAMES = {
     "platform/people/forms.py ROLE_HINTS",
     "platform/people/mail_words.py _GOES",
     "platform/people/mail_words.py _NOTES",
-    "platform/people/actions/signing_in.py _WAIT",
     "platform/people/models.py ROLES_AS_ASKED",
     "platform/people/models.py ROLE_NAMES",
     "platform/people/passkey_forms.py _NOTHING_CAME",

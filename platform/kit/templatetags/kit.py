@@ -97,6 +97,14 @@ def in_plain_words(error: str, field: BoundField) -> str:
     return f"{verb}: {field.label}"
 
 
+@register.simple_tag(takes_context=True)
+def error_prefix(context: Context) -> str:
+    """What the title of a page with a mistake begins with; the page's error summary says which."""
+    form, lines = context.get("form"), context.get("formset")
+    in_lines = lines and lines.errors and lines.is_bound and not lines.is_valid()
+    return "Error: " if (form and form.errors) or in_lines else ""
+
+
 @register.inclusion_tag("_components/_typed.html", takes_context=True)
 def typed(context: Context) -> dict[str, list[str]]:
     """What was written into a form that is refused without being shown again: {% typed %}. Where no
