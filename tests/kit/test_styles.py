@@ -14,7 +14,7 @@ STYLES = sorted((ROOT / "static/css/app").glob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LONG, TOO_LONG = 120, 160
 # Lines of templates that are longer. These numbers may only fall.
-LONG_LINES = 48
+LONG_LINES = 47
 TOO_LONG_LINES = 14
 
 
