@@ -88,8 +88,8 @@ def main(paths: list[str]) -> None:
     begun, sums = time.perf_counter(), [0.0] * 4
     for path in paths:
         command = [sys.executable, __file__, "--one", path]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        line, _, figures = told.rstrip("\n").rpartition("\t")
+        facts = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        line, _, figures = facts.rstrip("\n").rpartition("\t")
         _say(line)
         sums = [a + b for a, b in zip(sums, map(float, figures.split()), strict=False)] or sums
     took = time.perf_counter() - begun

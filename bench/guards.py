@@ -141,13 +141,13 @@ def _job(name: str, guards: Guards, notes: Sequence[noting.Note]) -> drill.Job:
 def _drilled(jobs: Sequence[drill.Job], folder: Path, at_once: int) -> list[drill.Verdict]:
     if not jobs:
         return []
-    asked, told = folder / "jobs.json", folder / "verdicts.jsonl"
+    asked, facts = folder / "jobs.json", folder / "verdicts.jsonl"
     drill.write_jobs(asked, jobs)
     files = sorted({test.partition("::")[0] for job in jobs for test in job.tests})
     plugin = ["-p", "bench.guarding.drill", "--drill-jobs", str(asked)]
-    more = ["--drill-verdicts", str(told), "--drill-at-once", str(at_once), "--capture=no"]
+    more = ["--drill-verdicts", str(facts), "--drill-at-once", str(at_once), "--capture=no"]
     subprocess.run([*PYTEST, *plugin, *more, "-m", "", *files], cwd=ROOT, check=True)
-    return drill.read_verdicts(told)
+    return drill.read_verdicts(facts)
 
 
 def _told(jobs: Sequence[drill.Job], verdicts: Sequence[drill.Verdict]) -> int:

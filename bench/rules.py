@@ -103,12 +103,12 @@ def lines(elections: Iterable[Election]) -> list[Line]:
     """A line for each group that has elections, and one for all."""
     found = list(elections)
     below = Fraction(0)
-    told = []
+    facts = []
     for name, most in GROUPS:
         here = [e for e in found if below < e.length and (most is None or e.length <= most)]
         below = most or below
-        told += [_line(name, here)] if here else []
-    return [*told, _line("all", found)]
+        facts += [_line(name, here)] if here else []
+    return [*facts, _line("all", found)]
 
 
 def _line(name: str, here: Sequence[Election]) -> Line:

@@ -208,15 +208,15 @@ def _open_vote(scene: Scene, today: date, chance: Random) -> None:
     stage.enter(scene.fund, scene.finance, 120_000, "Fourth part of the grant")
 
 
-def open_vote(scene: Scene, today: date, chance: Random, told: Sequence[Idea]) -> None:
+def open_vote(scene: Scene, today: date, chance: Random, facts: Sequence[Idea]) -> None:
     """A round whose vote is open: it opened five days ago and closes in nine. Ruth hasn't voted
     yet.
     """
     dates = _dates(today, ideas_open=-112, vote_opens=-5, vote_closes=9, meets=24)
-    round_ = play_to_vote(scene, "full", _MARKET, 240_000, dates, told)
+    round_ = play_to_vote(scene, "full", _MARKET, 240_000, dates, facts)
     voters = [voter for voter in _turnout(scene, 68) if voter != scene.cast["ruth"]]
     scene.go(_at(today - timedelta(days=1)))
-    story.vote(round_, voters, _pull(told), chance)
+    story.vote(round_, voters, _pull(facts), chance)
     story.says_somebody_voted(round_, voters[12], "I was away last week, and my page says I voted.")
 
 
@@ -279,14 +279,14 @@ def play_to_vote(
     title: str,
     pounds: int,
     dates: dict[str, object],
-    told: Sequence[Idea],
+    facts: Sequence[Idea],
 ) -> Round:
     """Publish a round, send its ideas in, check them, and stand at the moment the vote opens."""
     round_ = story.announce(scene, preset=preset, title=title, about="", pounds=pounds, dates=dates)
     opens = moment(round_, "ideas_open_at")
     leads = _leads(scene)
     proposals: list[tuple[Proposal, Idea]] = []
-    for number, idea in enumerate(told):
+    for number, idea in enumerate(facts):
         scene.go(opens + days(1 + number * 0.8))
         lead = leads[number % len(leads)]
         proposal = story.share_idea(scene, round_, idea, lead)
@@ -320,12 +320,12 @@ def count_and_answer(scene: Scene, round_: Round) -> Round:
     return round_
 
 
-def _deliver(scene: Scene, round_: Round, told: Sequence[Idea], measured_after: int) -> None:
+def _deliver(scene: Scene, round_: Round, facts: Sequence[Idea], measured_after: int) -> None:
     meeting = moment(round_, "panel_meets_at")
     scene.go(meeting + days(10))
     aftermath.accept_and_pay(scene, round_)
     scene.go(meeting + days(measured_after))
-    aftermath.report_and_finish(scene, round_, {idea.title: idea for idea in told})
+    aftermath.report_and_finish(scene, round_, {idea.title: idea for idea in facts})
 
 
 def _leads(scene: Scene) -> list[User]:
@@ -345,8 +345,8 @@ def _turnout(scene: Scene, count: int) -> list[User]:
     return (named + scene.neighbours)[:count]
 
 
-def _pull(told: Sequence[Idea]) -> dict[str, int]:
-    return {idea.title: idea.pull for idea in told}
+def _pull(facts: Sequence[Idea]) -> dict[str, int]:
+    return {idea.title: idea.pull for idea in facts}
 
 
 def moment(round_: Round, name: str) -> datetime:

@@ -41,14 +41,14 @@ class PhaseMove(NamedTuple):
 
 IDEAS = {
     idea.title: idea
-    for told in (
+    for facts in (
         east_marsh.ROUND_1,
         east_marsh.ROUND_2,
         east_marsh.ROUND_3,
         grange.ROUND_1,
         grange.ROUND_2,
     )
-    for idea in told
+    for idea in facts
 }
 
 
@@ -120,8 +120,8 @@ def _meet(scene: Scene, round_: Round) -> None:
 def _year(scene: Scene, round_: Round) -> None:
     aftermath.accept_and_pay(scene, round_)
     scene.go(clock.now() + days(365))
-    told = {title: idea._replace(reached=idea.reached or 0.9) for title, idea in IDEAS.items()}
-    aftermath.report_and_finish(scene, round_, told)
+    facts = {title: idea._replace(reached=idea.reached or 0.9) for title, idea in IDEAS.items()}
+    aftermath.report_and_finish(scene, round_, facts)
 
 
 def _go(scene: Scene, round_: Round, name: str, after: float) -> None:

@@ -22,16 +22,16 @@ class Stop(NamedTuple):
 def stops() -> list[Stop]:
     """The seven stops, as far as the demonstration has come."""
     area = Neighbourhood.objects.filter(slug="east-marsh", is_demonstration=True).first()
-    told = (
+    facts = (
         Round.objects.filter(neighbourhood=area, decided_at__isnull=False)
         .order_by("-number")
         .first()
     )
-    if area is None or told is None:
+    if area is None or facts is None:
         return []
-    here = [area, told.number]
+    here = [area, facts.number]
     return [
-        Stop("Why this lost", _loser(told), reverse("voting:results", args=here)),
+        Stop("Why this lost", _loser(facts), reverse("voting:results", args=here)),
         Stop(
             "Check my receipt",
             "Ruth kept her receipt. Type it in and find her ballot in the published list.",
@@ -45,7 +45,7 @@ def stops() -> list[Stop]:
         ),
         Stop(
             "The panel departs, with a reason",
-            _departure(told),
+            _departure(facts),
             reverse("grants:decisions", args=here),
         ),
         Stop(
@@ -61,7 +61,7 @@ def stops() -> list[Stop]:
         Stop(
             "What that changed in the next round",
             "The next tree idea carries the result, on its page and the ballot.",
-            _after(area, told),
+            _after(area, facts),
         ),
     ]
 
@@ -103,14 +103,14 @@ def _trees(area: Neighbourhood) -> str:
     )
 
 
-def _after(area: Neighbourhood, told: Round) -> str:
+def _after(area: Neighbourhood, facts: Round) -> str:
     idea = (
         Proposal.objects.filter(
-            round__neighbourhood=area, round__number__gt=told.number, kind="trees"
+            round__neighbourhood=area, round__number__gt=facts.number, kind="trees"
         )
         .select_related("round")
         .first()
     )
     if idea is None:
-        return reverse("pages:learning", args=[area, told.number])
+        return reverse("pages:learning", args=[area, facts.number])
     return reverse("proposals:detail", args=[area, idea.round.number, idea.number])

@@ -73,13 +73,13 @@ def stages(proposals: Iterable[Proposal]) -> list[Story | None]:
     proposals = list(proposals)
     keys = [proposal.pk for proposal in proposals]
     rounds = {proposal.round_id: proposal.round for proposal in proposals}.values()
-    told = {line.proposal.pk: line for voted in lines_of(rounds).values() for line in voted}
+    voted_on = {line.proposal.pk: line for voted in lines_of(rounds).values() for line in voted}
     rows = {row.proposal_id: row for row in BallotLine.objects.filter(proposal__in=keys)}
     decisions = {made.proposal_id: made for made in Decision.objects.filter(proposal__in=keys)}
     awards = Award.objects.filter(proposal__in=keys).prefetch_related("instalments")
     of, now = {award.proposal_id: award for award in awards}, clock.now()
     return [
-        _stage(proposal, _Facts(row, told.get(key), decisions.get(key), of.get(key), now))
+        _stage(proposal, _Facts(row, voted_on.get(key), decisions.get(key), of.get(key), now))
         if (row := rows.get(key := proposal.pk))
         else None
         for proposal in proposals

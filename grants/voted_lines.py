@@ -30,7 +30,7 @@ def lines(round: Round) -> list[VoteLine]:
 
 def lines_of(rounds: Collection[Round]) -> dict[UUID, list[VoteLine]]:
     """The same for several rounds, in two queries."""
-    told = {count.round_id: _told(count) for count in _newest_counts(rounds)}
+    facts = {count.round_id: _told(count) for count in _newest_counts(rounds)}
     rows = (
         BallotLine.objects.filter(round__in=rounds, withdrawn_at=None, proposal__isnull=False)
         .exclude(proposal__status="withdrawn")
@@ -38,7 +38,7 @@ def lines_of(rounds: Collection[Round]) -> dict[UUID, list[VoteLine]]:
     )
     found: dict[UUID, list[VoteLine]] = {round.pk: [] for round in rounds}
     for row in rows:
-        found[row.round_id].append(_line(row, told.get(row.round_id, {}).get(row.number, {})))
+        found[row.round_id].append(_line(row, facts.get(row.round_id, {}).get(row.number, {})))
     for made in found.values():
         made.sort(key=lambda line: (not line.picked, -(line.votes or 0), line.number))
     return found
@@ -63,12 +63,12 @@ def _told(count: Count) -> dict[int, dict[str, object]]:
     }
 
 
-def _line(row: BallotLine, told: dict[str, object]) -> VoteLine:
-    votes = told.get("votes")
+def _line(row: BallotLine, facts: dict[str, object]) -> VoteLine:
+    votes = facts.get("votes")
     return VoteLine(
         number=row.number,
         proposal=cast("Proposal", row.proposal),
-        picked=told.get("verdict") == "picked",
+        picked=facts.get("verdict") == "picked",
         votes=votes if isinstance(votes, int) else None,
-        sentence=str(told.get("sentence", "")),
+        sentence=str(facts.get("sentence", "")),
     )

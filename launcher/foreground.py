@@ -24,9 +24,9 @@ def run(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path = RO
     at_terminal = sys.stdin is not None and sys.stdin.isatty()
     leash = Leash(signal.SIGTERM, own_session=not at_terminal)
     child = processes.spawn(command, env=env, cwd=cwd, leash=leash)
-    with _passing_on(child, at_terminal=at_terminal) as told:
+    with _passing_on(child, at_terminal=at_terminal) as facts:
         while child.poll() is None:
-            if told and time.monotonic() > told[0] + GRACE:
+            if facts and time.monotonic() > facts[0] + GRACE:
                 processes.end_by_force(child) if leash.own_session else child.kill()
             time.sleep(processes.PAUSE)
     return child.returncode if child.returncode >= 0 else 128 - child.returncode
@@ -35,17 +35,17 @@ def run(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path = RO
 @contextmanager
 def _passing_on(child: subprocess.Popen[bytes], *, at_terminal: bool) -> Iterator[list[float]]:
     """Pass signals on to the child; the list gets the time of the first."""
-    told: list[float] = []
+    facts: list[float] = []
 
     def pass_on(signum: int, frame: FrameType | None) -> None:
         if at_terminal and signum == signal.SIGINT:
             return  # the child got it too, and may go on: a shell only drops its line
-        told.append(time.monotonic())
+        facts.append(time.monotonic())
         child.send_signal(signum)
 
     before = {number: signal.signal(number, pass_on) for number in ASKED_TO_STOP}
     try:
-        yield told
+        yield facts
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -106,15 +106,15 @@ class Server:
         return self._answers_while_alive(self.process)
 
     def _answers_while_alive(self, process: subprocess.Popen[bytes]) -> bool:
-        started, told = time.monotonic(), False
+        started, facts = time.monotonic(), False
         while process.poll() is None:
             if self.is_ready():
                 return True
-            if not told and time.monotonic() - started > 10:
+            if not facts and time.monotonic() - started > 10:
                 say(
                     "PostgreSQL is putting itself right after a sudden stop; this can take minutes."
                 )
-                told = True
+                facts = True
             time.sleep(processes.PAUSE)
         return False
 

@@ -65,11 +65,11 @@ def until_stopped(
     try:
         worker.start()
         door.close()  # from here the port is held by the web server alone
-        told = False
+        facts = False
         while True:
             _refuse_to_go_on_without(web, server)
             worker.look()
-            told = told or ready(port)
+            facts = facts or ready(port)
             time.sleep(LOOK_EVERY)
     finally:
         started = [web, *([worker.process] if hasattr(worker, "process") else [])]

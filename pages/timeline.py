@@ -79,8 +79,8 @@ def shown_words(events: Iterable[Event]) -> list[Words]:
         for event in events
         if event.subject_ref not in withheld or event.kind == "proposal.hidden"
     }
-    told = Words.objects.filter(event_uuid__in=shown).order_by("name")
-    return told_to_the_public(told, shown)
+    written = Words.objects.filter(event_uuid__in=shown).order_by("name")
+    return told_to_the_public(written, shown)
 
 
 def erased(events: Iterable[Event]) -> dict[UUID, datetime]:
@@ -108,7 +108,7 @@ def _said(title: str | None, words: list[str]) -> list[str]:
 
 
 def _line(event: Event, words: list[str], area: Neighbourhood, number: int | None) -> TimelineLine:
-    after = event.told["after"]
+    after = event.payload["after"]
     facts = after if isinstance(after, dict) else {}
     said = meta(event.at, event.role)
     return TimelineLine(

@@ -46,8 +46,8 @@ def of(proposal: Proposal) -> list[HistoryLine]:
     hidden = withheld_from_public(about)
     shown = {e.event_uuid: e.subject_ref for e in events if e.subject_ref not in hidden}
     words: dict[UUID, list[tuple[str, str]]] = {}
-    told = Words.objects.filter(event_uuid__in=shown).order_by("name")
-    for word in told_to_the_public(told, shown):
+    facts = Words.objects.filter(event_uuid__in=shown).order_by("name")
+    for word in told_to_the_public(facts, shown):
         pair = (PARTS.get(word.name, word.name), word.text)
         words.setdefault(word.event_uuid, []).append(pair)
     return [_line(event, words.get(event.event_uuid, [])) for event in events]
@@ -64,7 +64,7 @@ def changed_since_sent_back(proposal: Proposal) -> bool:
 
 
 def _line(event: Event, words: list[tuple[str, str]]) -> HistoryLine:
-    after = event.told.get("after")
+    after = event.payload.get("after")
     asked = after.get("asked_pence") if isinstance(after, dict) else None
     return HistoryLine(
         event.at,
@@ -78,7 +78,7 @@ def _line(event: Event, words: list[tuple[str, str]]) -> HistoryLine:
 
 def _title(event: Event) -> str:
     """What happened; of a check, which of the four questions and its answer."""
-    after = event.told.get("after")
+    after = event.payload.get("after")
     if event.kind != "proposal.checked" or not isinstance(after, dict):
         return KINDS[event.kind].title
     question = CHECKS.get(str(after.get("question")), KINDS[event.kind].title)

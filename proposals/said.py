@@ -151,15 +151,15 @@ def not_now(proposal: Proposal) -> str:
 def answered(proposal: Proposal, saved: Sequence[Check]) -> str:
     """How many answers of a check were saved, who reads them, and which questions are left."""
     count = len(saved)
-    told = "1 answer is saved." if count == 1 else f"{count} answers are saved."
+    facts = "1 answer is saved." if count == 1 else f"{count} answers are saved."
     if not count:
-        told = "This was saved already."
+        facts = "This was saved already."
     them = "it" if count == 1 else "them"
     seen = f"Everybody can read {them}." if proposal.is_public else who_sees(proposal)
     there = set(proposal.checks.values_list("kind", flat=True))
     left = " ".join(question for kind, question in CHECKS.items() if kind not in there)
     rest = f"Still without an answer: {left}" if left else "No question is left."
-    return f"{told} {seen} {rest}"
+    return f"{facts} {seen} {rest}"
 
 
 def _passed(proposal: Proposal) -> str:

@@ -293,9 +293,9 @@ def test_an_open_vote_has_no_result_and_no_count(facts: Facts) -> None:
     listed = client.get("/api/v1/results/", {"limit": "200"}).content.decode()
     assert str(vote.pk) not in listed
     assert str(facts.panel.round.pk) in listed
-    told = client.get(f"/api/v1/rounds/{vote.pk}/").json()
-    assert told["phase"] == "voting"
-    assert not {"votes", "ballots", "turnout", "voters"} & set(told)
+    payload = client.get(f"/api/v1/rounds/{vote.pk}/").json()
+    assert payload["phase"] == "voting"
+    assert not {"votes", "ballots", "turnout", "voters"} & set(payload)
 
 
 def test_no_answer_holds_a_name_or_an_address(facts: Facts) -> None:
@@ -303,15 +303,15 @@ def test_no_answer_holds_a_name_or_an_address(facts: Facts) -> None:
     assert len(people) > 10
     for address, answer in everything(facts):
         text = answer.content.decode()
-        told = [who for who in people if who[0] in text or who[1] in text]
-        assert not told, address
+        payload = [who for who in people if who[0] in text or who[1] in text]
+        assert not payload, address
         assert "@example.org" not in text
 
 
 def test_somebody_who_shows_their_name_shows_no_more_than_that(facts: Facts) -> None:
-    told = Client().get(f"/api/v1/proposals/{facts.named.pk}/").json()
-    assert told["proposer"].startswith("Olga")
-    assert "Openly" not in json.dumps(told)
+    payload = Client().get(f"/api/v1/proposals/{facts.named.pk}/").json()
+    assert payload["proposer"].startswith("Olga")
+    assert "Openly" not in json.dumps(payload)
 
 
 def test_no_browser_of_another_site_can_read_as_a_person(facts: Facts) -> None:
@@ -350,9 +350,9 @@ def test_a_body_is_never_read(facts: Facts, kind: str, body: str) -> None:
 
 
 def test_a_closed_box_tells_its_figures(facts: Facts) -> None:
-    told = Client().get(f"/api/v1/boxes/{facts.closed_vote.pk}/").json()
+    payload = Client().get(f"/api/v1/boxes/{facts.closed_vote.pk}/").json()
     figures = ("on_list", "in_box", "set_aside", "of_nobody", "replaced")
-    assert [told[name] for name in figures] == [1, 1, {}, 0, 0]
+    assert [payload[name] for name in figures] == [1, 1, {}, 0, 0]
 
 
 def test_an_open_box_tells_nothing(facts: Facts) -> None:

@@ -34,12 +34,12 @@ def _faults(visits: list[Visit], url: str) -> list[str]:
     visit, boxes = max(
         ((each, _boxes(each, url)) for each in visits), key=lambda pair: len(pair[1])
     )
-    told = []
+    facts = []
     for words in NONSENSE:
         answer = _send(visit, "post", url, dict.fromkeys(boxes, words))
         if answer.status_code >= 500:
-            told.append(f"{url} {visit.who} {words[:12]!r}: {_told(answer)}")
-    return told
+            facts.append(f"{url} {visit.who} {words[:12]!r}: {_told(answer)}")
+    return facts
 
 
 def _boxes(visit: Visit, url: str) -> set[str]:

@@ -70,8 +70,8 @@ def test_nothing_that_somebody_signed_in_is_answered_is_kept(played: Played) -> 
         client.force_login(played.people[kind])
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         for method, (name, _, address) in product(methods, addresses(played)):
-            if (told := kept(ask(method, address, cookie))) != PRIVATE:
-                wrong.append((kind, method, name, told))
+            if (facts := kept(ask(method, address, cookie))) != PRIVATE:
+                wrong.append((kind, method, name, facts))
     assert not wrong
 
 

@@ -132,8 +132,8 @@ class OneResult(APIView):
         found = results_of(get_object_or_404(rounds, pk=pk))
         if found is None:
             raise Http404
-        told = _told(found) | _files(found, request)
-        return Response(ResultSerializer(told).data)
+        payload = _told(found) | _files(found, request)
+        return Response(ResultSerializer(payload).data)
 
 
 class OneBox(APIView):
@@ -145,7 +145,7 @@ class OneBox(APIView):
         figures = figures_of(round)
         if figures is None:
             raise Http404
-        told = {
+        payload = {
             "round": round.pk,
             "on_list": figures.on_list,
             "in_box": figures.in_box,
@@ -154,7 +154,7 @@ class OneBox(APIView):
             "replaced": figures.replaced,
             "waits": ways_on.trouble(round).sentence,
         }
-        return Response(BoxSerializer(told).data)
+        return Response(BoxSerializer(payload).data)
 
 
 def _told(results: Results) -> dict[str, object]:

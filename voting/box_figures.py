@@ -53,13 +53,13 @@ def figures_of(round: Round) -> Figures | None:
     left_out = dict.fromkeys(SetAside.WHY, 0)
     for why in SetAside.objects.filter(round=round, run=run).values_list("why", flat=True):
         left_out[why] += 1
-    told = LiveTag.objects.filter(round=round, run=run)
-    there = told.filter(counts=True).count() - sum(left_out.values())
+    facts = LiveTag.objects.filter(round=round, run=run)
+    there = facts.filter(counts=True).count() - sum(left_out.values())
     nobody = closing.of_nobody - left_out["of-nobody"] if closing else None
     return Figures(
         on_list=closing.on_list if closing else None,
         in_box=there - (nobody or 0),
         left_out={why: many for why, many in left_out.items() if many},
         of_nobody=nobody,
-        replaced=told.filter(counts=False).count(),
+        replaced=facts.filter(counts=False).count(),
     )

@@ -60,27 +60,27 @@ def _said(round: Round) -> tuple[dict[str, str], tuple[str, ...]]:
     }
     if round.origin != terms.IMPORTED:
         return own, ()
-    told = cast("Mapping[str, str]", round.rules.get("told", {}))
-    begin, end, unknown = _dates(round, told)
-    country = told.get("country") or _COUNTRIES.get(round.currency, _NO_COUNTRY)
+    facts = cast("Mapping[str, str]", round.rules.get("told", {}))
+    begin, end, unknown = _dates(round, facts)
+    country = facts.get("country") or _COUNTRIES.get(round.currency, _NO_COUNTRY)
     notes = (
         "The country is not known here." if country == _NO_COUNTRY else "",
         "The dates of the vote are not known here; the year is a guess." if unknown else "",
     )
-    known = {name: told[name] for name in ("unit", "instance") if told.get(name)}
+    known = {name: facts[name] for name in ("unit", "instance") if facts.get(name)}
     return own | known | {"country": country, "date_begin": begin, "date_end": end}, notes
 
 
-def _dates(round: Round, told: Mapping[str, str]) -> tuple[str, str, bool]:
+def _dates(round: Round, facts: Mapping[str, str]) -> tuple[str, str, bool]:
     """When an imported vote was: by its days, else by its year; and whether neither is known."""
     if round.voting_opens_at and round.voting_closes_at:
         first, last = sorted((round.voting_opens_at, round.voting_closes_at))
         return _day(first), _day(last), False
     source = getattr(round, "imported_from", None)
     texts = (
-        told.get("date_begin", ""),
-        told.get("date_end", ""),
-        told.get("instance", ""),
+        facts.get("date_begin", ""),
+        facts.get("date_end", ""),
+        facts.get("instance", ""),
         round.title,
         source.name if source else "",
     )

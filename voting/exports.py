@@ -30,9 +30,9 @@ def _totals(results: Results) -> Iterator[list[Cell]]:
     yield ["number", "idea", "cost_minor_units", "votes", *scored, "picked", *paired, "why"]
     for row in results.lines:
         score = [row.score] if results.by_points else []
-        told: list[Cell] = [row.line.number, row.line.name, row.line.pence, row.votes, *score]
+        facts: list[Cell] = [row.line.number, row.line.name, row.line.pence, row.votes, *score]
         others = [" ".join(map(str, row.line.not_with))] if paired else []
-        yield [*told, int(row.picked), *others, row.sentence]
+        yield [*facts, int(row.picked), *others, row.sentence]
 
 
 def ballots_csv(round: Round, *, whole: bool) -> Iterator[str]:

@@ -60,6 +60,6 @@ def _ascending(pairs: Iterable[tuple[int, int]]) -> Numbers:
 
 
 def _sentence(names: Sequence[str]) -> str:
-    told = ", and at most one of this and ".join(f"“{name}”" for name in names)
+    facts = ", and at most one of this and ".join(f"“{name}”" for name in names)
     both = "both" if len(names) == 1 else "them all"
-    return f"At most one of this and {told} can be picked. You may tick {both}."
+    return f"At most one of this and {facts} can be picked. You may tick {both}."

@@ -81,10 +81,10 @@ def stands(round: Round) -> Stands:
 def of(round: Round) -> list[BoxStep]:
     """Every step in order."""
     here = stands(round)
-    told = [_fix(here), _roll(here), _make(here)]
+    facts = [_fix(here), _roll(here), _make(here)]
     if here.shared:
-        told.append(_rehearse(here))
-    return [*told, _ready(here), _close(here), _open(here)]
+        facts.append(_rehearse(here))
+    return [*facts, _ready(here), _close(here), _open(here)]
 
 
 def open_vote_missing(round: Round) -> list[Missing]:
@@ -119,8 +119,8 @@ def _is_due(round: Round) -> bool:
 def _fix(here: Stands) -> BoxStep:
     hint = "Puts every idea that can go to the vote on the ballot, for good: see below which."
     if here.lines:
-        told = "1 idea is on it." if here.lines == 1 else f"{here.lines} ideas are on it."
-        return BoxStep("fix", "Fix the ballot", told, "done")
+        facts = "1 idea is on it." if here.lines == 1 else f"{here.lines} ideas are on it."
+        return BoxStep("fix", "Fix the ballot", facts, "done")
     if phases.current(here.round) not in BALLOT_CAN_BE_FIXED:
         closes = here.round.develop_closes_at
         until = f" Handing in closes at {day_time(closes)}." if closes else ""

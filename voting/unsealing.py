@@ -57,6 +57,6 @@ def _unseal(sealed: Sealed, private: PrivateKey, shape: Shape) -> sealing.Opened
 def still_in_box(round: Round) -> set[bytes]:
     """Tags that were published at the close as in the box, without those set aside."""
     run = round.box.run
-    told = LiveTag.objects.filter(round=round, run=run, counts=True).values_list("tag", flat=True)
+    facts = LiveTag.objects.filter(round=round, run=run, counts=True).values_list("tag", flat=True)
     gone = SetAside.objects.filter(round=round, run=run).values_list("tag", flat=True)
-    return {bytes(tag) for tag in told} - {bytes(tag) for tag in gone}
+    return {bytes(tag) for tag in facts} - {bytes(tag) for tag in gone}

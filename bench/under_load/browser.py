@@ -101,8 +101,8 @@ def _in_parts(fields: Fields, files: Files) -> bytes:
         (f'name="{name}"; filename="{called}"', content)
         for name, (called, content) in files.items()
     ]
-    told = [
+    facts = [
         f"--{_EDGE}\r\nContent-Disposition: form-data; {about}\r\n\r\n".encode() + content + b"\r\n"
         for about, content in parts
     ]
-    return b"".join([*told, f"--{_EDGE}--\r\n".encode()])
+    return b"".join([*facts, f"--{_EDGE}--\r\n".encode()])

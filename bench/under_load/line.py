@@ -49,11 +49,11 @@ class Line:
 
 def tracebacks(words: str) -> list[str]:
     """The last lines of tracebacks in what a site said, each with how often it is there."""
-    _, *told = words.split("Traceback (most recent call last)")
-    counts = Counter(_last_line(each) for each in told)
+    _, *facts = words.split("Traceback (most recent call last)")
+    counts = Counter(_last_line(each) for each in facts)
     return [f"{count} tracebacks: {line}" for line, count in counts.items()]
 
 
-def _last_line(told: str) -> str:
+def _last_line(facts: str) -> str:
     """The line that ends a traceback: the first that is not indented."""
-    return next((line for line in told.splitlines()[1:] if line and line[0] != " "), "")
+    return next((line for line in facts.splitlines()[1:] if line and line[0] != " "), "")

@@ -33,12 +33,12 @@ def make_voters(count: int, file: str) -> None:
     voters = _settle(round_.neighbourhood, count)
     voting.top_up_roll(round_)
     listed = RollEntry.objects.filter(round=round_).exclude(voter__in=voters)
-    told = {
+    facts = {
         "path": f"/{AREA}/rounds/{round_.number}/",
         "others": sum(has_voted(round_, entry.voter_ref) for entry in listed),
         "cookies": [_cookies(voter) for voter in voters],
     }
-    Path(file).write_text(json.dumps(told))
+    Path(file).write_text(json.dumps(facts))
 
 
 def close() -> None:

@@ -65,12 +65,12 @@ def _begin(site: Installation, *, voters: int) -> Vote:
     file = site.data / "voters.json"
     file.touch(mode=0o600)  # it holds sessions
     site.manage(f"make_voters({voters}, {str(file)!r})")
-    told = json.loads(file.read_text())
+    facts = json.loads(file.read_text())
     tally = Tally()
     people = [
-        Voter(Browser(site.port, cookies), told["path"], tally) for cookies in told["cookies"]
+        Voter(Browser(site.port, cookies), facts["path"], tally) for cookies in facts["cookies"]
     ]
-    return Vote(site, people, told["others"], tally)
+    return Vote(site, people, facts["others"], tally)
 
 
 def _try(vote: Vote, name: str, injure: Callable[[], str | None], times: int) -> Line:

@@ -89,7 +89,7 @@ def entry(request: PersonRequest, area: Neighbourhood, uuid: UUID) -> HttpRespon
     context = {
         "entry": timeline.lines([event], area)[0],
         "event": event,
-        "body": json.dumps(event.told, indent=2, ensure_ascii=False, sort_keys=True),
+        "body": json.dumps(event.payload, indent=2, ensure_ascii=False, sort_keys=True),
         "words": timeline.shown_words([event]),
         "salt": bytes(event.salt).hex(),
         "altered": not verify.check(entry=event.event_uuid).consistent,

@@ -39,7 +39,7 @@ def round_page(request: PersonRequest, area: Neighbourhood, number: int) -> Http
         "phases": strip.strip(
             round_,
             now,
-            told={"vote": "You have voted"} if call and call.voted else {},
+            notes={"vote": "You have voted"} if call and call.voted else {},
             urls=_links(round_, area, phase),
         ),
         "ideas": cards.of(ideas[:12], round_),

@@ -76,8 +76,8 @@ def record(
         "role": role,
         "audience": audience,
     }
-    told = {**(after or {}), **_keep(uuid, words or {})}
-    body = canonical.encode({"v": VERSION, **facts, "before": dict(before or {}), "after": told})
+    payload = {**(after or {}), **_keep(uuid, words or {})}
+    body = canonical.encode({"v": VERSION, **facts, "before": dict(before or {}), "after": payload})
     _insert(facts, body)
     return uuid
 
@@ -122,12 +122,12 @@ def settle() -> None:
 
 
 def _keep(event_uuid: UUID, words: Mapping[str, str]) -> dict[str, Plain]:
-    told: dict[str, Plain] = {}
+    payload: dict[str, Plain] = {}
     for name, text in words.items():
         salt = secrets.token_bytes(16)
         Words.objects.create(event_uuid=event_uuid, name=name, salt=salt, text=text)
-        told[name] = {"sha256": hashlib.sha256(salt + text.encode()).hexdigest()}
-    return told
+        payload[name] = {"sha256": hashlib.sha256(salt + text.encode()).hexdigest()}
+    return payload
 
 
 def _insert(facts: Mapping[str, Plain], body: bytes) -> None:

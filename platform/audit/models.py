@@ -48,7 +48,7 @@ class Event(models.Model):
         return f"{self.kind} {self.event_uuid}"
 
     @property
-    def told(self) -> dict[str, Json]:
+    def payload(self) -> dict[str, Json]:
         """The body as JSON."""
         return cast("dict[str, Json]", json.loads(bytes(self.body)))
 

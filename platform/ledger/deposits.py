@@ -126,8 +126,8 @@ def _end(deposit: Deposit, reason: str, by: Actor) -> None:
 
 
 def _same(found: Deposit, asked: tuple[UUID, int, date, str, str]) -> Deposit:
-    told = (found.fund_id, found.pence, found.received_on, found.bank_reference, found.memo)
-    if told != asked:
+    facts = (found.fund_id, found.pence, found.received_on, found.bank_reference, found.memo)
+    if facts != asked:
         raise DifferentRequest
     return found
 

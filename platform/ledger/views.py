@@ -57,7 +57,7 @@ def move(request: PersonRequest, area: Neighbourhood, move: UUID) -> HttpRespons
         "source": source,
         "target": target,
         "steps": way,
-        "told": walk.told(row, way, area),
+        "told": walk.accounts(row, way, area),
         "award": statement.of_commitment(row.commitment) if row.commitment else None,
         "undone_by": Move.objects.filter(reverses=row).first(),
         "deposit": Deposit.objects.filter(move=row).first(),

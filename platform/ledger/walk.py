@@ -79,7 +79,7 @@ def steps(move: Move) -> list[MoneyStep]:
     return [step for step in way if step.moves]
 
 
-def told(move: Move, way: Iterable[MoneyStep], area: Neighbourhood) -> list[Told]:
+def accounts(move: Move, way: Iterable[MoneyStep], area: Neighbourhood) -> list[Told]:
     """What the public record says about the award of `move`, or else about the movements of its
     walk."""
     about = {row.pk for step in way for row in step.moves if step.here} | {move.pk}

@@ -44,6 +44,6 @@ class Limit:
     def _key(self, counted_by: tuple[str | bytes, ...]) -> str:
         parts = [part.encode() if isinstance(part, str) else part for part in counted_by]
         # Each part with its length before it: no two lists of parts read alike.
-        told = b"".join(len(part).to_bytes(4, "big") + part for part in [b"limit/v1", *parts])
-        digest = hmac.digest(secret_files.keep(_KEY_FILE), told, "sha256")
+        facts = b"".join(len(part).to_bytes(4, "big") + part for part in [b"limit/v1", *parts])
+        digest = hmac.digest(secret_files.keep(_KEY_FILE), facts, "sha256")
         return f"people.{self.name}.{digest.hex()}"

@@ -112,8 +112,8 @@ def _refuse_bad(slug: str) -> None:
 
 
 def _words(place: Neighbourhood, names: Iterable[str]) -> dict[str, str]:
-    told = {name: str(getattr(place, name)) for name in names}
-    return {name: text for name, text in told.items() if text}
+    facts = {name: str(getattr(place, name)) for name in names}
+    return {name: text for name, text in facts.items() if text}
 
 
 @transaction.atomic

@@ -62,18 +62,18 @@ class PlaceForm(forms.Form):
 
     def details(self) -> Details:
         """What was filled in, as the deed takes it."""
-        told = self.cleaned_data
+        facts = self.cleaned_data
         return Details(
-            name=told["name"],
-            town=told["town"],
-            about=told["about"],
-            adults=told["adults"],
-            trust_name=told["trust_name"],
-            trust_charity_number=told["trust_charity_number"],
-            contact_email=told["contact_email"],
-            check_place=told["check_place"],
-            check_hours=told["check_hours"],
-            check_write_to=told["check_write_to"],
+            name=facts["name"],
+            town=facts["town"],
+            about=facts["about"],
+            adults=facts["adults"],
+            trust_name=facts["trust_name"],
+            trust_charity_number=facts["trust_charity_number"],
+            contact_email=facts["contact_email"],
+            check_place=facts["check_place"],
+            check_hours=facts["check_hours"],
+            check_write_to=facts["check_write_to"],
         )
 
 

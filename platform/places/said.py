@@ -24,8 +24,8 @@ def boundary_drawn(place: Neighbourhood) -> str:
 
 def left_out(rows: Reading) -> str:
     """Lines of a file that were passed over."""
-    told = [
+    facts = [
         f"{rows.without:,} without a postcode" if rows.without else "",
         f"{rows.repeated:,} with one that came before" if rows.repeated else "",
     ]
-    return f"Lines passed over: {' and '.join(filter(None, told))}."
+    return f"Lines passed over: {' and '.join(filter(None, facts))}."

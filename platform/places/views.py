@@ -78,11 +78,11 @@ def boundary(request: HttpRequest, area: Neighbourhood) -> HttpResponse:
         request.POST or None, initial={"codes": lines, "vintage": now.vintage if now else ""}
     )
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
+        facts = form.cleaned_data
         if act(
             form,
             lambda: actions.draw_boundary(
-                area, codes=told["codes"], vintage=told["vintage"], by=_by(request)
+                area, codes=facts["codes"], vintage=facts["vintage"], by=_by(request)
             ),
         ):
             messages.success(request, said.boundary_drawn(area))
@@ -145,14 +145,14 @@ def all_postcodes(request: HttpRequest) -> HttpResponse:
 def _load(request: HttpRequest, form: PostcodesForm, area: Neighbourhood | None) -> Loaded | None:
     if request.method != "POST" or not form.is_valid():
         return None
-    told = form.cleaned_data
-    rows = read(told["file"].file)
+    facts = form.cleaned_data
+    rows = read(facts["file"].file)
     done = act(
         form,
         lambda: actions.load_postcodes(
             rows,
-            name=told["name"],
-            dated=told["dated"],
+            name=facts["name"],
+            dated=facts["dated"],
             neighbourhood=area,
             by=_by(request),
         ),

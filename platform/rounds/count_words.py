@@ -45,27 +45,27 @@ def count_sentences(
 
 
 def _shares(count: Count, money: Money, by_points: bool) -> tuple[str, ...]:
-    told = (
+    facts = (
         "Equal shares: everybody who votes has the same share of the pot, and an idea is bought by"
         " the people who chose it.",
         "They share its cost equally, and somebody who has less left pays what they have.",
         _BOUGHT_FIRST[str(count["utility"])],
     )
-    return (*told, *_left(count, money, by_points), *_held_against(count))
+    return (*facts, *_left(count, money, by_points), *_held_against(count))
 
 
 def _left(count: Count, money: Money, by_points: bool) -> tuple[str, ...]:
     completion = str(count["completion"])
-    told = []
+    facts = []
     if completion.startswith("add1"):
-        told.append(_raised(count, money))
+        facts.append(_raised(count, money))
     if completion.endswith("greedy"):
         most = "points" if by_points else "votes"
-        told += [
+        facts += [
             f"What is left after that goes to the idea with most {most} that fits.",
             _misfit(count),
         ]
-    return tuple(told) or ("Money that is left stays in the pot.",)
+    return tuple(facts) or ("Money that is left stays in the pot.",)
 
 
 def _raised(count: Count, money: Money) -> str:
@@ -103,13 +103,13 @@ def _either(count: Count, money: Money, most: str = "") -> tuple[str, ...]:
     fewest = f"An idea needs the votes of at least {people}."
     # Ideas with equally many votes are not told apart by votes.
     keys = [key for key in str(count["ties"]).split(",") if key in TIES and key != most]
-    told = [TIES[key] for key in keys]
+    facts = [TIES[key] for key in keys]
     equal = (
         f"If two ideas have the same number of {most}"
         if most
         else "If two ideas come out exactly equal"
     )
-    last = f"{equal}, {'; if that is equal too, '.join(told)}."
+    last = f"{equal}, {'; if that is equal too, '.join(facts)}."
     return (*kept_sentences(count, money), fewest, *_part(count), last)
 
 
@@ -121,13 +121,13 @@ def kept_sentences(count: Count, money: Money = pounds) -> tuple[str, ...]:
     (much, name), *others = kept
     more = "".join(f", and at least {much} for {name}" for much, name in others)
     money_of = "each group with its own money" if others else "with that money"
-    told = (
+    facts = (
         f"At least {much} of the pot is kept for {name}{more}: those ideas are counted first,"
         f" {money_of}. What they leave goes back.",
     )
     if count["rule"] != "equal-shares" or count["blank"] != "left-out":
-        return told
-    return (*told, "Everybody who chose one of those ideas has the same share of that money.")
+        return facts
+    return (*facts, "Everybody who chose one of those ideas has the same share of that money.")
 
 
 def _kept(stage: str, money: Money) -> tuple[str, str]:

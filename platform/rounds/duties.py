@@ -163,32 +163,32 @@ def _so_far(named: int) -> str:
 
 def _clashes(have: Named, needs: Collection[str]) -> list[str]:
     """One sentence for each pair of duties that only one and the same person is named for."""
-    told = []
+    facts = []
     for pair in sorted(EXCLUDED, key=sorted):
         if len(pair) < 2 or not pair <= set(needs):
             continue
         first, second = sorted(pair)
         if len(set(have[first]) | set(have[second])) < 2:
             who = User.objects.get(pk=next(iter(have[first])))
-            told.append(
+            facts.append(
                 f"{who} {KINDS[first].does} and {KINDS[second].does}: that takes two people."
             )
-    return told or ["Name more people: some duties here must not be in the same hands."]
+    return facts or ["Name more people: some duties here must not be in the same hands."]
 
 
 def _unfit(round: Round, needs: Collection[str]) -> list[str]:
     """Sentences for people who are named but may not do it any more."""
     rows = Duty.objects.filter(round=round, kind__in=needs).select_related("person")
     held = roles_of({row.person_id for row in rows}, round.neighbourhood)
-    told = []
+    facts = []
     for row in rows.order_by("kind", "pk"):
         roles = held.get(row.person_id, frozenset())
         if not roles & KINDS[row.kind].roles:
             does = KINDS[row.kind].does
-            told.append(f"{row.person} has no role here any more with which a person {does}.")
+            facts.append(f"{row.person} has no role here any more with which a person {does}.")
         elif row.kind == "answerer" and roles & set(PANEL):
-            told.append(f"{row.person} is on the panel, so somebody else {KINDS[row.kind].does}.")
-    return told
+            facts.append(f"{row.person} is on the panel, so somebody else {KINDS[row.kind].does}.")
+    return facts
 
 
 def roles_of(people: Collection[UUID], area: Neighbourhood) -> dict[UUID, frozenset[str]]:

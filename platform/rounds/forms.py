@@ -236,15 +236,15 @@ class ChoicesForm(forms.Form):
 
     def rules(self, before: RoundRules) -> RoundRules:
         """The rules as chosen; what the form does not ask stays as it was."""
-        told = self.cleaned_data
+        facts = self.cleaned_data
         after = {
             key: dict(part) if isinstance(part, dict) else part for key, part in before.items()
         }
         for name, (part, key) in self.PLACES.items():
-            cast("dict[str, Any]", after[part])[key] = told[name]
-        after["custody"] = told["custody"]
-        after["key_shares"] = {"needed": 2, "of": 3 if told["custody"] == "keyholders" else 2}
-        after["whole_ballots_from"] = told["whole_ballots_from"]
+            cast("dict[str, Any]", after[part])[key] = facts[name]
+        after["custody"] = facts["custody"]
+        after["key_shares"] = {"needed": 2, "of": 3 if facts["custody"] == "keyholders" else 2}
+        after["whole_ballots_from"] = facts["whole_ballots_from"]
         return cast("RoundRules", after)
 
 

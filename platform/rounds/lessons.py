@@ -14,8 +14,8 @@ def of(round: Round) -> list[tuple[str, str]]:
     if not records:
         return []
     page = reverse("pages:learning", args=[round.neighbourhood, round.number - 1])
-    told = [f"{record.kind.name}: {_small(record.sentence)}" for record in records]
-    return [*((sentence, "") for sentence in told[:-1]), (told[-1], page)]
+    facts = [f"{record.kind.name}: {_small(record.sentence)}" for record in records]
+    return [*((sentence, "") for sentence in facts[:-1]), (facts[-1], page)]
 
 
 def _small(sentence: str) -> str:

@@ -67,5 +67,5 @@ def fixed_dates(round: Round) -> dict[str, datetime]:
     """The dates as they stood when the rules were fixed (UTC); none for a draft."""
     if not round.manifest:
         return {}
-    told = json.loads(bytes(round.manifest)).get("dates", {})
-    return {name: datetime.fromisoformat(text) for name, text in told.items() if text}
+    facts = json.loads(bytes(round.manifest)).get("dates", {})
+    return {name: datetime.fromisoformat(text) for name, text in facts.items() if text}

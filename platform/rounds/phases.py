@@ -82,9 +82,9 @@ def phase(facts: Facts, dates: Dates, now: datetime) -> str:
     A vote whose date has come without a box is "vote-delayed" until there is one, however late it
     gets.
     """
-    told = _told(facts)
-    if told:
-        return told
+    settled = _told(facts)
+    if settled:
+        return settled
     for name, before in _UNTIL:
         if not _reached(dates, name, now):
             return before

@@ -79,11 +79,11 @@ def dates_missing(round: Round) -> list[Missing]:
     if unset:
         names = ", ".join(NAMES[name].lower() for name in unset)
         return [Missing(f"Set the dates: {names}.", link)]
-    told = [Missing(sentence, link) for sentence in collisions(dates).values()]
+    facts = [Missing(sentence, link) for sentence in collisions(dates).values()]
     closes = dates.ideas_close_at
     if closes and closes <= clock.now():
-        told.append(Missing(f"“Ideas close” is in the past: {day_time(closes)}.", link))
-    return told
+        facts.append(Missing(f"“Ideas close” is in the past: {day_time(closes)}.", link))
+    return facts
 
 
 def money_missing(round: Round) -> list[Missing]:

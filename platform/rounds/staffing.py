@@ -34,8 +34,8 @@ def register(quorum: Quorum) -> None:
 
 def votes_needed(area: Neighbourhood) -> int:
     """How many members must vote on a decision of the panel."""
-    told = [number for quorum in _quorums if (number := quorum(area)) is not None]
-    return max([*told, _FEWEST_VOTES])
+    facts = [number for quorum in _quorums if (number := quorum(area)) is not None]
+    return max([*facts, _FEWEST_VOTES])
 
 
 def people_needed(rules: RoundRules, area: Neighbourhood) -> int:

@@ -44,10 +44,10 @@ def strip(
     round: Round,
     now: datetime | None = None,
     *,
-    told: Mapping[str, str] | None = None,
+    notes: Mapping[str, str] | None = None,
     urls: Mapping[str, str] | None = None,
 ) -> list[PhaseStep]:
-    """The strip at `now` (UTC). `told` adds to a step's note ("41 sent in"), `urls` links it; by
+    """The strip at `now` (UTC). `notes` adds to a step's note ("41 sent in"), `urls` links it; by
     key.
     """
     now = now or clock.now()
@@ -57,7 +57,7 @@ def strip(
         PhaseStep(
             key,
             NAMES[key],
-            " · ".join(filter(None, (_note(key, round, phase, now), (told or {}).get(key, "")))),
+            " · ".join(filter(None, (_note(key, round, phase, now), (notes or {}).get(key, "")))),
             _state(number, at, phase),
             (urls or {}).get(key, ""),
         )

@@ -54,7 +54,7 @@ def role_of(proposal: Proposal, by: User) -> str:
     return "officer" if Standing(by).can("officer", proposal.round.neighbourhood) else "finance"
 
 
-def told(
+def enter(
     proposal: Proposal,
     *,
     by: User,

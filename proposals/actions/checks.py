@@ -9,12 +9,12 @@ from kit import clock
 from people.models import User
 from proposals import access
 from proposals.actions._common import (
+    enter,
     keep,
     locked,
     move,
     reason_of,
     show_photo,
-    told,
     write_to_proposer,
 )
 from proposals.models import CHECKS, Check, Proposal
@@ -95,7 +95,7 @@ def add_check(proposal: Proposal, *, kind: str, passed: bool, reason: str, by: U
     answer = Check.objects.create(
         proposal=proposal, kind=kind, passed=passed, reason=reason, by=by, at=clock.now()
     )
-    told(
+    enter(
         proposal,
         by=by,
         kind="proposal.checked",
@@ -136,7 +136,7 @@ def pass_to_vote(proposal: Proposal, *, by: User) -> Proposal:
     if not all(kind in answers and answers[kind].passed for kind in CHECKS):
         raise NotAllChecked
     make_ready(proposal)
-    entry = told(
+    entry = enter(
         proposal,
         by=by,
         kind="proposal.ready",
@@ -208,6 +208,6 @@ def make_ready(proposal: Proposal) -> None:
 def _decided(proposal: Proposal, *, by: User, kind: str, template: str, reason: str) -> Proposal:
     proposal.status_because = reason_of(reason)
     keep(proposal)
-    entry = told(proposal, by=by, kind=kind, words={"reason": proposal.status_because})
+    entry = enter(proposal, by=by, kind=kind, words={"reason": proposal.status_because})
     write_to_proposer(proposal, template=template, entry=entry, reason=proposal.status_because)
     return proposal

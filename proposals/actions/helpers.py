@@ -6,7 +6,7 @@ from kit import clock
 from people import addresses, post
 from people.models import User
 from proposals import access
-from proposals.actions._common import locked, path_of, told
+from proposals.actions._common import enter, locked, path_of
 from proposals.models import HelperInvitation, Proposal
 from proposals.refusals import AtThisPoint, CannotInvite, NotInvited, NotYours
 
@@ -30,7 +30,7 @@ def invite_helper(proposal: Proposal, *, email: str, by: User) -> HelperInvitati
     email = email.strip().lower()
     _check_address(proposal, email, by)
     invitation = HelperInvitation.objects.create(proposal=proposal, email=email, invited_by=by)
-    told(proposal, by=by, kind="helper.invited")
+    enter(proposal, by=by, kind="helper.invited")
     post.write(
         to=email,
         template="email/proposals/invited.txt",
@@ -66,7 +66,7 @@ def join(proposal: Proposal, *, by: User) -> Proposal:
     invitation.accepted_at, invitation.accepted_by = clock.now(), by
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     proposal.helpers.add(by)
-    told(proposal, by=by, kind="helper.joined")
+    enter(proposal, by=by, kind="helper.joined")
     return proposal
 
 

@@ -10,12 +10,12 @@ from kit import clock
 from people.models import Upload, User
 from proposals import access
 from proposals.actions._common import (
+    enter,
     keep,
     locked,
     move,
     reason_of,
     show_photo,
-    told,
     write_to_proposer,
 )
 from proposals.models import Proposal
@@ -136,7 +136,7 @@ def share(idea: Proposal, *, by: User) -> Proposal:
     idea.needs_look = about_crime(idea)
     keep(idea)
     show_photo(idea)
-    entry = told(idea, by=by, kind="idea.shared", words=_words(idea))
+    entry = enter(idea, by=by, kind="idea.shared", words=_words(idea))
     write_to_proposer(idea, template="shared", entry=entry)
     return idea
 
@@ -158,9 +158,9 @@ def look_at(idea: Proposal, *, show: bool, by: User, reason: str = "") -> Propos
     keep(idea)
     show_photo(idea)
     if show:
-        entry = told(idea, by=by, kind="idea.looked_at", words=_words(idea))
+        entry = enter(idea, by=by, kind="idea.looked_at", words=_words(idea))
     else:
-        entry = told(idea, by=by, kind="proposal.hidden", always={"reason": reason})
+        entry = enter(idea, by=by, kind="proposal.hidden", always={"reason": reason})
     write_to_proposer(idea, template="shown" if show else "hidden", entry=entry, reason=reason)
     return idea
 
@@ -186,7 +186,7 @@ def change(
     look_again(proposal, any(name in (*WORDS, "photo") for name in changed))
     keep(proposal)
     show_photo(proposal, before=photo)
-    told(
+    enter(
         proposal,
         by=by,
         kind="proposal.changed",
@@ -212,7 +212,7 @@ def withdraw(proposal: Proposal, *, reason: str, by: User) -> Proposal:
     keep(proposal)
     show_photo(proposal)
     if not was_draft:
-        entry = told(proposal, by=by, kind="proposal.withdrawn", words={"reason": reason})
+        entry = enter(proposal, by=by, kind="proposal.withdrawn", words={"reason": reason})
         write_to_proposer(proposal, template="withdrawn", entry=entry, reason=reason)
     return proposal
 

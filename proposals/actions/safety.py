@@ -7,12 +7,12 @@ from people import post
 from people.models import User
 from proposals import access
 from proposals.actions._common import (
+    enter,
     keep,
     locked,
     path_of,
     reason_of,
     show_photo,
-    told,
     write_to_proposer,
 )
 from proposals.models import Proposal, Report
@@ -38,7 +38,7 @@ def report(proposal: Proposal, *, reason: str, by: User) -> Report:
     if not proposal.is_public:
         raise AtThisPoint("This is not shown to the public.")
     told_us = Report.objects.create(proposal=proposal, by=by, reason=reason_of(reason))
-    told(proposal, by=by, kind="proposal.reported")
+    enter(proposal, by=by, kind="proposal.reported")
     return told_us
 
 
@@ -56,7 +56,7 @@ def answer_report(report: Report, *, answer: str, by: User) -> Report:
     report.answered_at, report.answered_by = clock.now(), by
     report.answer = reason_of(answer)
     report.save(update_fields=["answered_at", "answered_by", "answer"])
-    told(proposal, by=by, kind="report.answered")
+    enter(proposal, by=by, kind="report.answered")
     post.write(
         to=report.by,
         template="email/proposals/report_answered.txt",
@@ -87,7 +87,7 @@ def hide(proposal: Proposal, *, reason: str, by: User) -> Proposal:
     proposal.hidden_at, proposal.hidden_because = clock.now(), reason_of(reason)
     keep(proposal)
     show_photo(proposal)
-    entry = told(
+    entry = enter(
         proposal, by=by, kind="proposal.hidden", always={"reason": proposal.hidden_because}
     )
     write_to_proposer(proposal, template="hidden", entry=entry, reason=proposal.hidden_because)
@@ -108,6 +108,6 @@ def unhide(proposal: Proposal, *, reason: str, by: User) -> Proposal:
         proposal.looked_at, proposal.looked_by = clock.now(), by
     keep(proposal)
     show_photo(proposal)
-    entry = told(proposal, by=by, kind="proposal.shown", words={"reason": reason})
+    entry = enter(proposal, by=by, kind="proposal.shown", words={"reason": reason})
     write_to_proposer(proposal, template="shown", entry=entry, reason=reason)
     return proposal

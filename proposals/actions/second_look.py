@@ -5,7 +5,7 @@ from django.db import transaction
 from kit import clock
 from people.models import User
 from proposals import access
-from proposals.actions._common import keep, locked, reason_of, told, write_to_proposer
+from proposals.actions._common import enter, keep, locked, reason_of, write_to_proposer
 from proposals.actions.checks import (
     add_check,
     make_ready,
@@ -34,7 +34,7 @@ def ask_second_look(proposal: Proposal, *, because: str, by: User) -> Proposal:
     proposal.second_look_asked_at = clock.now()
     proposal.second_look_because = reason_of(because)
     keep(proposal)
-    told(proposal, by=by, kind="proposal.second_look_asked", words={"reason": because.strip()})
+    enter(proposal, by=by, kind="proposal.second_look_asked", words={"reason": because.strip()})
     return proposal
 
 
@@ -61,7 +61,7 @@ def review(proposal: Proposal, *, ready: bool, reason: str, by: User) -> Proposa
     else:
         keep(proposal)
     kind = "proposal.ready" if ready else "proposal.second_look"
-    entry = told(proposal, by=by, kind=kind, words={"reason": reason})
+    entry = enter(proposal, by=by, kind=kind, words={"reason": reason})
     write_to_proposer(proposal, template="ready" if ready else "stands", entry=entry, reason=reason)
     return proposal
 

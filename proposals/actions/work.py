@@ -14,7 +14,7 @@ from evidence.refusals import NotYetMeasured
 from kit import clock
 from people.models import User
 from proposals import access
-from proposals.actions._common import keep, locked, move, show_photo, told, write_to_proposer
+from proposals.actions._common import enter, keep, locked, move, show_photo, write_to_proposer
 from proposals.actions.ideas import check_may_edit, look_again
 from proposals.missing import baseline_to_come, can_state_baseline, missing
 from proposals.models import CostLine, Proposal
@@ -80,7 +80,7 @@ def develop(
     look_again(proposal, words_changed=False)
     keep(proposal)
     show_photo(proposal)
-    told(
+    enter(
         proposal,
         by=by,
         kind="proposal.changed",
@@ -141,7 +141,7 @@ def submit(proposal: Proposal, *, by: User) -> Proposal:
     keep(proposal)
     _state_outcome(proposal, by)
     after: dict[str, Plain] = {"asked_pence": proposal.asked_pence, "kind": proposal.kind_id}
-    entry = told(
+    entry = enter(
         proposal, by=by, kind="proposal.submitted", after=after, words={"title": proposal.title}
     )
     write_to_proposer(proposal, template="submitted", entry=entry)
@@ -171,7 +171,7 @@ def state_baseline(
     proposal.baseline, proposal.baseline_source, proposal.baseline_on = baseline, source.strip(), on
     keep(proposal)
     _state_outcome(proposal, by)
-    told(
+    enter(
         proposal,
         by=by,
         kind="proposal.changed",

@@ -279,16 +279,16 @@ def answer_report(
 ) -> HttpResponse:
     """Tell the person who reported something what was done."""
     proposal = proposal_or_404(request, area, number, idea)
-    told = get_object_or_404(Report, pk=report, proposal=proposal)
-    if request.method != "POST" and told.answered_at is not None:
+    facts = get_object_or_404(Report, pk=report, proposal=proposal)
+    if request.method != "POST" and facts.answered_at is not None:
         return _to_check(proposal)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         answer = form.cleaned_data["answer"]
-        if act(form, lambda: actions.answer_report(told, answer=answer, by=request.user)):
-            messages.success(request, said.report_answered(told))
+        if act(form, lambda: actions.answer_report(facts, answer=answer, by=request.user)):
+            messages.success(request, said.report_answered(facts))
             return _to_check(proposal)
-    context = {"area": area, "round": proposal.round, "proposal": proposal, "told": told}
+    context = {"area": area, "round": proposal.round, "proposal": proposal, "told": facts}
     status = 422 if form.is_bound else 200
     page = "proposals/staff/answer_report.html"
     return render(request, page, context | {"form": form}, status=status)

@@ -89,9 +89,9 @@ def report(request: PersonRequest, area: Neighbourhood, number: int, idea: int) 
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        told = act(form, lambda: actions.report(proposal, reason=reason, by=request.user))
-        if told:
-            messages.success(request, said.reported(told))
+        facts = act(form, lambda: actions.report(proposal, reason=reason, by=request.user))
+        if facts:
+            messages.success(request, said.reported(facts))
             return redirect("proposals:detail", area, number, idea)
     return _page(request, "report", proposal, form)
 

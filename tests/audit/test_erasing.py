@@ -16,7 +16,7 @@ from tests.at_once import at_once
 
 
 @pytest.fixture
-def told(area: Neighbourhood, officer: User) -> Event:
+def facts(area: Neighbourhood, officer: User) -> Event:
     uuid = actions.record(
         by=officer, kind="place.changed", subject=area, role="officer", place=area.pk,
         words={"reason": "Because of Mrs Bell", "about": "Her garden"},
@@ -24,21 +24,21 @@ def told(area: Neighbourhood, officer: User) -> Event:
     return Event.objects.get(event_uuid=uuid)
 
 
-def test_erasing_says_so_and_leaves_the_entry_provable(told: Event, officer: User) -> None:
-    uuid = actions.erase_words(told.event_uuid, by=officer, role="officer", reason="Asked to")
+def test_erasing_says_so_and_leaves_the_entry_provable(facts: Event, officer: User) -> None:
+    uuid = actions.erase_words(facts.event_uuid, by=officer, role="officer", reason="Asked to")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    assert not Words.objects.filter(event_uuid=told.event_uuid).exists()
+    assert not Words.objects.filter(event_uuid=facts.event_uuid).exists()
     entry = Event.objects.get(event_uuid=uuid)
     assert (entry.kind, entry.audience) == ("words.erased", "public")
-    assert (entry.subject_ref, entry.place_ref) == (told.event_uuid, told.place_ref)
+    assert (entry.subject_ref, entry.place_ref) == (facts.event_uuid, facts.place_ref)
     assert verify.check().consistent
 
 
-def test_its_entry_names_the_words_and_never_holds_them(told: Event, officer: User) -> None:
-    uuid = actions.erase_words(told.event_uuid, by=officer, role="officer", reason="Asked to")
+def test_its_entry_names_the_words_and_never_holds_them(facts: Event, officer: User) -> None:
+    uuid = actions.erase_words(facts.event_uuid, by=officer, role="officer", reason="Asked to")
     entry = Event.objects.get(event_uuid=uuid)
-    after = entry.told["after"]
+    after = entry.payload["after"]
     assert isinstance(after, dict)
     assert after["words"] == ["about", "reason"]
     kept = bytes(entry.body).decode() + " ".join(Words.objects.values_list("text", flat=True))
@@ -46,10 +46,10 @@ def test_its_entry_names_the_words_and_never_holds_them(told: Event, officer: Us
     assert "garden" not in kept
 
 
-def test_what_is_gone_cannot_be_erased_again(told: Event, officer: User) -> None:
-    actions.erase_words(told.event_uuid, by=officer, role="officer", reason="Asked to")
+def test_what_is_gone_cannot_be_erased_again(facts: Event, officer: User) -> None:
+    actions.erase_words(facts.event_uuid, by=officer, role="officer", reason="Asked to")
     with pytest.raises(actions.NoWords):
-        actions.erase_words(told.event_uuid, by=officer, role="officer", reason="Again")
+        actions.erase_words(facts.event_uuid, by=officer, role="officer", reason="Again")
     assert Event.objects.filter(kind="words.erased").count() == 1
 
 

@@ -167,8 +167,8 @@ def test_words_that_an_entry_does_not_name_are_missed(committed_db: str) -> None
     with transaction.atomic():
         actions.erase_words(uuid, by=SYSTEM, role="officer", reason="Asked to")
     (erased,) = Event.objects.filter(kind="words.erased")
-    after = {**erased.told["after"], "words": ["memo"]}  # type: ignore[dict-item]
-    body = json.dumps({**erased.told, "after": after})
+    after = {**erased.payload["after"], "words": ["memo"]}  # type: ignore[dict-item]
+    body = json.dumps({**erased.payload, "after": after})
     with postgres.owner_connection(committed_db) as owner:
         owner.execute("ALTER TABLE audit.event DISABLE TRIGGER ALL")
         owner.execute(
@@ -190,8 +190,8 @@ def test_words_beside_an_entry_that_has_none_are_found(committed_db: str) -> Non
 
 
 def test_a_fact_that_only_looks_like_words_is_missed(committed_db: str) -> None:
-    told = {"reason": {"sha256": hashlib.sha256(b"").hexdigest()}}
-    entry = forged(clock.now(), after=told)
+    payload = {"reason": {"sha256": hashlib.sha256(b"").hexdigest()}}
+    entry = forged(clock.now(), after=payload)
     with postgres.site_connection(committed_db) as app, postgres.deed(app):
         app.execute(INSERT, entry)
     assert verify.check().altered == (entry["uuid"],)

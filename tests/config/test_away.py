@@ -41,7 +41,7 @@ class Site:
 
     def ask(self, path: str, cookie: str = "", **posted: str) -> Answer:
         body = urlencode(posted).encode()
-        told: list[tuple[str, list[tuple[str, str]]]] = []
+        facts: list[tuple[str, list[tuple[str, str]]]] = []
         environ = {
             "REQUEST_METHOD": "POST" if posted else "GET",
             "PATH_INFO": path,
@@ -53,10 +53,10 @@ class Site:
             "wsgi.input": io.BytesIO(body),
             "wsgi.url_scheme": "http",
         }
-        chunks = self.application(environ, lambda *line: told.append(line[:2]))  # type: ignore[arg-type]
+        chunks = self.application(environ, lambda *line: facts.append(line[:2]))  # type: ignore[arg-type]
         text = b"".join(chunks).decode()
         chunks.close()
-        status, headers = told[0]
+        status, headers = facts[0]
         return Answer(int(status.split()[0]), dict(headers), text)
 
 

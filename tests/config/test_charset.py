@@ -36,10 +36,10 @@ def the_tests_connection() -> Iterator[None]:
 def ask(method: str, page: str, sent: str, body: bytes = b"", cookies: str = "") -> int:
     """The status that the site as its server calls it answers with."""
     path, _, query = page.partition("?")
-    told: list[str] = []
+    facts: list[str] = []
 
     def start_response(status: str, *rest: object) -> Callable[[bytes], object]:
-        told.append(status)
+        facts.append(status)
         return io.BytesIO().write
 
     environ = {
@@ -55,8 +55,8 @@ def ask(method: str, page: str, sent: str, body: bytes = b"", cookies: str = "")
         "wsgi.url_scheme": "http",
     }
     answer = application(environ, start_response)
-    assert b"".join(answer) or told[0].startswith("302")
-    return int(told[0].split()[0])
+    assert b"".join(answer) or facts[0].startswith("302")
+    return int(facts[0].split()[0])
 
 
 def in_parts(fields: dict[str, str]) -> bytes:

@@ -233,7 +233,7 @@ def test_what_the_vote_picked_is_adopted_by_one_vote_and_one_entry(scene: Scene)
     entry = Event.objects.order_by("id").last()
     assert entry is not None
     assert Event.objects.count() == before + 1
-    assert len(entry.told["after"]["decisions"]) == 2  # type: ignore[index,call-overload,arg-type]
+    assert len(entry.payload["after"]["decisions"]) == 2  # type: ignore[index,call-overload,arg-type]
 
 
 def test_an_item_with_an_interest_is_not_adopted_together(scene: Scene) -> None:

@@ -32,7 +32,7 @@ from tests.postgres import forge
 from voting.actions import challenges
 
 
-def told(about: str) -> set[str]:
+def facts(about: str) -> set[str]:
     """Addresses that a letter of this kind was written to."""
     return set(
         Letter.objects.filter(key__startswith=f"grants.{about}").values_list("to", flat=True)
@@ -49,7 +49,7 @@ def test_all_staff_of_the_place_are_asked_those_of_the_whole_site_too(scene: Sce
     forge(User.objects.filter(pk=gone.pk), is_active=False)
     waits(scene)
     asked = {scene.officer.email, scene.finance.email, everywhere.email}
-    assert told("needs_holder") == asked
+    assert facts("needs_holder") == asked
 
 
 def test_staff_hear_that_nobody_was_found_in_time(
@@ -59,11 +59,11 @@ def test_staff_hear_that_nobody_was_found_in_time(
     actions.invite_holder(award, email=maureen.email, by=scene.officer)
     clock.move(timedelta(days=22))
     tasks.lapse_offers(0)
-    assert told("nobody_held") == {scene.officer.email, scene.finance.email}
+    assert facts("nobody_held") == {scene.officer.email, scene.finance.email}
     letter = Letter.objects.get(key__startswith="grants.nobody_held", to=scene.finance.email)
     assert "back in the pot" in letter.text
     assert reverse("grants:project", args=[scene.area, award.pk]) in letter.text
-    assert not told("lapsed")
+    assert not facts("lapsed")
 
 
 def test_whose_idea_it_is_hears_that_nobody_was_found_in_time(scene: Scene, clock: Clock) -> None:
@@ -73,7 +73,7 @@ def test_whose_idea_it_is_hears_that_nobody_was_found_in_time(scene: Scene, cloc
     scene.award()
     clock.move(timedelta(days=22))
     tasks.lapse_offers(0)
-    assert told("nobody_held") == {scene.officer.email, scene.finance.email, lead.email}
+    assert facts("nobody_held") == {scene.officer.email, scene.finance.email, lead.email}
     assert Letter.objects.filter(key__startswith="grants.nobody_held").count() == 3
 
 
@@ -216,7 +216,7 @@ def test_the_record_says_how_many_payments_a_new_account_holds_up(scene: Scene) 
     award = scene.ready()
     actions.approve_payment(first(award), by=scene.finance)
     another_account(scene, award)
-    after = Event.objects.filter(kind="bank.entered").newest_first()[0].told["after"]
+    after = Event.objects.filter(kind="bank.entered").newest_first()[0].payload["after"]
     assert after == {"is_change": True, "payments_back_to_due": 1, "proposal": 1}
 
 

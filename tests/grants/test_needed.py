@@ -25,7 +25,7 @@ def second(award: Award) -> Instalment:
     return award.instalments.get(number=2)
 
 
-def told(scene: Scene, **given: Any) -> Award:
+def facts(scene: Scene, **given: Any) -> Award:
     """£1,250 of £2,500 paid, and a report on it accepted."""
     award = scene.ready()
     pay(scene, first(award))
@@ -45,24 +45,24 @@ def forge_due(award: Award) -> Instalment:
 
 
 def test_a_last_report_that_needs_no_more_makes_no_payment_due(scene: Scene) -> None:
-    award = told(scene, spent_pence=125_000)
+    award = facts(scene, spent_pence=125_000)
     assert second(award).status == "scheduled"
 
 
 def test_a_report_of_little_spent_does_not_release_the_next_payment(scene: Scene) -> None:
-    award = told(scene, spent_pence=50_000, is_final=False)
+    award = facts(scene, spent_pence=50_000, is_final=False)
     assert second(award).status == "scheduled"
 
 
 def test_the_next_payment_is_due_once_what_was_paid_is_spent(scene: Scene) -> None:
-    award = told(scene, spent_pence=50_000, is_final=False)
+    award = facts(scene, spent_pence=50_000, is_final=False)
     later = report(award, spent_pence=125_000, is_final=False)
     actions.accept_report(later, by=scene.officer)  # type: ignore[arg-type]
     assert second(award).status == "due"
 
 
 def test_what_is_still_needed_is_due_once_the_rest_is_back_in_the_pot(scene: Scene) -> None:
-    award = told(scene, spent_pence=205_000)
+    award = facts(scene, spent_pence=205_000)
     assert second(award).status == "scheduled"
     assert actions.release_rest(award, by=scene.finance) == 45_000
     assert (second(award).status, second(award).pence) == ("due", 80_000)
@@ -81,14 +81,14 @@ def test_what_is_still_needed_is_due_once_the_rest_is_back_in_the_pot(scene: Sce
 def test_a_payment_that_was_due_before_is_not_approved(
     scene: Scene, given: dict[str, Any], words: str
 ) -> None:
-    award = told(scene, **given)
+    award = facts(scene, **given)
     with pytest.raises(refusals.NotReadyToPay, match=words):
         actions.approve_payment(forge_due(award), by=scene.officer)
 
 
 def approved_before_the_report(scene: Scene) -> Award:
     """The second payment was approved when a last report says that £450 is not needed."""
-    award = told(scene, spent_pence=125_000, is_final=False)
+    award = facts(scene, spent_pence=125_000, is_final=False)
     actions.approve_payment(second(award), by=scene.officer)
     return award
 
@@ -137,13 +137,13 @@ def by_hand(row: Instalment, **columns: Any) -> None:
 def test_the_database_makes_no_payment_due_that_the_last_report_does_not_need(
     scene: Scene,
 ) -> None:
-    award = told(scene, spent_pence=205_000)
+    award = facts(scene, spent_pence=205_000)
     with pytest.raises(IntegrityError, match="more than the report"):
         by_hand(second(award), status="due")
 
 
 def test_the_database_makes_no_payment_due_while_the_one_before_is_unspent(scene: Scene) -> None:
-    award = told(scene, spent_pence=50_000, is_final=False)
+    award = facts(scene, spent_pence=50_000, is_final=False)
     with pytest.raises(IntegrityError, match="is not spent"):
         by_hand(second(award), status="due")
 
@@ -157,7 +157,7 @@ def test_the_database_approves_and_sends_nothing_beyond_the_last_report(scene: S
 
 
 def test_the_pages_say_why_the_next_payment_waits(client: Client, scene: Scene) -> None:
-    award = told(scene, spent_pence=50_000, is_final=False)
+    award = facts(scene, spent_pence=50_000, is_final=False)
     words = "£1,250 was paid, and by the newest report £500 of it is spent"
     client.force_login(scene.officer)
     page = reverse("grants:staff-award", args=[scene.area, award.pk])
@@ -167,7 +167,7 @@ def test_the_pages_say_why_the_next_payment_waits(client: Client, scene: Scene) 
 
 
 def test_what_is_not_needed_waits_to_go_back_and_is_no_payment_to_make(scene: Scene) -> None:
-    award = told(scene, spent_pence=205_000)
+    award = facts(scene, spent_pence=205_000)
     forge_due(award)
     waiting = {
         each.what: each.count for each in tasks_list.waiting(scene.area, Standing(scene.officer))
@@ -185,7 +185,7 @@ def test_what_is_not_needed_waits_to_go_back_and_is_no_payment_to_make(scene: Sc
 def test_open_data_tells_what_went_back_and_what_is_still_promised(
     client: Client, scene: Scene
 ) -> None:
-    award = told(scene, spent_pence=205_000)
+    award = facts(scene, spent_pence=205_000)
     actions.release_rest(award, by=scene.finance)
     row = client.get(reverse("grants:api-list")).json()["results"][0]
     told_ = (row["pence"], row["paid_pence"], row["promised_pence"], row["back_in_pot_pence"])
@@ -193,7 +193,7 @@ def test_open_data_tells_what_went_back_and_what_is_still_promised(
 
 
 def test_a_page_pressed_twice_releases_once(scene: Scene) -> None:
-    award = told(scene, spent_pence=205_000)
+    award = facts(scene, spent_pence=205_000)
     actions.release_rest(award, by=scene.finance)
     with pytest.raises(refusals.NotReadyToPay, match="All of what is promised is needed"):
         actions.release_rest(award, by=scene.finance)

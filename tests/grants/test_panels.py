@@ -90,10 +90,10 @@ def test_a_round_waits_for_a_panel_that_can_decide(area: Neighbourhood, officer:
     panel = actions.form_panel(area, name="Panel", quorum=3, by=officer)
     seat(panel, officer, "chair")
     seat(panel, officer, is_resident=False)
-    told = missing(area)
-    assert "Give the panel a secretary" in told
-    assert "A decision needs 3 members, and the panel has 2. Give seats to 1 more." in told
-    assert "1 of the 2 members with a vote live here." in told
+    facts = missing(area)
+    assert "Give the panel a secretary" in facts
+    assert "A decision needs 3 members, and the panel has 2. Give seats to 1 more." in facts
+    assert "1 of the 2 members with a vote live here." in facts
     seat(panel, officer, "secretary")
     seat(panel, officer)
     assert missing(area) == ""
@@ -317,8 +317,8 @@ def test_a_meeting_to_be_called_is_told_as_residents_read_it(
     page = text_of(client.post(call, {"where": "The school"}, follow=True))
     assert f"The meeting is called for {day_time(round_.panel_meets_at)}, The school." in page
     assert Meeting.objects.get().meets_at == round_.panel_meets_at
-    told = [each.what for each in now_next.coming(Round.objects.get(), clock.now())]
-    assert "The panel meets: The school. Everyone can watch." in told
+    facts = [each.what for each in now_next.coming(Round.objects.get(), clock.now())]
+    assert "The panel meets: The school. Everyone can watch." in facts
     assert "The school" in text_of(client.get(reverse("pages:panel-area", args=[area])))
 
 
@@ -346,5 +346,5 @@ def test_a_meeting_that_was_called_for_another_day_is_on_the_day_that_residents_
     assert (meeting.due_at, meeting.place) == (round_.panel_meets_at, "Mill Lane hall")
     page = text_of(Client().get(reverse("grants:decisions", args=[area, 1])))
     assert f"{day_time(round_.panel_meets_at)}, Mill Lane hall" in page
-    told = [each.what for each in now_next.coming(Round.objects.get(), clock.now())]
-    assert "The panel meets: Mill Lane hall. Everyone can watch." in told
+    facts = [each.what for each in now_next.coming(Round.objects.get(), clock.now())]
+    assert "The panel meets: Mill Lane hall. Everyone can watch." in facts

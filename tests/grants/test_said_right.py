@@ -26,9 +26,9 @@ def counts(scene: Scene) -> dict[str, int]:
 
 def test_an_account_that_was_replaced_waits_for_nobody(scene: Scene) -> None:
     award = scene.accepted()
-    told = {"payee": "Alley Group", "sort_code": "08-99-99", "by": award.holder}
+    facts = {"payee": "Alley Group", "sort_code": "08-99-99", "by": award.holder}
     for number in ("66374958", "66374959"):
-        actions.enter_bank_details(award, account_number=number, **told)  # type: ignore[arg-type]
+        actions.enter_bank_details(award, account_number=number, **facts)  # type: ignore[arg-type]
     assert counts(scene)["payee to confirm"] == 1
     newest = award.bank_details.get(entered_by=award.holder, confirmed_at=None, ends_in="4959")
     actions.confirm_payee(newest, how="Rang the treasurer", by=scene.finance)

@@ -91,8 +91,8 @@ def test_an_idea_whose_lead_has_an_office_waits_for_somebody_else(scene: Scene, 
     Role.objects.create(person=lead, neighbourhood=scene.area, kind=kind)
     award = scene.award()
     assert (award.status, award.holder) == ("waiting", None)
-    told = Letter.objects.get(key__startswith="grants.decided")
-    assert "somebody else has to hold the money" in told.text
+    facts = Letter.objects.get(key__startswith="grants.decided")
+    assert "somebody else has to hold the money" in facts.text
 
 
 def test_a_role_of_the_whole_site_counts_everywhere(scene: Scene) -> None:

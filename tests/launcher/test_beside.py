@@ -81,6 +81,6 @@ def test_an_old_one_goes_when_no_backup_of_that_day_is_left_either(
     beside.tell(cluster)
     assert not over.exists()
     assert beside.kept(cluster) == [still]
-    told = capsys.readouterr().out.splitlines()
-    assert told[0].startswith(f"Removed {over}")
-    assert str(still) in told[1]
+    facts = capsys.readouterr().out.splitlines()
+    assert facts[0].startswith(f"Removed {over}")
+    assert str(still) in facts[1]

@@ -148,8 +148,8 @@ def test_no_error_inside_the_box_writes_what_was_cast_into_the_log(
         with pytest.raises(refusal):
             deed()
     log = server.log.read_text(errors="replace")
-    for told in ("changed elsewhere", "not a ballot of this round", "another K_r", "stale replay"):
-        assert told in log
+    for facts in ("changed elsewhere", "not a ballot of this round", "another K_r", "stale replay"):
+        assert facts in log
     assert re.search(r"CONTEXT:  PL/pgSQL function (ballot\.)?cast_ballot", log)
     assert "SELECT ballot.cast_ballot($1, $2, $3, $4, $5, $6)" in log
     assert in_log(server) == []

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="ne
 COMING_AND_GOING = "while true; do /bin/true; ( /bin/true ); done"
 
 
-def told(pid: int) -> str:
+def facts(pid: int) -> str:
     return dict(descendants(os.getpid()))[pid]
 
 
@@ -27,7 +27,7 @@ def busy() -> Iterator[list[int]]:
     shells = [subprocess.Popen(["sh", "-c", COMING_AND_GOING]) for _ in range(3)]
     pids = [shell.pid for shell in shells]
     # A process that has just begun has no command line for a moment.
-    assert eventually(lambda: all("while true" in told(pid) for pid in pids))
+    assert eventually(lambda: all("while true" in facts(pid) for pid in pids))
     yield pids
     for shell in shells:
         shell.kill()

@@ -232,12 +232,12 @@ def test_a_site_in_the_middle_of_its_rounds_moves_with_its_record_and_its_key(si
         assert moved.fetchall()[: len(record)] == record
         newest = connection.execute("SELECT kind FROM audit.event ORDER BY id DESC LIMIT 1")
         assert newest.fetchone() == ("record.restored",)
-        told = connection.execute(
+        payload = connection.execute(
             "SELECT max(cluster) = (pg_control_system()).system_identifier FROM audit.epoch"
             " WHERE first_id > %s",
             [len(record)],
         )
-        assert told.fetchone() == (True,)
+        assert payload.fetchone() == (True,)
         known = connection.execute("SELECT sha256 FROM kit_site_key").fetchone()
     assert known == (hashlib.sha256((site.secrets / "site.key").read_bytes()).digest(),)
     for box in ("ballot.sealed", "ballot.superseded", "voting_rollentry", "people_user"):

@@ -27,10 +27,10 @@ def entry(kind: str) -> dict[str, Any]:
 
 
 def test_a_deposit_goes_on_the_record_with_its_sum(fund: Fund, finance: User) -> None:
-    told = entry("money.deposited")
-    assert told["after"]["pence"] == 5_000_000
-    assert (told["role"], told["audience"]) == ("finance", "public")
-    assert told["subject_ref"] == str(Move.objects.get().pk)
+    facts = entry("money.deposited")
+    assert facts["after"]["pence"] == 5_000_000
+    assert (facts["role"], facts["audience"]) == ("finance", "public")
+    assert facts["subject_ref"] == str(Move.objects.get().pk)
     assert set(Words.objects.filter(name="memo").values_list("text", flat=True)) == {"First part"}
 
 
@@ -54,8 +54,8 @@ def test_left_over_money_goes_back_and_what_is_awarded_stays_covered(
     pot.refresh_from_db()
     assert (pot.total, pot.taken, pot.left) == (350_000, 350_000, 0)
     assert books.balance(pot.fund, "fund") == 4_650_000
-    told = entry("money.left_over")
-    assert (told["before"]["pot_pence"], told["after"]["pence"]) == (2_000_000, 1_650_000)
+    facts = entry("money.left_over")
+    assert (facts["before"]["pot_pence"], facts["after"]["pence"]) == (2_000_000, 1_650_000)
     assert statement.conservation() == []
 
 

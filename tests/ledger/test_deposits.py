@@ -30,8 +30,8 @@ def empty(area: Neighbourhood, officer: User, finance: User) -> Fund:
 
 def enter(fund: Fund, by: User, **given: Any) -> Deposit:
     """£1,000 that came in today."""
-    told = {"pence": 100_000, "received_on": clock.today(), "bank_reference": "CWF 1"}
-    return deposits.enter(fund, **{**told, "key": uuid4(), "by": by, **given})
+    facts = {"pence": 100_000, "received_on": clock.today(), "bank_reference": "CWF 1"}
+    return deposits.enter(fund, **{**facts, "key": uuid4(), "by": by, **given})
 
 
 def test_what_one_person_entered_is_in_no_figure(empty: Fund, finance: User) -> None:
@@ -48,9 +48,9 @@ def test_a_second_person_puts_it_into_the_books(empty: Fund, finance: User, offi
     assert statement.of_fund(empty).received == 100_000
     assert statement.conservation() == []
     kinds = ["fund.opened", "money.entered", "money.deposited"]
-    told = Event.objects.filter(kind__in=kinds).order_by("id")
-    assert [event.kind for event in told] == kinds[1:]
-    assert {event.audience for event in told} == {"public"}
+    facts = Event.objects.filter(kind__in=kinds).order_by("id")
+    assert [event.kind for event in facts] == kinds[1:]
+    assert {event.audience for event in facts} == {"public"}
 
 
 def test_nobody_confirms_what_they_entered(empty: Fund, finance: User, officer: User) -> None:
@@ -182,8 +182,8 @@ def by_hand(**columns: Any) -> Deposit:
 
 
 def columns(fund: Fund, by: User, **rest: Any) -> dict[str, Any]:
-    told = {"neighbourhood": fund.neighbourhood, "fund": fund, "pence": 1, "entered_by": by}
-    return {**told, "received_on": clock.today(), "bank_reference": "A", **rest}
+    facts = {"neighbourhood": fund.neighbourhood, "fund": fund, "pence": 1, "entered_by": by}
+    return {**facts, "received_on": clock.today(), "bank_reference": "A", **rest}
 
 
 WRONG: dict[str, tuple[str, dict[str, Any]]] = {
@@ -334,8 +334,8 @@ def test_whoever_waits_for_an_invited_colleague_is_not_called_alone(area: Neighb
     fund = factories.fund(area)
     assert "You are the only one here." in access.may_enter(officer, area).because
     people.invite("fay@example.org", kind="finance", neighbourhood=area, by=officer)
-    told = access.may_enter(officer, area).because
-    assert "only one" not in told
-    assert "Somebody is invited and has not said yes yet." in told
+    facts = access.may_enter(officer, area).because
+    assert "only one" not in facts
+    assert "Somebody is invited and has not said yes yet." in facts
     with pytest.raises(refusals.NotYourDeposit, match="Somebody is invited"):
         enter(fund, officer)

@@ -124,9 +124,9 @@ def test_what_is_said_of_the_trust_is_no_more_than_was_given() -> None:
     named = factories.area()
     whole = "Its name; if there are, its charity number and an e-mail address for questions"
     left = "Its name is there. Not given: charity number and e-mail address for questions"
-    for area, told in ((unnamed, whole), (named, left)):
+    for area, facts in ((unnamed, whole), (named, left)):
         officer = factories.with_role("officer", area)
-        assert told in client_of(officer).get(reverse("pages:staff-area", args=[area])).text
+        assert facts in client_of(officer).get(reverse("pages:staff-area", args=[area])).text
 
 
 def test_proposals_to_check_come_before_fixing_the_ballot() -> None:

@@ -31,16 +31,16 @@ def page(person: User, name: str, *args: Any) -> str:
 
 
 def test_two_things_done_stand_in_one_box() -> None:
-    told = [Message(25, "Your name is saved."), Message(25, "What you wrote is here.")]
-    shown = render_to_string("_components/_messages.html", {"messages": told})
+    facts = [Message(25, "Your name is saved."), Message(25, "What you wrote is here.")]
+    shown = render_to_string("_components/_messages.html", {"messages": facts})
     assert shown.count("Done") == 1
     assert "Your name is saved." in shown
     assert "What you wrote is here." in shown
 
 
 def test_a_warning_keeps_a_box_of_its_own() -> None:
-    told = [Message(25, "Saved."), Message(30, "Nothing was sent.")]
-    shown = render_to_string("_components/_messages.html", {"messages": told})
+    facts = [Message(25, "Saved."), Message(30, "Nothing was sent.")]
+    shown = render_to_string("_components/_messages.html", {"messages": facts})
     assert (shown.count("Done"), shown.count("Take note")) == (1, 1)
 
 

@@ -81,8 +81,8 @@ def test_an_invitation_that_is_only_printed_is_not_on_its_way(
 @pytest.mark.django_db
 def test_messages_that_promise_an_e_mail_say_where_it_goes(no_server: None) -> None:
     home = factories.resident(factories.area()).residencies.get()
-    told = [said.check_asked(home), said.home_checked(home), said.sent_again(True)]
-    assert all(PRINTED in each for each in told), told
+    facts = [said.check_asked(home), said.home_checked(home), said.sent_again(True)]
+    assert all(PRINTED in each for each in facts), facts
 
 
 @pytest.mark.parametrize(

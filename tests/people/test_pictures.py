@@ -171,15 +171,15 @@ def by_hand(size: tuple[int, int], channels: int = 1, passes: int = 1, fill: byt
     head = small[:frame] + fill + b"\xff\xc0" + about + names + small[after_frame:scan]
     blocks = -(-width // 8) * -(-height // 8) * channels // passes
     dots = (BLOCKS * (blocks // 4 + 1))[: -(-blocks * 6 // 8)]
-    told = channels // passes
+    facts = channels // passes
     return (
         head
         + b"".join(
-            struct.pack(">BBHB", 0xFF, 0xDA, 6 + 2 * told, told)
-            + b"".join(bytes((name, 0)) for name in range(first, first + told))
+            struct.pack(">BBHB", 0xFF, 0xDA, 6 + 2 * facts, facts)
+            + b"".join(bytes((name, 0)) for name in range(first, first + facts))
             + bytes((0, 63, 0))
             + dots
-            for first in range(1, channels + 1, told)
+            for first in range(1, channels + 1, facts)
         )
         + b"\xff\xd9"
     )

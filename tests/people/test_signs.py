@@ -207,13 +207,13 @@ def test_nothing_of_the_address_is_kept_or_told(
 ) -> None:
     with CaptureQueriesContext(
         connection,
-    ) as told:
+    ) as facts:
         signed_up(people)
     with connection.cursor() as cursor:
         cursor.execute("SELECT s::text FROM people_signup AS s")
         kept = str(cursor.fetchall())
     packed = bytes([203, 0, 113, 9]).hex()
-    for words in (kept, str(told.captured_queries), caplog.text):
+    for words in (kept, str(facts.captured_queries), caplog.text):
         assert LIBRARY not in words
         assert "203.0.113" not in words
         assert packed not in words

@@ -490,12 +490,12 @@ def test_a_resident_can_not_write_for_somebody_else(ideas_round: Round, resident
 def test_a_report_goes_to_staff_and_is_answered_once(
     idea: Proposal, resident: User, officer: User
 ) -> None:
-    told = actions.report(idea, reason="It names me.", by=resident)
+    facts = actions.report(idea, reason="It names me.", by=resident)
     with pytest.raises(refusals.ReportedAlready):
         actions.report(idea, reason="It names me.", by=resident)
-    actions.answer_report(told, answer="We took the name out.", by=officer)
+    actions.answer_report(facts, answer="We took the name out.", by=officer)
     with pytest.raises(refusals.AnsweredAlready):
-        actions.answer_report(told, answer="Again.", by=officer)
+        actions.answer_report(facts, answer="Again.", by=officer)
     assert Letter.objects.filter(to=resident.email).count() == 1
     assert not Event.objects.public().filter(kind__in=["proposal.reported", "report.answered"])
 

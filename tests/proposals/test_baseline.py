@@ -161,8 +161,8 @@ def test_everybody_reads_where_the_figure_is_from(large: Proposal, lead: User) -
     page = text_of(client_of(None).get(url(large)))
     assert "Counted twice" in page
     entry = Event.objects.filter(subject_ref=large.pk).newest_first()[0]
-    told = Words.objects.get(event_uuid=entry.event_uuid)
-    assert (told.name, told.text) == ("baseline_source", "Counted twice")
+    facts = Words.objects.get(event_uuid=entry.event_uuid)
+    assert (facts.name, facts.text) == ("baseline_source", "Counted twice")
     row = client_of(None).get(f"/api/v1/proposals/{large.pk}/").json()
     assert (row["baseline"], row["baseline_source"]) == ("46.00", "Counted twice")
     assert row["baseline_on"] == str(clock.today() - timedelta(days=7))

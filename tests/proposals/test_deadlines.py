@@ -23,10 +23,10 @@ def test_letter_and_page_of_a_returned_idea_name_the_end(
     idea = factories.proposal(round_, lead, status="submitted")
     actions.return_for_change(idea, reason="Say who", by=officer)
     assert round_.voting_opens_at is not None
-    told = f"before the vote opens at {day_time(round_.voting_opens_at)}"
-    assert told in Letter.objects.get(to=lead.email).text
+    facts = f"before the vote opens at {day_time(round_.voting_opens_at)}"
+    assert facts in Letter.objects.get(to=lead.email).text
     url = reverse("proposals:detail", args=[area, round_.number, idea.number])
-    assert told in client_of(lead).get(url).text
+    assert facts in client_of(lead).get(url).text
 
 
 def test_a_vote_that_is_late_promises_no_day(area: Neighbourhood) -> None:

@@ -57,7 +57,7 @@ def test_an_officer_says_it_once_with_a_public_entry_and_two_letters(
     assert (pair.one, pair.other, pair.because) == (garden, pitch, WHY)
     event = Event.objects.get(kind="idea.incompatible")
     assert (event.audience, event.subject_ref, event.role) == ("public", pair.pk, "officer")
-    after = event.told["after"]
+    after = event.payload["after"]
     assert isinstance(after, dict)
     assert after["numbers"] == [garden.number, pitch.number]
     assert said([event]) == [garden.title, pitch.title, WHY]

@@ -22,7 +22,7 @@ from tests.proposals.test_views import FORM, picture
 
 
 @pytest.fixture
-def told(idea: Proposal, resident: User) -> Report:
+def facts(idea: Proposal, resident: User) -> Report:
     """A neighbour's report about an idea."""
     return actions.report(idea, reason="It names me.", by=resident)
 
@@ -133,9 +133,9 @@ def test_nobody_looks_again_at_what_was_not_refused(submitted: Proposal, lead: U
 # Reports and hiding
 
 
-def test_a_neighbour_answers_no_report(told: Report, resident: User) -> None:
+def test_a_neighbour_answers_no_report(facts: Report, resident: User) -> None:
     with pytest.raises(refusals.NotStaff):
-        actions.answer_report(told, answer="All is well.", by=resident)
+        actions.answer_report(facts, answer="All is well.", by=resident)
 
 
 def test_a_draft_is_not_hidden(draft: Proposal, officer: User) -> None:

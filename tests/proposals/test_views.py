@@ -577,17 +577,17 @@ def test_staff_hide_and_show_from_the_same_page(idea: Proposal, officer: User) -
 
 
 def test_staff_answer_a_report(idea: Proposal, resident: User, officer: User) -> None:
-    told = actions.report(idea, reason="It names me.", by=resident)
+    facts = actions.report(idea, reason="It names me.", by=resident)
     page = text_of(client_of(officer).get(staff_url(idea)))
     assert "It names me." in page
-    args = [idea.round.neighbourhood.slug, idea.round.number, idea.number, told.pk]
+    args = [idea.round.neighbourhood.slug, idea.round.number, idea.number, facts.pk]
     here = reverse("proposals:answer-report", args=args)
     assert f'href="{here}"' in client_of(officer).get(staff_url(idea)).content.decode()
     assert "It names me." in text_of(client_of(officer).get(here))
     assert client_of(officer).post(here, {"answer": ""}).status_code == 422
     assert client_of(officer).post(here, {"answer": "Taken out."}).status_code == 302
-    told.refresh_from_db()
-    assert told.answer == "Taken out."
+    facts.refresh_from_db()
+    assert facts.answer == "Taken out."
     assert client_of(officer).get(here).headers["Location"] == staff_url(idea)
 
 

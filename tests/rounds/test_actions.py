@@ -75,7 +75,7 @@ def test_a_changed_draft_is_on_the_staffs_record(draft: Round, officer: User) ->
     actions.change(draft, title="Cleaner streets", pot_pence=900_000, by=officer)
     entry = Event.objects.get(kind="round.changed")
     assert entry.audience == "staff"
-    assert entry.told["before"] == {"pot_pence": 1_200_000}
+    assert entry.payload["before"] == {"pot_pence": 1_200_000}
     assert "Cleaner streets" not in bytes(entry.body).decode()
     assert Words.objects.get(event_uuid=entry.event_uuid, name="title").text == "Cleaner streets"
 
@@ -219,8 +219,8 @@ def test_publishing_fixes_the_rules_and_fills_the_pot(
 def test_publishing_writes_one_entry_with_the_digest(published: Round) -> None:
     assert kinds(published).count("round.published") == 1
     assert "money.allocated" not in kinds(published)
-    told = Event.objects.get(kind="round.published").told
-    after = told["after"]
+    facts = Event.objects.get(kind="round.published").payload
+    after = facts["after"]
     assert isinstance(after, dict)
     assert after["manifest_sha256"] == published.manifest_sha256
     assert after["pot_pence"] == 1_200_000
@@ -241,17 +241,17 @@ def test_what_is_missing_is_listed_and_nothing_is_published(
 
 def test_dates_in_the_past_are_missing(ready: Round, clock: Clock, without_panels: None) -> None:
     clock.move(100 * DAY)
-    told = [each.text for each in readiness.missing(ready, "publish")]
-    assert len(told) == 1
-    assert told[0].startswith("“Ideas close” is in the past")
+    facts = [each.text for each in readiness.missing(ready, "publish")]
+    assert len(facts) == 1
+    assert facts[0].startswith("“Ideas close” is in the past")
 
 
 def test_a_place_without_postcodes_is_missing(ready: Round, without_panels: None) -> None:
     as_owner("DELETE FROM places_boundarycode")
     as_owner("DELETE FROM places_boundary")
-    told = readiness.missing(ready, "publish")
-    assert [each.text for each in told] == ["Say which postcodes belong to the neighbourhood."]
-    assert told[0].link
+    facts = readiness.missing(ready, "publish")
+    assert [each.text for each in facts] == ["Say which postcodes belong to the neighbourhood."]
+    assert facts[0].link
 
 
 def test_a_round_is_published_once(published: Round, officer: User) -> None:
@@ -363,7 +363,7 @@ def test_a_cancelled_round_gives_its_money_back(
     round_ = actions.cancel(published, reason="The hall burnt down.", by=officer)
     assert books.balance(fund, "fund") == 3_000_000
     assert phases.current(round_) == "cancelled"
-    after = Event.objects.get(kind="round.cancelled").told["after"]
+    after = Event.objects.get(kind="round.cancelled").payload["after"]
     assert isinstance(after, dict)
     assert after["back_in_fund_pence"] == 1_200_000
 
@@ -460,7 +460,7 @@ def test_turns_that_no_worker_saw_are_written_with_since_when(
     turns.notice_all()
     entry = Event.objects.filter(round_ref=round_.pk).order_by("id")[1]
     assert round_.ideas_close_at is not None
-    assert entry.told["after"] == {"phase": "develop", "since": instant(round_.ideas_close_at)}
+    assert entry.payload["after"] == {"phase": "develop", "since": instant(round_.ideas_close_at)}
 
 
 @pytest.mark.parametrize("phase", [name for name in phases.ORDER if name not in turns.OWN_DEEDS])

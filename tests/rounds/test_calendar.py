@@ -30,8 +30,8 @@ def test_suggested_dates_never_collide(preset: presets.Preset, start: date) -> N
 
 def test_a_small_round_votes_for_two_weeks_and_waits_seven_days() -> None:
     dates = calendar.suggest(presets.offered("small"), date(2027, 3, 6))
-    told = [moment.astimezone(LONDON).date() for moment in astuple(dates)]
-    assert told[0] == date(2027, 3, 8)
-    assert (told[4] - told[3]).days == 14
-    assert (told[5] - told[4]).days == 7
+    facts = [moment.astimezone(LONDON).date() for moment in astuple(dates)]
+    assert facts[0] == date(2027, 3, 8)
+    assert (facts[4] - facts[3]).days == 14
+    assert (facts[5] - facts[4]).days == 7
     assert calendar.outcomes_due(dates) == date(2028, 5, 9)

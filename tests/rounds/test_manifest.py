@@ -74,17 +74,17 @@ def test_a_changed_byte_is_noticed(fixed_round: Round) -> None:
 
 
 def test_no_name_of_a_person_stands_in_it(fixed_round: Round) -> None:
-    told = manifest.encode(fixed_round).decode()
-    assert json.loads(told)["duties"] == ["opener", "secretary"]
+    facts = manifest.encode(fixed_round).decode()
+    assert json.loads(facts)["duties"] == ["opener", "secretary"]
     for duty in fixed_round.duties.select_related("person"):
-        assert duty.person.name not in told
-        assert str(duty.person_id) not in told
+        assert duty.person.name not in facts
+        assert str(duty.person_id) not in facts
 
 
 @pytest.mark.parametrize("preset", presets.OFFERED, ids=lambda preset: preset.key)
 def test_the_count_accepts_the_rules_of_every_preset_offered(preset: presets.Preset) -> None:
-    told = dict(preset.draft_rules()["count"])
-    assert Rules.from_manifest(told).to_manifest() == told  # type: ignore[arg-type]
+    facts = dict(preset.draft_rules()["count"])
+    assert Rules.from_manifest(facts).to_manifest() == facts  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("preset", presets.OFFERED, ids=lambda preset: preset.key)
@@ -154,8 +154,8 @@ def _counting(**count: object) -> dict[str, object]:
     ids=str,
 )
 def test_a_lot_and_money_kept_for_themes_can_run_a_round(count: dict[str, object]) -> None:
-    told = rules.checked(_counting(**count))["count"]
-    assert Rules.from_manifest(dict(told)).to_manifest() == told  # type: ignore[arg-type]
+    facts = rules.checked(_counting(**count))["count"]
+    assert Rules.from_manifest(dict(facts)).to_manifest() == facts  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

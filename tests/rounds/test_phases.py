@@ -210,6 +210,6 @@ def test_a_signed_off_round_has_nothing_to_come(area: Neighbourhood, clock: Cloc
 
 
 def test_the_strip_says_how_long_the_vote_is_open_and_what_it_is_told(area: Neighbourhood) -> None:
-    steps = strip(factories.round_in("voting", area), told={"ideas": "41 sent in"})
+    steps = strip(factories.round_in("voting", area), notes={"ideas": "41 sent in"})
     assert "5 days left" in steps[2].note
     assert steps[0].note.endswith("· 41 sent in")

@@ -42,8 +42,8 @@ def box(moment: datetime | None) -> str:
 
 
 def dates_of_form(round_: Round) -> dict[str, str]:
-    told = {name: box(getattr(round_, name)) for name in forms._ASKS}
-    return {**told, "panel_meets_where": "The old Co-op hall"}
+    facts = {name: box(getattr(round_, name)) for name in forms._ASKS}
+    return {**facts, "panel_meets_where": "The old Co-op hall"}
 
 
 def test_the_kinds_of_round_are_cards_and_two_can_be_chosen(
@@ -127,10 +127,12 @@ def test_dates_are_saved_in_london_time(staff: Client, draft: Round) -> None:
 
 
 def choices(round_: Round, **differing: object) -> dict[str, object]:
-    told = forms.ChoicesForm.of(round_) | {
+    facts = forms.ChoicesForm.of(round_) | {
         "max_asked_pence": "5000", "baseline_from_pence": "10000",
     }  # fmt: skip
-    return {name: value for name, value in (told | differing).items() if value not in (None, False)}
+    return {
+        name: value for name, value in (facts | differing).items() if value not in (None, False)
+    }
 
 
 def test_rules_are_chosen_on_a_form(staff: Client, draft: Round) -> None:
@@ -180,8 +182,8 @@ def test_dates_move_later_on_a_form_and_the_rules_page_says_so(
 ) -> None:
     assert published.panel_meets_at is not None
     later = box(published.panel_meets_at + timedelta(days=7))
-    told = {"panel_meets_at": later, "reason": "The hall is flooded."}
-    assert staff.post(at("postpone", published), told).status_code == 302
+    facts = {"panel_meets_at": later, "reason": "The hall is flooded."}
+    assert staff.post(at("postpone", published), facts).status_code == 302
     page = staff.get(at("rules", published)).content.decode()
     assert "Moved. It was" in page
     assert "The hall is flooded." in page
@@ -206,9 +208,9 @@ def test_an_auditor_signs_off_on_a_page(
 
 
 def test_a_plan_is_agreed_and_read(staff: Client, area: Neighbourhood, fund: Fund) -> None:
-    told = {"fund": fund.pk, "year": 2027, "vision": "Streets that people like.",
+    facts = {"fund": fund.pk, "year": 2027, "vision": "Streets that people like.",
             "priorities": "Alleys\n\nYouth clubs", "share_percent": 10}  # fmt: skip
-    answer = staff.post(reverse("rounds:plan", args=[area]), told, follow=True)
+    answer = staff.post(reverse("rounds:plan", args=[area]), facts, follow=True)
     page = answer.content.decode()
     assert Plan.objects.get().priorities == ["Alleys", "Youth clubs"]
     assert "Youth clubs" in page
@@ -281,10 +283,10 @@ def test_programs_read_published_rounds_of_a_place(
 ) -> None:
     actions.draft(published.neighbourhood, preset="small", title="Secret plan", by=officer)
     factories.round_in("ideas", other_area)
-    told = client.get("/api/v1/rounds/?place=east-marsh").json()
-    assert [each["title"] for each in told["results"]] == ["Cleaner alleys"]
-    assert told["results"][0]["phase"] == "published"
-    assert told["results"][0]["rules"]["custody"] == "two-people"
+    facts = client.get("/api/v1/rounds/?place=east-marsh").json()
+    assert [each["title"] for each in facts["results"]] == ["Cleaner alleys"]
+    assert facts["results"][0]["phase"] == "published"
+    assert facts["results"][0]["rules"]["custody"] == "two-people"
     assert len(client.get("/api/v1/rounds/").json()["results"]) == 2
 
 
@@ -340,8 +342,8 @@ def test_whoever_starts_a_round_is_told_how_many_people_it_takes_to_its_end(
     staff: Client, area: Neighbourhood
 ) -> None:
     # Approver, authoriser and secretary; two votes on the panel; an auditor.
-    told = "This round needs at least 6 different people"
-    assert told in staff.get(reverse("rounds:new", args=[area])).content.decode()
+    facts = "This round needs at least 6 different people"
+    assert facts in staff.get(reverse("rounds:new", args=[area])).content.decode()
 
 
 def test_the_number_of_people_follows_the_panels_quorum(
@@ -350,9 +352,9 @@ def test_the_number_of_people_follows_the_panels_quorum(
     form_panel(draft.neighbourhood, name="Panel", quorum=4, by=officer)
     assert staffing.people_needed(of(draft), draft.neighbourhood) == 8
     for page in ("setup", "people"):
-        told = staff.get(at(page, draft)).content.decode()
-        assert "needs at least 8 different people: three who pay" in told, page
-        assert "four who vote on the panel, and an auditor" in told
+        facts = staff.get(at(page, draft)).content.decode()
+        assert "needs at least 8 different people: three who pay" in facts, page
+        assert "four who vote on the panel, and an auditor" in facts
 
 
 def test_the_only_auditor_is_kept_free_of_duties(
@@ -514,6 +516,6 @@ def test_no_stage_is_said_to_be_closed_before_its_end(draft: Round, days: int) -
 
 
 def test_a_size_that_no_project_can_have_is_not_named(draft: Round) -> None:
-    told = str(words.parts_of(draft))
-    assert "above £10,000" not in told
-    assert "No project can be so large that it must measure" in told
+    facts = str(words.parts_of(draft))
+    assert "above £10,000" not in facts
+    assert "No project can be so large that it must measure" in facts

@@ -20,5 +20,5 @@ def test_a_pot_that_is_too_small_for_large_projects_names_none(
     rules["proposals"]["max_asked_pence"] = None
     rules["outcome"]["baseline_from_pence"] = 1_000_000
     round_ = factories.round_in("draft", area, rules=rules, pot_pence=pot)
-    told = " ".join(words.sentences(round_))
-    assert ("£10,000" in told) == can_be_large
+    facts = " ".join(words.sentences(round_))
+    assert ("£10,000" in facts) == can_be_large

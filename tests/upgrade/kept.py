@@ -90,40 +90,40 @@ class Site:
         found: dict[str, dict[str, Any]] = self.dump.known["rounds"]
         return found
 
-    def told(self, case: str) -> dict[str, Any]:
+    def facts(self, case: str) -> dict[str, Any]:
         """What is known of a round; skips the test where the version had no such case."""
         if case not in self.cases:
             pytest.skip(f"{self.dump.version} has no round like {case}")
         return self.cases[case]
 
     def round(self, case: str) -> Round:
-        return Round.objects.select_related("neighbourhood").get(pk=self.told(case)["round"])
+        return Round.objects.select_related("neighbourhood").get(pk=self.facts(case)["round"])
 
     def person(self, key: str) -> User:
         return User.objects.get(email=f"{key}@example.org")
 
     def vote(self, case: str) -> Scene:
         """The round as tests of a vote know it: its officer, its openers and their words."""
-        told = self.told(case)
-        openers = [User.objects.get(email=email) for email in told["openers"]]
-        words = {User.objects.get(email=email).pk: words for email, words in told["words"].items()}
-        return Scene(self.round(case), User.objects.get(email=told["officer"]), openers, words)
+        facts = self.facts(case)
+        openers = [User.objects.get(email=email) for email in facts["openers"]]
+        words = {User.objects.get(email=email).pk: words for email, words in facts["words"].items()}
+        return Scene(self.round(case), User.objects.get(email=facts["officer"]), openers, words)
 
     def receipts(self, case: str) -> dict[str, list[tuple[str, list[int]]]]:
         """Receipts by e-mail address, the newest last, each with its ballot numbers."""
-        told = self.told(case)["receipts"].items()
-        return {email: [(code, numbers) for code, numbers in held] for email, held in told}
+        facts = self.facts(case)["receipts"].items()
+        return {email: [(code, numbers) for code, numbers in held] for email, held in facts}
 
     def play(self, case: str) -> deeds.Play:
         """The round as its history left it, to be played on."""
-        row, told = self.round(case), self.told(case)
+        row, facts = self.round(case), self.facts(case)
         (found,) = (one for one in history.CASES if one.name == case)
         now = clock.now()
         dates = {
             name: getattr(row, name) or date for name, date in history.dates(found, now).items()
         }
         return deeds.Play(
-            self._scene(row), found, now, dates, row, self.receipts(case), told["words"]
+            self._scene(row), found, now, dates, row, self.receipts(case), facts["words"]
         )
 
     def _scene(self, row: Round) -> stage.Scene:

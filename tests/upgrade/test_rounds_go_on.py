@@ -107,7 +107,7 @@ def _voted_to_the_end(site: Site, vote: Scene, case: str) -> None:
     assert vote.open().counted_at is not None
     for code in codes:
         assert "Your ballot was counted." in looked_up(vote, code)
-    for code in site.told(case)["dropped"]:
+    for code in site.facts(case)["dropped"]:
         assert "Your ballot was counted." not in looked_up(vote, code)
     assert is_in_order()
 

@@ -45,7 +45,7 @@ def test_every_pound_adds_up(site_to_read: Site) -> None:
 
 def test_every_round_is_there(site_to_read: Site) -> None:
     rounds = {str(pk) for pk in Round.objects.values_list("pk", flat=True)}
-    assert rounds == {told["round"] for told in site_to_read.cases.values()}
+    assert rounds == {facts["round"] for facts in site_to_read.cases.values()}
 
 
 def test_what_ideas_said_of_now_is_kept_and_nothing_is_put_in_their_mouths(

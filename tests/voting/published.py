@@ -311,6 +311,6 @@ def faults(text: str) -> dict[str, Any]:
     """What the field's own checker says against a file, errors and warnings."""
     checker = Checker()
     with contextlib.redirect_stdout(io.StringIO()):
-        told = checker.process_files([text])
-    results = told[1]["results"]
+        facts = checker.process_files([text])
+    results = facts[1]["results"]
     return {level: results[level] for level in ("errors", "warnings") if results.get(level)}

@@ -155,12 +155,12 @@ def test_an_address_that_takes_no_mail_keeps_no_notice_from_the_others_and_is_no
     User.objects.filter(pk=voters[0].pk).update(email=one_address_refused)
     for voter in voters:
         vote.vote(voter, 1)
-    with pytest.raises(notices.NotAllSent) as told:
+    with pytest.raises(notices.NotAllSent) as facts:
         notices.send(vote.round)
     assert sorted(to for message in mail.outbox for to in message.to) == sorted(
         voter.email for voter in voters[1:]
     )
-    whole = "".join(traceback.format_exception(told.value))
+    whole = "".join(traceback.format_exception(facts.value))
     assert one_address_refused not in whole
     assert "1 notice" in whole
 

@@ -98,8 +98,8 @@ def test_tracebacks_in_the_log_are_faults() -> None:
     try:
         raise LookupError("nowhere")
     except LookupError:
-        told = traceback.format_exc()
-    assert line.tracebacks(f"before\n{told}between\n{told}after") == [
+        facts = traceback.format_exc()
+    assert line.tracebacks(f"before\n{facts}between\n{facts}after") == [
         "2 tracebacks: LookupError: nowhere"
     ]
     assert line.tracebacks("before\nafter") == []
@@ -109,8 +109,8 @@ def test_tracebacks_in_the_log_are_faults() -> None:
 @pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="needs Linux")
 def test_no_ballot_is_lost_when_a_part_of_the_site_falls_over_while_people_vote() -> None:
     found = list(stages.tried(stages.SHORT, short=True))
-    told = "\n".join(map(str, found))
-    assert [each.fault for each in found] == list(stages.SHORT), told
-    assert all(each.holds for each in found), told
-    assert all(each.acknowledged >= stages.ENOUGH for each in found if each.times), told
-    assert sum(each.unclear for each in found) > 0, told
+    facts = "\n".join(map(str, found))
+    assert [each.fault for each in found] == list(stages.SHORT), facts
+    assert all(each.holds for each in found), facts
+    assert all(each.acknowledged >= stages.ENOUGH for each in found if each.times), facts
+    assert sum(each.unclear for each in found) > 0, facts

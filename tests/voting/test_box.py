@@ -258,9 +258,9 @@ def test_a_batch_tells_of_twenty_more_or_nothing(hand: Hand) -> None:
         43,
     )
     assert box.count_batched(pk) == 43
-    told = Event.objects.filter(kind="box.batch").order_by("id").last()
-    assert told is not None
-    assert told.told["after"] == {
+    facts = Event.objects.filter(kind="box.batch").order_by("id").last()
+    assert facts is not None
+    assert facts.payload["after"] == {
         "batch": 2,
         "ballots": 43,
         "root": sealing.root([bytes([n]) * 32 for n in range(43)]).hex(),
@@ -274,8 +274,8 @@ def test_the_close_publishes_every_tag_and_the_root(hand: Hand) -> None:
     hand.vote.end()
     tags = LiveTag.objects.filter(round=hand.vote.round)
     assert {bytes(row.tag): row.counts for row in tags} == {A: False, B: True, C: True}
-    told = Event.objects.get(kind="box.closed").told["after"]
-    assert told == {
+    facts = Event.objects.get(kind="box.closed").payload["after"]
+    assert facts == {
         "ballots": 2,
         "in_box": 2,
         "set_aside": 0,

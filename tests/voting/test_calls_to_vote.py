@@ -72,7 +72,7 @@ def test_nobody_is_asked_once_voting_has_closed(vote: Scene) -> None:
 def test_looking_writes_nothing_in_the_box_or_the_list(vote: Scene) -> None:
     voter = vote.voter()
     vote.vote(voter, 1)
-    with CaptureQueriesContext(connection) as told:
+    with CaptureQueriesContext(connection) as facts:
         pages(vote, voter)
-    deeds = [one["sql"] for one in told if re.match(r"\s*(INSERT|UPDATE|DELETE)\b", one["sql"])]
+    deeds = [one["sql"] for one in facts if re.match(r"\s*(INSERT|UPDATE|DELETE)\b", one["sql"])]
     assert not [deed for deed in deeds if "ballot" in deed or "voting_" in deed]

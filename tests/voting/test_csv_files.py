@@ -71,6 +71,6 @@ def test_both_readers_read_the_same_and_nothing_runs(round_: Round, name: str) -
     assert by_postgres(body.decode()) == [tuple(row) for row in rows]
     assert not [cell for row in rows for cell in row if cell[:1] in "=+-@＝" and cell]
     if name == "totals":
-        told = {row[header.index("idea")]: row for row in rows}
-        assert set(told) == {f"'{NASTY}", "Benches at £5", "'-1", "'＝1"}
-        assert told["Benches at £5"][header.index("cost_minor_units")] == "150000"
+        facts = {row[header.index("idea")]: row for row in rows}
+        assert set(facts) == {f"'{NASTY}", "Benches at £5", "'-1", "'＝1"}
+        assert facts["Benches at £5"][header.index("cost_minor_units")] == "150000"

@@ -34,8 +34,8 @@ def page(round: Round, name: str, *more: str) -> str:
 
 def outcomes() -> dict[str, tuple[int, int]]:
     """People and points of each idea, as the count keeps them."""
-    told = Count.objects.get().result["outcomes"]
-    return {outcome["id"]: (outcome["votes"], outcome["score"]) for outcome in told}
+    payload = Count.objects.get().result["outcomes"]
+    return {outcome["id"]: (outcome["votes"], outcome["score"]) for outcome in payload}
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,9 @@ def test_the_files_and_the_programs_say_the_points(db: None) -> None:
         "number,idea,cost_minor_units,votes,points,picked,why\n"
     )
     assert "1,Skip hire for Bath Street,60000,4,15,1," in page(round, "totals")
-    told = Client().get(reverse("voting:api-result", args=[round.pk])).json()
-    assert told["ballot_format"] == "points"
-    assert {row["number"]: row["score"] for row in told["lines"]} == {1: 15, 2: 9, 3: 9, 4: 0}
+    payload = Client().get(reverse("voting:api-result", args=[round.pk])).json()
+    assert payload["ballot_format"] == "points"
+    assert {row["number"]: row["score"] for row in payload["lines"]} == {1: 15, 2: 9, 3: 9, 4: 0}
     lines = page(round, "ballots", "csv").splitlines()
     assert lines[0] == "receipt,numbers,points"
     assert {line.partition(",")[2] for line in lines} >= {"1 2,4 2", "1 3,4 6", "4,0"}

@@ -169,8 +169,8 @@ def test_every_other_page_of_an_imported_round_answers(imported: Round, name: st
 
 
 def test_the_deed_is_on_the_record_once(imported: Round) -> None:
-    told = Event.objects.get(kind="round.imported").told["after"]
-    assert told["ballots"] == 5  # type: ignore[index,call-overload]
+    facts = Event.objects.get(kind="round.imported").payload["after"]
+    assert facts["ballots"] == 5  # type: ignore[index,call-overload]
     assert not Event.objects.filter(kind="round.counted").exists()
 
 

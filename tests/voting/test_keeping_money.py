@@ -93,14 +93,14 @@ def test_an_officer_keeps_a_part_for_each_theme_and_takes_it_back(
     draft: Round, staff: Client
 ) -> None:
     assert "Keep at least this much of the pot for Safer streets" in text(staff.get(keeping(draft)))
-    told = text(keep(staff, draft, "30", " 20% "))
+    facts = text(keep(staff, draft, "30", " 20% "))
     assert kept_of(draft) == BOTH
     said = (
         "At least 30% of the pot is kept for Safer streets, and at least 20% for Greener streets:"
         " those ideas are counted first, each group with its own money. What they leave goes back."
     )
-    assert said in told
-    assert "A part of the pot is kept for a theme." in told
+    assert said in facts
+    assert "A part of the pot is kept for a theme." in facts
     assert said in text(staff.get(at(draft)))
     page = staff.get(keeping(draft))
     assert typed(page, "keep_safer") == "30"
@@ -109,7 +109,7 @@ def test_an_officer_keeps_a_part_for_each_theme_and_takes_it_back(
     assert "keeps nothing of the pot for a theme" in text(keep(staff, draft, "0", ""))
     assert kept_of(draft) is None
     written = Event.objects.filter(kind="round.rule_chosen", round_ref=draft.pk).order_by("id")
-    after = [event.told["after"]["rules"].get("stages") for event in written]  # type: ignore[index,call-overload,union-attr]
+    after = [event.payload["after"]["rules"].get("stages") for event in written]  # type: ignore[index,call-overload,union-attr]
     assert after == [BOTH, GREENER, None]
 
 
@@ -248,11 +248,11 @@ def drawn(vote: Scene, *titles: str) -> str:
     """The title that the published lot puts first, worked out here."""
     seed = vote.round.rules["count"]["lot_seed"]
     lines = {line.name: line.number for line in BallotLine.objects.filter(round=vote.round)}
-    told = {
+    facts = {
         title: hashlib.sha256(f"pb-lot/v1\n{seed}\n{lines[title]}".encode()).hexdigest()
         for title in titles
     }
-    return min(told, key=lambda title: told[title])
+    return min(facts, key=lambda title: facts[title])
 
 
 @pytest.mark.parametrize("rule", ["greedy", "equal-shares"])

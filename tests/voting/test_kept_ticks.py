@@ -80,8 +80,8 @@ def test_the_same_ticks_never_look_alike_nor_show_in_the_cookie(voter: Browser) 
     first, second = seen
     assert sum(one == other for one, other in zip(first, second, strict=True)) < len(first) / 20
     person = User.objects.get(name="Vera Voter")
-    for told in (b"1, 3", str(person.pk).encode(), str(voter.vote.round.pk).encode()):
-        assert told not in first
+    for facts in (b"1, 3", str(person.pk).encode(), str(voter.vote.round.pk).encode()):
+        assert facts not in first
 
 
 def test_its_length_tells_nothing_of_how_many_were_ticked(voter: Browser) -> None:

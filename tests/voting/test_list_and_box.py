@@ -98,10 +98,10 @@ def test_ballots_of_nobody_are_never_opened(area: Neighbourhood, custody: str) -
     assert set(SetAside.objects.values_list("why", flat=True)) == {"of-nobody"}
     assert {bytes(tag) for tag in SetAside.objects.values_list("tag", flat=True)} == set(tags)
     assert receipts.found(Round.objects.get(), receipt.code) == "in"
-    told = Event.objects.get(kind="box.set_aside")
-    assert told.audience == "public"
-    assert told.told["after"]["of_nobody"] == 20  # type: ignore[index,call-overload]
-    assert Words.objects.get(event_uuid=told.event_uuid).text == "Nobody knows of them"
+    facts = Event.objects.get(kind="box.set_aside")
+    assert facts.audience == "public"
+    assert facts.payload["after"]["of_nobody"] == 20  # type: ignore[index,call-overload]
+    assert Words.objects.get(event_uuid=facts.event_uuid).text == "Nobody knows of them"
     results = " ".join(Browser(vote).get("results").content.decode().split())
     assert "left out, unopened: they belonged to nobody on the list" in results
 
@@ -234,12 +234,12 @@ def test_a_key_that_is_missing_closes_nothing_by_half(vote: Scene) -> None:
 
 def test_a_close_that_does_not_come_is_told(vote: Scene) -> None:
     scenes.move_clock(10 * DAY + timedelta(minutes=9))
-    told = "Voting has ended, and the ballot box is not closed yet."
-    assert told not in Browser(vote).get("opening").content.decode()
+    facts = "Voting has ended, and the ballot box is not closed yet."
+    assert facts not in Browser(vote).get("opening").content.decode()
     scenes.move_clock(timedelta(minutes=2))
-    assert told in Browser(vote).get("opening").content.decode()
+    assert facts in Browser(vote).get("opening").content.decode()
     actions.close(vote.round, by=vote.officer)
-    assert told not in Browser(vote).get("opening").content.decode()
+    assert facts not in Browser(vote).get("opening").content.decode()
 
 
 def test_who_opens_the_votes_is_written_to(vote: Scene) -> None:

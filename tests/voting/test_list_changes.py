@@ -53,10 +53,10 @@ def test_the_person_is_told_and_the_public_reads_why_but_not_who(
     letter = Letter.objects.get(to=voter.email)
     assert REASON in letter.text
     assert "left out, unopened" in letter.text
-    told = Event.objects.get(kind="roll.voided")
-    assert told.audience == "public"
-    assert Words.objects.get(event_uuid=told.event_uuid).text == REASON
-    for text in (bytes(told.body).decode(), REASON):
+    facts = Event.objects.get(kind="roll.voided")
+    assert facts.audience == "public"
+    assert Words.objects.get(event_uuid=facts.event_uuid).text == REASON
+    for text in (bytes(facts.body).decode(), REASON):
         assert "Vera" not in text
         assert str(voter.pk) not in text
     page = Browser(vote, voter).get("ballot").content.decode()

@@ -295,12 +295,12 @@ def test_votes_opened_late_leave_people_time_to_ask(vote: Scene, days_late: int)
     assert 2 * DAY < left <= 3 * DAY
     assert opened.panel_meets_at == max(planned, opened.challenge_closes_at)
     assert actions.raise_challenge(opened, by=vote.voter(), about="count", text="One is missing")
-    told = Event.objects.get(kind="box.opened").told["after"]
-    assert "challenge_closes_at" in told  # type: ignore[operator]
+    facts = Event.objects.get(kind="box.opened").payload["after"]
+    assert "challenge_closes_at" in facts  # type: ignore[operator]
 
 
 def test_votes_opened_in_time_keep_the_published_dates(vote: Scene) -> None:
     before = vote.round.challenge_closes_at
     vote.end()
     assert vote.open().challenge_closes_at == before
-    assert "challenge_closes_at" not in Event.objects.get(kind="box.opened").told["after"]  # type: ignore[operator]
+    assert "challenge_closes_at" not in Event.objects.get(kind="box.opened").payload["after"]  # type: ignore[operator]

@@ -90,9 +90,9 @@ def test_one_that_was_taken_back_blocks_nobody(plot: Scene) -> None:
     proposals.withdraw(pitch, reason="We found another place.", by=pitch.lead)
     plot.end()
     plot.open()
-    told = {row["number"]: row for row in Count.objects.get().result["outcomes"]}
-    assert told[number_of(plot, "A garden on the plot")]["verdict"] == "picked"
-    assert told[number_of(plot, "A pitch on the plot")]["verdict"] == "withdrawn"
+    payload = {row["number"]: row for row in Count.objects.get().result["outcomes"]}
+    assert payload[number_of(plot, "A garden on the plot")]["verdict"] == "picked"
+    assert payload[number_of(plot, "A pitch on the plot")]["verdict"] == "withdrawn"
     page = html.unescape(Browser(plot).get("results").content.decode())
     assert page.count("Withdrawn") == 1
     assert page.count("A pitch on the plot") == 1
@@ -101,7 +101,7 @@ def test_one_that_was_taken_back_blocks_nobody(plot: Scene) -> None:
 def test_the_record_of_the_ballot_holds_the_pairs(plot: Scene) -> None:
     actions.fix_ballot(plot.round, by=plot.officer)
     expected = sorted(number_of(plot, title) for title in PLOT)
-    after = Event.objects.get(kind="ballot.fixed").told["after"]
+    after = Event.objects.get(kind="ballot.fixed").payload["after"]
     assert isinstance(after, dict)
     assert after["incompatible"] == [expected]
     assert pairs.numbers(plot.round) == [tuple(expected)]
@@ -110,7 +110,7 @@ def test_the_record_of_the_ballot_holds_the_pairs(plot: Scene) -> None:
 def test_a_ballot_without_pairs_is_recorded_as_before(area: Neighbourhood) -> None:
     scene = checks(area, "Swifts")
     actions.fix_ballot(scene.round, by=scene.officer)
-    after = Event.objects.get(kind="ballot.fixed").told["after"]
+    after = Event.objects.get(kind="ballot.fixed").payload["after"]
     assert isinstance(after, dict)
     assert set(after) == {"lines", "format", "plaintext_length", "sealed_length", "ideas"}
 
@@ -171,10 +171,10 @@ def test_one_idea_against_two_says_both(plot: Scene) -> None:
     third = Proposal.objects.get(title="Swifts")
     proposals.declare_incompatible(pitch, other=third, because=WHY, by=plot.officer)
     open_box(plot)
-    told = pairs.sentences(plot.round, list(plot.round.ballot_lines.all()))
-    assert told[number_of(plot, "A pitch on the plot")].count("at most one of this and") == 1
-    assert told[number_of(plot, "A pitch on the plot")].endswith("You may tick them all.")
-    assert told[number_of(plot, "Swifts")].endswith("You may tick both.")
+    payload = pairs.sentences(plot.round, list(plot.round.ballot_lines.all()))
+    assert payload[number_of(plot, "A pitch on the plot")].count("at most one of this and") == 1
+    assert payload[number_of(plot, "A pitch on the plot")].endswith("You may tick them all.")
+    assert payload[number_of(plot, "Swifts")].endswith("You may tick both.")
 
 
 def test_files_and_programs_say_the_pairs(plot: Scene, tmp_path: Path) -> None:
@@ -183,8 +183,8 @@ def test_files_and_programs_say_the_pairs(plot: Scene, tmp_path: Path) -> None:
     plot.end()
     plot.open()
     one, other = sorted(number_of(plot, title) for title in PLOT)
-    told = Client().get(reverse("voting:api-result", args=[plot.round.pk])).json()
-    not_with = {row["number"]: row["not_with"] for row in told["lines"]}
+    payload = Client().get(reverse("voting:api-result", args=[plot.round.pk])).json()
+    not_with = {row["number"]: row["not_with"] for row in payload["lines"]}
     assert not_with[one] == [other]
     assert not_with[other] == [one]
     assert not_with[number_of(plot, "Swifts")] == []

@@ -101,8 +101,8 @@ def test_no_vote_lands_after_the_close_while_eight_people_vote(committed_vote: S
         thread.join()
     assert len(writers.refused) == 8
     assert set(box.final_tags(vote.round.pk)) == at_close
-    told = {(bytes(row.tag), row.counts) for row in LiveTag.objects.all()}
-    assert told == {(tag, stands == "in") for tag, stands in at_close}
+    facts = {(bytes(row.tag), row.counts) for row in LiveTag.objects.all()}
+    assert facts == {(tag, stands == "in") for tag, stands in at_close}
     vote.open()
     found = {bytes(row.tracker) for row in PublishedBallot.objects.all()}
     assert found == {sealing.tracker(vote.round.pk, code) for code in writers.kept.values()}

@@ -15,13 +15,13 @@ from voting.models import LiveTag, PublishedBallot
 def test_a_receipt_is_in_replaced_or_not_found_before_and_after_the_close(vote: Scene) -> None:
     voter = vote.voter()
     first, second = vote.vote(voter, 1).code, vote.vote(voter, 2).code
-    told = {first: "replaced", second: "in", "0000000000000000": "not found"}
-    assert {code: receipts.found(vote.round, code) for code in told} == told
+    facts = {first: "replaced", second: "in", "0000000000000000": "not found"}
+    assert {code: receipts.found(vote.round, code) for code in facts} == facts
     vote.end()
     vote.round.refresh_from_db()
-    assert {code: receipts.found(vote.round, code) for code in told} == told
+    assert {code: receipts.found(vote.round, code) for code in facts} == facts
     opened = vote.open()
-    assert {code: receipts.found(opened, code) for code in told} == told
+    assert {code: receipts.found(opened, code) for code in facts} == facts
 
 
 def test_the_ballot_of_a_receipt_is_shown_once_the_votes_are_open(vote: Scene) -> None:

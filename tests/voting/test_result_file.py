@@ -100,9 +100,9 @@ def downloaded(round_: Round, folder: Path) -> Files:
 def proven(files: Files, said: pytest.CaptureFixture[str]) -> None:
     """It is proven, and by its digest and no other."""
     code = files.check()
-    told = said.readouterr()
-    assert (told.err, code) == ("", 0)
-    assert f"digest {files.digest}" in told.out
+    payload = said.readouterr()
+    assert (payload.err, code) == ("", 0)
+    assert f"digest {files.digest}" in payload.out
     assert files.check("--digest", files.digest) == 0
     assert files.check("--digest", "0" * 64) == 2
     said.readouterr()
@@ -172,8 +172,8 @@ def test_a_result_with_an_idea_that_was_taken_back_is_proven(
     withdraw(vote, 2)
     vote.end()
     files = downloaded(vote.open(), tmp_path)
-    told = {row["number"]: row for row in files.data["outcomes"]}
-    assert told[2]["verdict"] == "withdrawn"
+    payload = {row["number"]: row for row in files.data["outcomes"]}
+    assert payload[2]["verdict"] == "withdrawn"
     assert files.whole.withdrawn == {"2"}
     assert "2" not in {project.id for project in read(files.ballots).projects}
     proven(files, capsys)
@@ -212,19 +212,19 @@ def test_what_is_told_beside_a_result_cannot_be_changed(
     by_votes: Round, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = downloaded(by_votes, tmp_path)
-    told = files.data
+    payload = files.data
     for key, named in (
         ("served", "the number of people who get something they chose"),
         ("voters", "the number of voters"),
         ("blank", "the number of blank ballots"),
     ):
-        files.forge(**{key: told[key] + 1})
+        files.forge(**{key: payload[key] + 1})
         assert files.check() == 2
         assert (
-            f"The result: {named} is {told[key] + 1} in the result, and {told[key]} by the ballots"
-            in capsys.readouterr().err
+            f"The result: {named} is {payload[key] + 1} in the result,"
+            f" and {payload[key]} by the ballots" in capsys.readouterr().err
         )
-        files.forge(**told)
+        files.forge(**payload)
     files.forge(rules_sha256="0" * 64)
     assert files.check() == 2
     assert "The result: the digest of the rules is" in capsys.readouterr().err

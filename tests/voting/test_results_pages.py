@@ -67,15 +67,15 @@ def test_the_published_file_counts_to_the_same_result(area: Neighbourhood, tmp_p
         (tmp_path / name).write_bytes(Browser(vote).get(*at).getvalue())
         assert f'/results/{name}"' in page
     read = pabulib.read_with_facts(tmp_path / "ballots.pb", tmp_path / "facts.json").file
-    told = Client().get(reverse("voting:api-result", args=[vote.round.pk])).json()
-    assert told["pabulib"].endswith("/results/ballots.pb")
-    assert told["facts"].endswith("/results/facts.json")
+    facts = Client().get(reverse("voting:api-result", args=[vote.round.pk])).json()
+    assert facts["pabulib"].endswith("/results/ballots.pb")
+    assert facts["facts"].endswith("/results/facts.json")
     recount = count(read.ballots, Rules(ties=(TieKey.COST, TieKey.VOTES, TieKey.NUMBER)))
     assert read.selected == frozenset(recount.funded)
-    assert {row["number"] for row in told["lines"] if row["picked"]} == {
+    assert {row["number"] for row in facts["lines"] if row["picked"]} == {
         int(number) for number in recount.funded
     }
-    assert {row["number"]: row["votes"] for row in told["lines"]} == {
+    assert {row["number"]: row["votes"] for row in facts["lines"]} == {
         outcome.project.number: outcome.votes for outcome in recount.outcomes
     }
 

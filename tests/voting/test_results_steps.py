@@ -129,9 +129,9 @@ def test_of_few_ballots_nobody_learns_who_put_in_what(few: tuple[Scene, Round]) 
     file = Browser(vote).get("result-file").content.decode()
     for words in ('_paid"', '"price"', 'went_to": [[', 'before": "', "next_cost", "more_with"):
         assert words not in file
-    told = Client().get(reverse("voting:api-result", args=[round.pk])).content.decode()
+    facts = Client().get(reverse("voting:api-result", args=[round.pk])).content.decode()
     rows = b"".join(Browser(vote).get("totals").streaming_content).decode()
-    pages = [page(vote), *(page(vote, f"?step={n}") for n in range(1, 6)), told, rows, file]
+    pages = [page(vote), *(page(vote, f"?step={n}") for n in range(1, 6)), facts, rows, file]
     for text in pages:
         for words in SECRET:
             assert words not in text
@@ -148,9 +148,9 @@ def test_of_few_ballots_a_stage_does_not_say_how_many_people_chose_its_ideas(
     vote, round = by_shares(area, whole_from=50, count=replace(SHARES, stages=kept))
     whole = Count.objects.get(round=round).result
     assert [run["stage"] for run in whole["runs"]] == ["theme:Safer streets=30%", None]
-    told = Browser(vote).get("result-file").json()
-    assert all(set(run["shares"]) == {"stop"} for run in told["runs"])
-    assert not any("loss" in row for row in told["outcomes"])
+    facts = Browser(vote).get("result-file").json()
+    assert all(set(run["shares"]) == {"stop"} for run in facts["runs"])
+    assert not any("loss" in row for row in facts["outcomes"])
     pages = (page(vote), page(vote, "?step=1"), page(vote, "?step=3"))
     assert "was kept first for Safer streets" in pages[0]
     for text in pages:
@@ -160,12 +160,12 @@ def test_of_few_ballots_a_stage_does_not_say_how_many_people_chose_its_ideas(
 
 def test_the_file_of_few_ballots_says_what_was_picked_when(few: tuple[Scene, Round]) -> None:
     vote, round = few
-    whole, told = Count.objects.get(round=round).result, Browser(vote).get("result-file").json()
-    assert told["funded"] == whole["funded"]
-    assert told["runs"][-1]["shares"]["share"] == whole["runs"][-1]["shares"]["share"]
-    numbers = [row["step"]["number"] for row in told["outcomes"] if "step" in row]
+    whole, facts = Count.objects.get(round=round).result, Browser(vote).get("result-file").json()
+    assert facts["funded"] == whole["funded"]
+    assert facts["runs"][-1]["shares"]["share"] == whole["runs"][-1]["shares"]["share"]
+    numbers = [row["step"]["number"] for row in facts["outcomes"] if "step" in row]
     assert numbers == list(range(1, len(numbers) + 1))
-    from_the_start = [row["loss"]["after"] for row in told["outcomes"] if "loss" in row]
+    from_the_start = [row["loss"]["after"] for row in facts["outcomes"] if "loss" in row]
     assert set(from_the_start) <= {0}
 
 
@@ -181,14 +181,14 @@ def test_of_few_ballots_what_the_votes_give_is_still_said(few: tuple[Scene, Roun
 
 
 def test_programs_read_in_which_step_an_idea_was_picked(counted: tuple[Scene, Round]) -> None:
-    told: Any = Client().get(reverse("voting:api-result", args=[counted[1].pk])).json()
-    picked = [row for row in told["lines"] if row["picked"]]
+    facts: Any = Client().get(reverse("voting:api-result", args=[counted[1].pk])).json()
+    picked = [row for row in facts["lines"] if row["picked"]]
     assert sorted(row["step"] for row in picked) == list(range(1, len(picked) + 1))
-    assert {row["verdict"] for row in told["lines"] if row["step"] is None} <= {
+    assert {row["verdict"] for row in facts["lines"] if row["step"] is None} <= {
         "not-reached",
         "did-not-fit",
     }
-    assert told["about"][0].startswith("Everybody had the same share of the money.")
+    assert facts["about"][0].startswith("Everybody had the same share of the money.")
 
 
 def test_a_count_that_was_kept_without_its_account_is_shown(vote: Scene) -> None:
@@ -255,8 +255,8 @@ def test_the_file_of_few_ballots_names_equal_prices_only_at_the_first_step() -> 
     ballots = Builder([Project(id, id, 30_00, at) for at, id in enumerate("abc", 1)], budget=80_00)
     for _ in range(4):
         ballots.add([0, 1, 2])
-    told = count(ballots.build(), Rules(rule=Rule.EQUAL_SHARES)).to_data()
-    coarse = {row["id"]: row for row in published(told, whole=False)["outcomes"]}
+    facts = count(ballots.build(), Rules(rule=Rule.EQUAL_SHARES)).to_data()
+    coarse = {row["id"]: row for row in published(facts, whole=False)["outcomes"]}
     equals = {id: [tie["id"] for tie in row["ties"]] for id, row in coarse.items()}
     assert equals == {"a": ["b", "c"], "b": [], "c": ["a"]}
-    assert published(told, whole=True) == told
+    assert published(facts, whole=True) == facts

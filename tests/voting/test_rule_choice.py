@@ -106,10 +106,10 @@ def test_an_officer_looks_chooses_and_changes_their_mind(
     seen = staff.post(at(draft), {"do": "preview", "on": str(before.pk)}, follow=True)
     assert "4 more people get something they chose" in text(seen)
     assert "Count this round by equal shares" in text(seen)
-    told = staff.post(
+    facts = staff.post(
         at(draft), {"do": "choose", "rule": "equal-shares", "comparison": "on"}, follow=True
     )
-    assert "is counted by equal shares" in text(told)
+    assert "is counted by equal shares" in text(facts)
     draft.refresh_from_db()
     rules = Rules.from_manifest(draft.rules["count"])
     assert (rules.rule, rules.utility, rules.completion, rules.add1_step, rules.comparison) == (
@@ -273,14 +273,14 @@ def test_rules_of_equal_shares_that_lack_something_are_refused(draft: Round, key
 
 def test_the_rules_page_says_equal_shares_in_plain_words(draft: Round) -> None:
     draft.rules["count"] = equal_shares(draft, comparison=True).to_manifest()
-    told = " ".join(sentences(draft))
-    assert "Equal shares: everybody who votes has the same share of the pot" in told
-    assert "everybody’s share grows by £1 at a time" in told
-    assert "goes to the idea with most votes that fits" in told
-    assert "If more people get more of what they chose by most votes, that result stands." in told
-    assert "If two ideas come out exactly equal, the cheaper one goes first" in told
-    assert "the one that more people chose goes first" in told
-    assert "Most votes that fit: the idea" not in told
+    facts = " ".join(sentences(draft))
+    assert "Equal shares: everybody who votes has the same share of the pot" in facts
+    assert "everybody’s share grows by £1 at a time" in facts
+    assert "goes to the idea with most votes that fits" in facts
+    assert "If more people get more of what they chose by most votes, that result stands." in facts
+    assert "If two ideas come out exactly equal, the cheaper one goes first" in facts
+    assert "the one that more people chose goes first" in facts
+    assert "Most votes that fit: the idea" not in facts
     draft.rules["count"] = equal_shares(draft).to_manifest()
     assert "held against" not in " ".join(sentences(draft))
     draft.rules["count"] = most_votes(draft).to_manifest()

@@ -41,9 +41,9 @@ def test_fixing_the_ballot_numbers_every_ready_idea_once(area: Neighbourhood) ->
     assert {line.proposal_id for line in lines} == set(
         vote.round.proposals.values_list("pk", flat=True)
     )
-    told = Event.objects.get(kind="ballot.fixed").told["after"]
-    assert told["lines"] == 5  # type: ignore[index,call-overload]
-    assert told["plaintext_length"] == 64  # type: ignore[index,call-overload]
+    facts = Event.objects.get(kind="ballot.fixed").payload["after"]
+    assert facts["lines"] == 5  # type: ignore[index,call-overload]
+    assert facts["plaintext_length"] == 64  # type: ignore[index,call-overload]
 
 
 def test_a_fixed_ballot_stays_fixed(area: Neighbourhood) -> None:
@@ -191,7 +191,7 @@ def test_whoever_is_checked_after_the_list_was_drawn_is_added_before_the_vote_op
     assert tasks.add_voters(0) == 0
     entry = RollEntry.objects.get(round=listed.round, voter=late)
     assert entry.added_at == Residency.objects.get(person=late).verified_at
-    assert Event.objects.get(kind="roll.added").told["after"] == {"voters": 1}
+    assert Event.objects.get(kind="roll.added").payload["after"] == {"voters": 1}
 
 
 @pytest.mark.parametrize("page", ["voting:roll", "voting:box"])
@@ -202,8 +202,8 @@ def test_the_pages_of_the_list_show_everybody_who_was_checked_until_now(
     client = Client()
     client.force_login(listed.officer)
     answer = client.get(reverse(page, args=[listed.area, listed.round.number]))
-    told = " ".join(answer.content.decode().split())
-    assert ("2 people may vote" if page == "voting:roll" else "2 people can vote so far") in told
+    facts = " ".join(answer.content.decode().split())
+    assert ("2 people may vote" if page == "voting:roll" else "2 people can vote so far") in facts
 
 
 def test_the_list_of_one_is_told_in_the_singular(listed: Scene) -> None:

@@ -98,6 +98,6 @@ def test_no_file_and_no_api_tells_a_count_before_the_opening(vote: Scene) -> Non
 def test_a_report_of_an_error_holds_nothing_of_a_ballot(voter: Browser, page: str) -> None:
     fields = voter.confirm(1, 2)
     request = voter.post(page, **fields).wsgi_request
-    told = SafeExceptionReporterFilter().get_post_parameters(request)
+    facts = SafeExceptionReporterFilter().get_post_parameters(request)
     assert {"picks", "slip"} <= set(fields)
-    assert set(told.values()) == {SafeExceptionReporterFilter.cleansed_substitute}
+    assert set(facts.values()) == {SafeExceptionReporterFilter.cleansed_substitute}

@@ -70,8 +70,8 @@ def test_no_statement_tells_a_ballot_or_a_receipt(committed_db: str, committed_v
     hidden |= {ballot.ciphertext.hex() for ballot in sealed}
     for asked in ("ballot.cast_ballot(", "ballot.in_box(", "voting_livetag", "publishedballot"):
         assert any(asked in text for text in texts), f"the polling missed {asked}"
-    told = [code for code in codes if any(w in t for w in told_of(vote, code) for t in texts)]
-    assert len(told) == 0
+    facts = [code for code in codes if any(w in t for w in told_of(vote, code) for t in texts)]
+    assert len(facts) == 0
     assert not [text for text in texts for value in hidden if value in text]
     of_the_vote = [text for text in texts if OF_THE_VOTE.search(text)]
     assert not [text for text in of_the_vote if A_VALUE.search(text)]

@@ -119,8 +119,8 @@ def test_letters_about_an_idea_are_so_in_each_state(
     lead = factories.person()
     proposals.withdraw(idea_in("idea", round_, lead, officer), reason="We moved", by=lead)
     shown = idea_in("idea", round_, factories.person(), officer)
-    told = proposals.report(shown, reason="It names somebody", by=factories.person())
-    proposals.answer_report(told, answer="We asked for a change", by=officer)
+    facts = proposals.report(shown, reason="It names somebody", by=factories.person())
+    proposals.answer_report(facts, answer="We asked for a change", by=officer)
     assert not reader.wrong
     assert {name for name, where in LETTERS.items() if where == "here"} <= reader.written
 

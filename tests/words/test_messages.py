@@ -251,10 +251,11 @@ def test_who_is_said_to_get_an_e_mail_about_a_pair_gets_one(
     other = {"two": factories.person(), "one and the same": first}.get(leads)
     one, two = (idea_in("idea", round_, lead, factories.person()) for lead in (first, other))
     pair = proposals.declare_incompatible(one, other=two, because="One wall", by=officer)
-    told = ideas_said.paired(pair)
+    payload = ideas_said.paired(pair)
     written = sum(_to(lead) for lead in {first, other} if lead)
     assert (
-        written == {"Both": 2, "Their": 1, "One": 1, "Neither": 0}[told.split(". ")[2].split()[0]]
+        written
+        == {"Both": 2, "Their": 1, "One": 1, "Neither": 0}[payload.split(". ")[2].split()[0]]
     )
 
 

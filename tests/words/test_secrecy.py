@@ -47,9 +47,9 @@ def test_the_rules_say_who_could_open_the_votes_early(custody: str, area: Neighb
     rules = {**factories.round_in("ideas", area).rules, "custody": custody}
     if custody == "keyholders":
         rules["key_shares"] = {"needed": 2, "of": 3}
-    told = " ".join(words._opening(rules))  # type: ignore[arg-type]
-    assert "who runs the server" in told
-    assert "could then see who chose what" in told
+    facts = " ".join(words._opening(rules))  # type: ignore[arg-type]
+    assert "who runs the server" in facts
+    assert "could then see who chose what" in facts
 
 
 def test_a_receipt_is_never_promised_to_find_a_ballot_among_others() -> None:

@@ -115,7 +115,7 @@ def keep(
     result = counting.count(ballots, rules)
     money = in_currency(round.currency, minor_digits)
     few = ballots.voters < terms.whole_ballots_from(round)
-    told = result.to_data() | {
+    facts = result.to_data() | {
         "v": 1,
         "sentences": counting.sentences(result, money, few=few),
         "about": counting.about(result, money, few=few),
@@ -129,7 +129,7 @@ def keep(
         rules=rules.to_manifest(),
         ballots_sha256=ballots_sha256,
         ballots=ballots.voters,
-        result=told,
+        result=facts,
         spent_pence=result.spent,
     )
 

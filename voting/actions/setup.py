@@ -186,14 +186,14 @@ def _prove(box: Box) -> None:
 
 def _as_fixed(lines: Sequence[BallotLine], apart: Sequence[tuple[int, int]]) -> dict[str, Plain]:
     """The ballot as the record holds it; `apart` are numbers that can't both be picked."""
-    told: dict[str, Plain] = {
+    facts: dict[str, Plain] = {
         "lines": len(lines),
         "format": "approval",
         "plaintext_length": sealing.plaintext_length(len(lines)),
         "sealed_length": sealing.sealed_length(len(lines)),
         "ideas": [{"number": n.number, "idea": n.proposal_id, "pence": n.pence} for n in lines],
     }
-    return {**told, "incompatible": apart} if apart else told
+    return {**facts, "incompatible": apart} if apart else facts
 
 
 def _before_voting(round: Round) -> Round:

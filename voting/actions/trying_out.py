@@ -197,8 +197,8 @@ def _count(shadow: Round, found: Mapping[bytes, tuple[int, ...]]) -> None:
     listed = projects(list(BallotLine.objects.filter(round=shadow)))
     result = counting.count(pack(shadow, listed), terms.count_rules(shadow))
     votes = {outcome.project.number: outcome.votes for outcome in result.outcomes}
-    told = Counter(number for numbers in found.values() for number in numbers)
-    _must(votes == {project.number: told[project.number] for project in listed}, "the count")
+    facts = Counter(number for numbers in found.values() for number in numbers)
+    _must(votes == {project.number: facts[project.number] for project in listed}, "the count")
 
 
 def _destroy(shadow: Round) -> int:

@@ -46,7 +46,7 @@ class Trouble(NamedTuple):
     @property
     def sentence(self) -> str:
         """What is wrong, in plain words."""
-        told = [
+        facts = [
             _say(self.of_nobody, "in the box belongs", "in the box belong")
             + " to nobody on the list of voters."
             if self.of_nobody
@@ -57,7 +57,7 @@ class Trouble(NamedTuple):
             "A key of the ballot box is missing on this server." if self.keys else "",
             "What is in the box is not what was published at the close." if self.differs else "",
         ]
-        return " ".join(sentence for sentence in told if sentence)
+        return " ".join(sentence for sentence in facts if sentence)
 
 
 def _say(many: int, one: str, several: str) -> str:
@@ -177,8 +177,8 @@ def _set_aside(round: Round, way: WayOn, *, by: User) -> None:
     tags = [tag for tag, how in box.final_tags(round.pk) if how == "nobody"]
     nobody, damaged = [tag for tag in tags if tag not in gone], _damaged(round)
     door = closing.door_of(round)
-    told = {"of_nobody": len(nobody), "does_not_open": len(damaged), "run": way.run}
-    _record(round, by, "box.set_aside", reason=way.reason, **told)
+    facts = {"of_nobody": len(nobody), "does_not_open": len(damaged), "run": way.run}
+    _record(round, by, "box.set_aside", reason=way.reason, **facts)
     for why, some in (("of-nobody", nobody), ("does-not-open", damaged)):
         if box.put_aside(round.pk, door=door, why=why, tags=some) != len(some):
             raise refusals.BoxDamaged

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from voting.counting.ballots import Project
-from voting.counting.equal_shares import told
+from voting.counting.equal_shares import accounting
 from voting.counting.most_votes import Taken, tie, ties_by_score
 from voting.counting.result import LineVerdict, Outcome, Tie
 from voting.counting.shares import Loss, Run, Shares, Step
@@ -63,7 +63,7 @@ def outcomes(
 def _shares(tally: Tally, stage: Done) -> Shares | None:
     if stage.sold is None:
         return None
-    return told.shares(stage.sold.raised, stage.sold.market, tally, stage.steps_before)
+    return accounting.shares(stage.sold.raised, stage.sold.market, tally, stage.steps_before)
 
 
 def _learn(known: _Known, tally: Tally, stage: Done, account: Run) -> None:
@@ -79,7 +79,9 @@ def _learn(known: _Known, tally: Tally, stage: Done, account: Run) -> None:
         known.ties[pick.lot.at] = tuple(tie(tally, pick.lot.at, at) for at in pick.equals)
     out = {*sale.positions, *tally.blocked(sale.positions)}
     for at in market.lots.keys() - out:
-        known.losses[at] = told.loss(market.lots[at], sale, tally.projects, stage.steps_before)
+        known.losses[at] = accounting.loss(
+            market.lots[at], sale, tally.projects, stage.steps_before
+        )
         won = [pick.lot.at for pick in sale.picks if at in pick.equals]
         if won:
             known.ties[at] = tuple(tie(tally, at, other) for other in won)

@@ -204,7 +204,7 @@ class Result:
             "spent": self.spent,
             "outcomes": [outcome.to_data() for outcome in self.outcomes],
         }
-        if any(run.told for run in self.runs):
+        if any(run.explains for run in self.runs):
             data["runs"] = [run.to_data() for run in self.runs]
         if self.comparison:
             data["comparison"] = self.comparison.to_data()

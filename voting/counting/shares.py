@@ -135,7 +135,7 @@ class Run:
     shares: Shares | None
 
     @property
-    def told(self) -> bool:
+    def explains(self) -> bool:
         """Whether it says more than the outcomes do."""
         return self.stage is not None or self.shares is not None
 

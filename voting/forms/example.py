@@ -49,11 +49,11 @@ class ExampleForm(forms.Form):
     @property
     def example(self) -> Example:
         """The vote that was made."""
-        told = self.cleaned_data
+        facts = self.cleaned_data
         return Example(
-            tuple(told[f"cost{number}"] for number in range(1, len(IDEAS) + 1)),
-            told["pot"],
-            frozenset(_tick(value) for value in told["tick"]),
+            tuple(facts[f"cost{number}"] for number in range(1, len(IDEAS) + 1)),
+            facts["pot"],
+            frozenset(_tick(value) for value in facts["tick"]),
         )
 
     @property

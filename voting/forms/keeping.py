@@ -56,11 +56,11 @@ class KeepsMoney(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         """Nobody can keep more than the whole pot."""
-        told = super().clean()
+        facts = super().clean()
         kept = [self.cleaned_data.get(name) or 0 for name in self.keeping]
         if sum(kept) > 100:
             self.add_error(self.keeping[-1], f"That is {sum(kept)}% in all. Keep at most 100%")
-        return told
+        return facts
 
     def stages(self) -> tuple[Stage, ...]:
         """What is kept, in the order of the catalogue."""

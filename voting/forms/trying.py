@@ -184,12 +184,12 @@ class TryForm(KeepsMoney):
         """The rules that were chosen; ties, blank ballots and what costs nothing as the round has
         them.
         """
-        told = self.cleaned_data
+        facts = self.cleaned_data
         own = self.own
         plain = Rules(
-            misfit=Misfit(told["misfit"]),
-            min_votes=told["min_votes"],
-            part_funding=told["part"],
+            misfit=Misfit(facts["misfit"]),
+            min_votes=facts["min_votes"],
+            part_funding=facts["part"],
             ties=own.ties,
             lot_seed=own.lot_seed,
             zero_cost=own.zero_cost,
@@ -198,20 +198,20 @@ class TryForm(KeepsMoney):
             points_table=own.points_table,
             stages=self.stages() if self.keeping else own.stages,
         )
-        return plain if told["rule"] == Rule.GREEDY else self._shares(plain)
+        return plain if facts["rule"] == Rule.GREEDY else self._shares(plain)
 
     def _shares(self, plain: Rules) -> Rules:
-        told, utility = self.cleaned_data, Utility(self.cleaned_data["utility"])
+        facts, utility = self.cleaned_data, Utility(self.cleaned_data["utility"])
         own = self.own if self.own.rule is Rule.EQUAL_SHARES else None
         return replace(
             plain,
             rule=Rule.EQUAL_SHARES,
             utility=utility,
-            completion=Completion(told["left"]),
+            completion=Completion(facts["left"]),
             score=Score.POINTS if utility is Utility.POINTS else Score.VOTES,
-            add1_step=told["step"] * self.unit,
+            add1_step=facts["step"] * self.unit,
             add1_start=own.add1_start if own else plain.add1_start,
             add1_exhaustive=own.add1_exhaustive if own else True,
             add1_scope=own.add1_scope if own else plain.add1_scope,
-            comparison=told["comparison"],
+            comparison=facts["comparison"],
         )

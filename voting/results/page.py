@@ -61,8 +61,8 @@ class Results:
 
     @property
     def data(self) -> Mapping[str, Any]:
-        told: Mapping[str, Any] = self.count.result
-        return told
+        facts: Mapping[str, Any] = self.count.result
+        return facts
 
     @cached_property
     def picked(self) -> list[ResultLine]:
@@ -129,8 +129,8 @@ class Results:
     @property
     def about(self) -> list[str]:
         """The count as a whole, in a few sentences; none in counts that were kept before."""
-        told: list[str] = self.data.get("about", [])
-        return told
+        facts: list[str] = self.data.get("about", [])
+        return facts
 
     @property
     def by_shares(self) -> bool:
@@ -180,27 +180,27 @@ def results_of(round: Round) -> Results | None:
     rows = BallotLine.objects.filter(round=round).select_related("proposal")
     lines = {line.number: line for line in rows}
     money = money_of(round)
-    told = newest.result
+    facts = newest.result
     whole = newest.ballots >= terms.whole_ballots_from(round)
-    step = {id: number for number, id in enumerate(told["funded"], 1)}
+    step = {id: number for number, id in enumerate(facts["funded"], 1)}
     shown = [
         _line(
             lines.pop(outcome["number"]),
             outcome,
-            told["sentences"][outcome["id"]],
+            facts["sentences"][outcome["id"]],
             step.get(outcome["id"]),
-            behind(outcome, money, whole=whole, staged=staged(told)),
+            behind(outcome, money, whole=whole, staged=staged(facts)),
             money,
         )
-        for outcome in told["outcomes"]
+        for outcome in facts["outcomes"]
     ]
-    same = [count for count in counts if _figures(count.result) == _figures(told)]
+    same = [count for count in counts if _figures(count.result) == _figures(facts)]
     return Results(round, newest, len(same), shown, list(lines.values()))
 
 
-def _figures(told: Mapping[str, Any]) -> dict[str, Any]:
+def _figures(facts: Mapping[str, Any]) -> dict[str, Any]:
     """A stored count without its sentences, whose wording may get better."""
-    return {key: value for key, value in told.items() if key not in ("sentences", "about")}
+    return {key: value for key, value in facts.items() if key not in ("sentences", "about")}
 
 
 def _line(

@@ -10,22 +10,22 @@ from typing import Any
 Told = Mapping[str, Any]
 
 
-def published(told: Told, *, whole: bool) -> dict[str, Any]:
+def published(facts: Told, *, whole: bool) -> dict[str, Any]:
     """The count as everybody may have it; `whole` says that whole ballots are public too."""
     if whole:
-        return dict(told)
-    steps = {row["id"]: row["step"]["number"] for row in told["outcomes"] if "step" in row}
+        return dict(facts)
+    steps = {row["id"]: row["step"]["number"] for row in facts["outcomes"] if "step" in row}
     # How many got something they chose tells, of two ideas, how many chose both.
-    told = {key: value for key, value in told.items() if key != "served"}
-    coarse = {**told, "outcomes": [_outcome(outcome, steps) for outcome in told["outcomes"]]}
-    if "runs" in told:
-        staged = len(told["runs"]) > 1
-        coarse["runs"] = [run | {"shares": _shares(run["shares"], staged)} for run in told["runs"]]
+    facts = {key: value for key, value in facts.items() if key != "served"}
+    coarse = {**facts, "outcomes": [_outcome(outcome, steps) for outcome in facts["outcomes"]]}
+    if "runs" in facts:
+        staged = len(facts["runs"]) > 1
+        coarse["runs"] = [run | {"shares": _shares(run["shares"], staged)} for run in facts["runs"]]
         if staged:
             coarse["outcomes"] = [_without(outcome, "loss") for outcome in coarse["outcomes"]]
-    if "comparison" in told:
+    if "comparison" in facts:
         kept = ("stands", "other")
-        coarse["comparison"] = {key: told["comparison"][key] for key in kept}
+        coarse["comparison"] = {key: facts["comparison"][key] for key in kept}
     return coarse
 
 
@@ -50,5 +50,5 @@ def _shares(shares: dict[str, Any] | None, staged: bool) -> dict[str, Any] | Non
     return {"stop": shares["stop"]} if staged else _without(shares, "steps", "next_cost")
 
 
-def _without(told: dict[str, Any], *keys: str) -> dict[str, Any]:
-    return {key: value for key, value in told.items() if key not in keys}
+def _without(facts: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in facts.items() if key not in keys}

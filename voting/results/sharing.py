@@ -116,15 +116,15 @@ class SharingStep:
         return Chart(f"What was left {what}", max(self.before, 1), rows)
 
 
-def steps(told: Told, names: Mapping[str, str], money: Money, *, whole: bool) -> list[SharingStep]:
+def steps(facts: Told, names: Mapping[str, str], money: Money, *, whole: bool) -> list[SharingStep]:
     """Every picked idea in order; `names` by the count's id. Not `whole`: of few ballots, without
     who put in what.
     """
-    outcomes = {outcome["id"]: outcome for outcome in told["outcomes"]}
+    outcomes = {outcome["id"]: outcome for outcome in facts["outcomes"]}
     found: list[SharingStep] = []
-    pot = told["budget"]
-    by_shares = whole or not staged(told)
-    for id, before, stage, shares in _balances(told, outcomes, by_shares):
+    pot = facts["budget"]
+    by_shares = whole or not staged(facts)
+    for id, before, stage, shares in _balances(facts, outcomes, by_shares):
         outcome = outcomes[id]
         step = outcome.get("step") if shares else None
         pot -= outcome["cost"]
@@ -146,22 +146,22 @@ def steps(told: Told, names: Mapping[str, str], money: Money, *, whole: bool) ->
     return found
 
 
-def staged(told: Told) -> bool:
+def staged(facts: Told) -> bool:
     """Whether money was kept first for a theme or an area."""
-    return len(told.get("runs") or ()) > 1
+    return len(facts.get("runs") or ()) > 1
 
 
 def _balances(
-    told: Told, outcomes: Mapping[str, Told], by_shares: bool
+    facts: Told, outcomes: Mapping[str, Told], by_shares: bool
 ) -> Iterator[tuple[str, int, str, bool]]:
     """Id, what it drew on before it, the group that money was kept for, and whether from shares.
 
     Without `by_shares` all is told of the pot alone: all shares of a stage together say how many
     people chose one of its ideas.
     """
-    pot = told["budget"]
-    whole_count = {"stage": None, "funded": told["funded"], "shares": None}
-    for run in told.get("runs") or [whole_count]:
+    pot = facts["budget"]
+    whole_count = {"stage": None, "funded": facts["funded"], "shares": None}
+    for run in facts.get("runs") or [whole_count]:
         shares = run["shares"]
         purse = floor(Fraction(shares["share"]) * shares["voters"]) if shares else 0
         stage = _group(run["stage"])

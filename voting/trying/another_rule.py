@@ -118,8 +118,8 @@ def _compared(found: Results, rules: Rules, budget: int) -> Tried:
 
 
 def _why(found: Results, result: Result, changed: set[str]) -> dict[str, str]:
-    told = counting.sentences(result, found.money)
-    return {identity: told[identity] for identity in changed if identity in told}
+    facts = counting.sentences(result, found.money)
+    return {identity: facts[identity] for identity in changed if identity in facts}
 
 
 def _side(ballots: Ballots, funded: Iterable[str], spent: int, budget: int) -> Side:
@@ -141,8 +141,8 @@ def _ballots(found: Results) -> Ballots:
 
 
 def _digest(rules: Rules, budget: int) -> str:
-    told = json.dumps([rules.to_manifest(), budget], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
+    facts = json.dumps([rules.to_manifest(), budget], sort_keys=True)
+    return hashlib.sha256(facts.encode()).hexdigest()
 
 
 def _cache() -> BaseCache:

@@ -65,7 +65,7 @@ class Counted:
             Told(each.project.name, pounds(each.project.cost), each.funded, why[each.project.id])
             for each in self.result.outcomes
         ]
-        return sorted(found, key=lambda told: not told.picked)
+        return sorted(found, key=lambda facts: not facts.picked)
 
 
 @dataclass(frozen=True)

@@ -140,14 +140,14 @@ def _compared(tried: Tried) -> str:
 def _figures(found: Results, tried: Tried) -> list[Figure]:
     sides = (tried.published, tried.other)
     people = found.count.ballots
-    told = {
+    facts = {
         "Ideas picked": [str(len(side.funded)) for side in sides],
         "Spent": [found.money(side.spent) for side in sides],
         "Left": [found.money(side.left) for side in sides],
         "People who get at least one idea they chose": [_people(s, people) for s in sides],
         "Ideas that each person chose and gets, on average": [_average(s, people) for s in sides],
     }
-    return [Figure(name, one, other) for name, (one, other) in told.items()]
+    return [Figure(name, one, other) for name, (one, other) in facts.items()]
 
 
 def _people(side: Side, people: int) -> str:

@@ -102,9 +102,9 @@ def _kept(form: KeepForm, round: Round, request: PersonRequest) -> bool:
 
 
 def _rules(form: ChooseForm, round: Round) -> Rules:
-    told = form.cleaned_data
-    if told["rule"] == Rule.EQUAL_SHARES:
-        return equal_shares(round, comparison=told["comparison"])
+    facts = form.cleaned_data
+    if facts["rule"] == Rule.EQUAL_SHARES:
+        return equal_shares(round, comparison=facts["comparison"])
     return most_votes(round)
 
 

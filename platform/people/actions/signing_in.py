@@ -183,5 +183,5 @@ def forget_codes() -> int:
 
 def _digest(sent: UUID, address: str, typed: str) -> bytes:
     """HMAC-SHA256 under a key that the database has not: what was sent where."""
-    told = f"sign-in/v1|{sent}|{typed}|{address}".encode()
-    return hmac.digest(secret_files.keep(KEY_FILE), told, "sha256")
+    facts = f"sign-in/v1|{sent}|{typed}|{address}".encode()
+    return hmac.digest(secret_files.keep(KEY_FILE), facts, "sha256")

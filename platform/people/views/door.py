@@ -54,8 +54,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(onward or settings.LOGIN_REDIRECT_URL)
     form = SignInForm(request.POST or None, initial=_asked_before(request))
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        if _tried(form, lambda: ask(request, told["email"], onward, shared=told["shared"])):
+        facts = form.cleaned_data
+        if _tried(form, lambda: ask(request, facts["email"], onward, shared=facts["shared"])):
             return redirect("people:code")
     context = {**_page(form, onward), "kept": going.said(request, onward)}
     return render(request, "people/sign_in.html", context, status=_status(form))

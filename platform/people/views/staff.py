@@ -31,13 +31,13 @@ def invite(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """Invite somebody to a role."""
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
+        facts = form.cleaned_data
         invitation = act(
             form,
             lambda: actions.invite(
-                told["email"],
-                kind=told["kind"],
-                name=told["name"],
+                facts["email"],
+                kind=facts["kind"],
+                name=facts["name"],
                 neighbourhood=area,
                 by=request.user,
             ),

@@ -21,13 +21,13 @@ def agree_plan(
     """
     fund = Fund.objects.select_for_update().get(pk=fund.pk)
     before = Plan.objects.filter(fund=fund, year=year).first()
-    told = [line.strip() for line in priorities if line.strip()]
+    facts = [line.strip() for line in priorities if line.strip()]
     plan, _ = Plan.objects.update_or_create(
         fund=fund,
         year=year,
         defaults={
             "vision": vision,
-            "priorities": told,
+            "priorities": facts,
             "share_percent": share_percent,
             "agreed_by": by,
         },
@@ -40,6 +40,6 @@ def agree_plan(
         place=fund.neighbourhood_id,
         before={"share_percent": before.share_percent} if before else None,
         after={"fund_ref": fund.pk, "year": year, "share_percent": share_percent},
-        words={"vision": vision, "priorities": "\n".join(told)},
+        words={"vision": vision, "priorities": "\n".join(facts)},
     )
     return plan

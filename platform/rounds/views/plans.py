@@ -18,9 +18,9 @@ def plan(request: PersonRequest, area: Neighbourhood) -> HttpResponse:
     """Agree a plan for a year, or agree it anew."""
     form = forms.PlanForm(request.POST or None, area=area, initial=_newest(area))
     if form.is_valid():
-        told = dict(form.cleaned_data)
-        fund = told.pop("fund")
-        agreed = act(form, lambda: actions.agree_plan(fund, by=request.user, **told))
+        facts = dict(form.cleaned_data)
+        fund = facts.pop("fund")
+        agreed = act(form, lambda: actions.agree_plan(fund, by=request.user, **facts))
         if agreed:
             messages.success(request, said.plan_agreed(agreed))
             return redirect("rounds:plan-public", area)

@@ -91,12 +91,12 @@ def _lot_seed(round: Round) -> str:
 
 def _dates(round: Round) -> list[Moment]:
     fixed = manifest.fixed_dates(round)
-    told = []
+    facts = []
     for key, name in publishing.NAMES.items():
         at, was = getattr(round, key), fixed.get(key)
         moved = at and was and instant(at) != instant(was)
-        told.append(Moment(name, at, was if moved else None))
-    return told
+        facts.append(Moment(name, at, was if moved else None))
+    return facts
 
 
 def _reasons(round: Round) -> list[tuple[datetime, str]]:
@@ -110,9 +110,9 @@ def _reasons(round: Round) -> list[tuple[datetime, str]]:
 def _people(round: Round) -> list[tuple[str, str]]:
     """Each duty and the public names of those who have it."""
     rows = list(Duty.objects.filter(round=round).select_related("person").order_by("pk"))
-    told = []
+    facts = []
     for key, kind in duties.KINDS.items():
         names = [row.person.public_name for row in rows if row.kind == key]
         if names:
-            told.append((kind.title, joined(names)))
-    return told
+            facts.append((kind.title, joined(names)))
+    return facts

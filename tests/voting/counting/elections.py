@@ -159,7 +159,7 @@ def _stage(run: Run) -> reference.StageResult:
     }
 
 
-def told(election: reference.Election, rules: Rules) -> reference.Result:
+def counted(election: reference.Election, rules: Rules) -> reference.Result:
     """What both counts say."""
     said = by_reference(election, rules)
     assert said == fast(packed(election), rules)
@@ -168,7 +168,7 @@ def told(election: reference.Election, rules: Rules) -> reference.Result:
 
 
 def funded(election: reference.Election, rules: Rules) -> list[str]:
-    return told(election, rules)["funded"]
+    return counted(election, rules)["funded"]
 
 
 def refused(election: reference.Election, rules: Rules) -> bool:
@@ -179,4 +179,4 @@ def refused(election: reference.Election, rules: Rules) -> bool:
 
 def priced(election: reference.Election, rules: Rules) -> dict[str, str]:
     """The ρ of what was bought from shares in the last stage, in order."""
-    return told(election, rules)["stages"][-1]["prices"]
+    return counted(election, rules)["stages"][-1]["prices"]

@@ -24,7 +24,7 @@ def points() -> Builder:
 BALLOTS = points().build()
 
 
-def told() -> dict[str, Any]:
+def facts() -> dict[str, Any]:
     result = count(BALLOTS, Rules())
     return result.to_data() | {
         "v": 1,
@@ -38,7 +38,7 @@ def told() -> dict[str, Any]:
 
 
 def test_all_of_it_is_proven_and_so_is_each_part_alone() -> None:
-    whole, bare = told(), count(BALLOTS, Rules()).to_data()
+    whole, bare = facts(), count(BALLOTS, Rules()).to_data()
     assert certify(BALLOTS, whole, rules=Rules()) == []
     for key in whole.keys() - bare.keys():
         assert certify(BALLOTS, bare | {key: whole[key]}) == []
@@ -63,14 +63,14 @@ def test_all_of_it_is_proven_and_so_is_each_part_alone() -> None:
     ],
 )
 def test_what_is_false_is_named(key: str, claim: object, named: str) -> None:
-    (fault,) = certify(BALLOTS, told() | {key: claim})
+    (fault,) = certify(BALLOTS, facts() | {key: claim})
     assert fault.startswith("The result: ")
     assert named in fault
 
 
 def test_the_digest_is_of_the_rules_in_the_result() -> None:
     other = rules_digest(replace(Rules(), min_votes=2))
-    (fault,) = certify(BALLOTS, told() | {"rules_sha256": other})
+    (fault,) = certify(BALLOTS, facts() | {"rules_sha256": other})
     assert "the digest of the rules is" in fault
 
 

@@ -84,36 +84,36 @@ def test_the_vote_has_what_the_lies_are_about() -> None:
 
 
 def test_a_winner_that_was_swapped() -> None:
-    told = lied(SKIPPING, put("funded", value=["park", "path", "pond"]))
+    facts = lied(SKIPPING, put("funded", value=["park", "path", "pond"]))
     assert (
         "Project pool is not picked and it fits: £100 was left at its turn and it costs £70."
-        in told
+        in facts
     )
     assert (
-        'Project path is in the list of picked projects, and its verdict is "did-not-fit".' in told
+        'Project path is in the list of picked projects, and its verdict is "did-not-fit".' in facts
     )
 
 
 def test_a_project_that_fits_and_was_hidden() -> None:
-    told = lied(SKIPPING, put("funded", value=["park", "pool"]))
-    assert "Project pond is not picked and it fits: £30 was left at its turn" in told
+    facts = lied(SKIPPING, put("funded", value=["park", "pool"]))
+    assert "Project pond is not picked and it fits: £30 was left at its turn" in facts
 
 
 def test_a_project_that_was_added_after_the_end() -> None:
-    told = lied(STOPPING, put("funded", value=["park", "pool", "pond"]))
-    assert "Project pond is picked and the count had ended at Project path." in told
+    facts = lied(STOPPING, put("funded", value=["park", "pool", "pond"]))
+    assert "Project pond is picked and the count had ended at Project path." in facts
 
 
 def test_a_project_that_does_not_fit() -> None:
-    told = lied(SKIPPING, put("funded", value=["park", "pool", "path"]))
+    facts = lied(SKIPPING, put("funded", value=["park", "pool", "path"]))
     assert (
-        "The projects in the list of picked projects cost £160 together, and there is £150" in told
+        "The projects in the list of picked projects cost £160 together, and there is £150" in facts
     )
 
 
 def test_a_project_that_nobody_chose() -> None:
-    told = lied(SKIPPING, put("funded", value=["park", "pool", "pass"]))
-    assert "Project pass is in the list of picked projects and nobody chose it." in told
+    facts = lied(SKIPPING, put("funded", value=["park", "pool", "pass"]))
+    assert "Project pass is in the list of picked projects and nobody chose it." in facts
 
 
 def test_a_project_that_was_withdrawn_or_is_free_or_has_too_few_votes_or_a_rival() -> None:
@@ -129,33 +129,33 @@ def test_a_project_that_was_withdrawn_or_is_free_or_has_too_few_votes_or_a_rival
     result = published(ballots, rules)
     assert certify(ballots, result) == []
     result["funded"] += ["b", "c", "d", "e"]
-    told = "\n".join(certify(ballots, result))
-    assert "Project b is in the list of picked projects and was withdrawn." in told
-    assert "Project c is in the list of picked projects and costs nothing, which" in told
-    assert "Project d is in the list of picked projects and 3 people chose it, where 4" in told
-    assert "Project e is in the list of picked projects and is incompatible with Project a" in told
+    facts = "\n".join(certify(ballots, result))
+    assert "Project b is in the list of picked projects and was withdrawn." in facts
+    assert "Project c is in the list of picked projects and costs nothing, which" in facts
+    assert "Project d is in the list of picked projects and 3 people chose it, where 4" in facts
+    assert "Project e is in the list of picked projects and is incompatible with Project a" in facts
 
 
 def test_a_wrong_order() -> None:
-    told = lied(SKIPPING, put("funded", value=["pool", "park", "pond"]))
-    assert "Project pool is not in its place in the ranked order of picks." in told
-    told = lied(SHARES, put("funded", value=["pond", "park"]))
-    assert "The list of picked projects is not that of the stages" in told
+    facts = lied(SKIPPING, put("funded", value=["pool", "park", "pond"]))
+    assert "Project pool is not in its place in the ranked order of picks." in facts
+    facts = lied(SHARES, put("funded", value=["pond", "park"]))
+    assert "The list of picked projects is not that of the stages" in facts
 
 
 def test_a_project_that_is_kept_quiet() -> None:
-    told = lied(SKIPPING, lambda result: result["outcomes"].pop(2))
-    assert told == "The list of outcomes does not tell of Project path."
+    facts = lied(SKIPPING, lambda result: result["outcomes"].pop(2))
+    assert facts == "The list of outcomes does not tell of Project path."
 
 
 def test_a_pound_that_was_moved() -> None:
-    told = lied(SKIPPING, put("spent", value=149_00))
-    assert told == (
+    facts = lied(SKIPPING, put("spent", value=149_00))
+    assert facts == (
         "The result: the money spent is 14900 in the result, and 15000 by the ballots and the "
         "rules."
     )
-    told = lied(SKIPPING, put("outcomes", 1, "balance_after", value=31_00))
-    assert "Project pool: the money after its turn is 3100 in the result, and 3000" in told
+    facts = lied(SKIPPING, put("outcomes", 1, "balance_after", value=31_00))
+    assert "Project pool: the money after its turn is 3100 in the result, and 3000" in facts
 
 
 def test_a_cost_or_a_budget_that_is_not_the_elections() -> None:
@@ -168,8 +168,8 @@ def test_a_cost_or_a_budget_that_is_not_the_elections() -> None:
 
 
 def test_wrong_votes() -> None:
-    told = lied(SHARES, put("outcomes", 2, "votes", value=9))
-    assert told == (
+    facts = lied(SHARES, put("outcomes", 2, "votes", value=9))
+    assert facts == (
         "Project pool: the number of votes is 9 in the result, and 8 by the ballots and the rules."
     )
 
@@ -181,8 +181,10 @@ def test_a_wrong_part() -> None:
 
 
 def test_a_share_that_is_not_the_money_over_the_voters() -> None:
-    told = lied(SHARES, put("runs", 0, "shares", "share", value="834"))
-    assert told.startswith("The count: the share is £8.34, and about £8.33 raised 0 times by £0.10")
+    facts = lied(SHARES, put("runs", 0, "shares", "share", value="834"))
+    assert facts.startswith(
+        "The count: the share is £8.34, and about £8.33 raised 0 times by £0.10"
+    )
 
 
 def test_a_share_that_was_raised_too_little() -> None:
@@ -193,16 +195,18 @@ def test_a_share_that_was_raised_too_little() -> None:
 
 
 def test_a_share_that_was_raised_although_all_was_bought() -> None:
-    told = lied(RAISED, put("runs", 0, "shares", "raised", value=10**30))
-    assert told.startswith("The count: the share was raised although everything was bought before.")
+    facts = lied(RAISED, put("runs", 0, "shares", "raised", value=10**30))
+    assert facts.startswith(
+        "The count: the share was raised although everything was bought before."
+    )
 
 
 def test_a_reason_to_stop_that_is_not_true() -> None:
-    told = lied(RAISED, put("runs", 0, "shares", "stop", value="all-picked"))
-    assert 'raised further is "all-picked" in the result, and "nothing-fits" by' in told
+    facts = lied(RAISED, put("runs", 0, "shares", "stop", value="all-picked"))
+    assert 'raised further is "all-picked" in the result, and "nothing-fits" by' in facts
     rules = replace(RAISED, add1_exhaustive=False)
-    told = lied(rules, put("runs", 0, "shares", "next_cost", value=150_00))
-    assert "what the next step would have cost is £150, and it is more than £150" in told
+    facts = lied(rules, put("runs", 0, "shares", "next_cost", value=150_00))
+    assert "what the next step would have cost is £150, and it is more than £150" in facts
 
 
 def test_an_end_of_raising_before_anything_else_came_within_reach() -> None:
@@ -224,8 +228,8 @@ def test_an_end_of_raising_before_anything_else_came_within_reach() -> None:
 
 
 def test_a_price_that_is_too_low() -> None:
-    told = lied(SHARES, put("runs", 0, "shares", "steps", 1, "each", value="599"))
-    assert told.startswith(
+    facts = lied(SHARES, put("runs", 0, "shares", "steps", 1, "each", value="599"))
+    assert facts.startswith(
         "Step 2, Project pond: at the published price its supporters pay £29.95 together, and it "
         "costs £30."
     )
@@ -233,8 +237,8 @@ def test_a_price_that_is_too_low() -> None:
 
 def test_a_group_that_pays_for_what_it_did_not_choose() -> None:
     """Supporters of the pond pay for the path, whose own supporters have too little left."""
-    told = lied(SHARES, put("runs", 0, "shares", "steps", 1, "id", value="path"))
-    assert told.startswith("Step 2, Project path: at the published price its supporters pay about")
+    facts = lied(SHARES, put("runs", 0, "shares", "steps", 1, "id", value="path"))
+    assert facts.startswith("Step 2, Project path: at the published price its supporters pay about")
 
 
 def test_a_purchase_that_was_not_the_cheapest() -> None:
@@ -243,8 +247,8 @@ def test_a_purchase_that_was_not_the_cheapest() -> None:
         steps[:] = [steps[1] | {"number": 1, "before": "12500/3"}, steps[0] | {"number": 2}]
         result["runs"][0]["funded"] = result["funded"] = ["pond", "park"]
 
-    told = lied(SHARES, lie)
-    assert "Step 1, Project pond: Project park cost its supporters less for what they got" in told
+    facts = lied(SHARES, lie)
+    assert "Step 1, Project pond: Project park cost its supporters less for what they got" in facts
 
 
 def test_a_tie_that_went_the_wrong_way() -> None:
@@ -265,13 +269,13 @@ def test_a_purchase_that_was_left_out() -> None:
         result["runs"][0]["shares"]["steps"].pop()
         result["runs"][0]["funded"] = result["funded"] = ["park"]
 
-    told = lied(SHARES, lie)
-    assert "Project pond was not bought, and its supporters have about £41.66 left" in told
+    facts = lied(SHARES, lie)
+    assert "Project pond was not bought, and its supporters have about £41.66 left" in facts
 
 
 def test_people_who_paid_and_were_counted_wrongly() -> None:
-    told = lied(RAISED, put("runs", 0, "shares", "steps", 1, "short", value=5))
-    assert "Step 2: the number of people who paid all they had is 5 in the result, and 4" in told
+    facts = lied(RAISED, put("runs", 0, "shares", "steps", 1, "short", value=5))
+    assert "Step 2: the number of people who paid all they had is 5 in the result, and 4" in facts
 
 
 def test_wrong_sums_of_a_loss() -> None:
@@ -281,13 +285,13 @@ def test_wrong_sums_of_a_loss() -> None:
     assert 'Project pump: where its supporters\' money went, entry 1, entry 1 is "park"' in lied(
         SHARES, lie
     )
-    told = lied(SHARES, lambda result: outcome(result, "path")["loss"].update(left="36"))
-    assert 'Project path: what its supporters had left is "36"' in told
+    facts = lied(SHARES, lambda result: outcome(result, "path")["loss"].update(left="36"))
+    assert 'Project path: what its supporters had left is "36"' in facts
 
 
 def test_a_wrong_comparison() -> None:
-    told = lied(RAISED, put("comparison", "more_with_greedy", value=9))
-    assert "how many people have more winners by most votes is 9 in the result, and 8 by" in told
+    facts = lied(RAISED, put("comparison", "more_with_greedy", value=9))
+    assert "how many people have more winners by most votes is 9 in the result, and 8 by" in facts
     assert "is not what most votes would have picked" in lied(
         RAISED, put("comparison", "other", value=["park", "pool"])
     )
@@ -442,9 +446,9 @@ def test_what_has_no_sense_is_named_before_anything_rests_on_it(
 def test_other_ballots() -> None:
     others = [(n, dict.fromkeys(named, 1)) for n, named in [*VOTES[:-1], (2, ("pump",))]]
     ballots = packed(plain(COSTS, others, 150_00))
-    told = certify(ballots, published(VOTE, SHARES))
-    assert any("The count: the share is about £8.33" in fault for fault in told)
-    assert any("Project pump: the number of votes is 3" in fault for fault in told)
+    facts = certify(ballots, published(VOTE, SHARES))
+    assert any("The count: the share is about £8.33" in fault for fault in facts)
+    assert any("Project pump: the number of votes is 3" in fault for fault in facts)
 
 
 @pytest.mark.parametrize("utility", list(Utility))

@@ -25,8 +25,8 @@ def test_what_is_no_result_at_all() -> None:
 
 
 def test_a_project_that_is_told_of_twice() -> None:
-    told = lied(SKIPPING, lambda result: result["outcomes"].append(result["outcomes"][0]))
-    assert told == "The list of outcomes tells of Project park twice."
+    facts = lied(SKIPPING, lambda result: result["outcomes"].append(result["outcomes"][0]))
+    assert facts == "The list of outcomes tells of Project park twice."
 
 
 def test_a_stage_that_does_not_begin_with_what_was_bought() -> None:
@@ -69,5 +69,5 @@ def test_purchases_that_cost_more_than_a_stage_has() -> None:
     result = published(election(40_00), replace(RAISED, comparison=False, stages=stages))
     assert result["funded"] == ["a", "b"]
     result["runs"][0]["shares"]["raised"] = 25
-    told = certify(election(30_00), result)
-    assert "Stage 1: what was bought costs £20, and there is £15." in told
+    facts = certify(election(30_00), result)
+    assert "Stage 1: what was bought costs £20, and there is £15." in facts

@@ -63,8 +63,8 @@ def said_of(
     options: list[str], path: Path, capsys: pytest.CaptureFixture[str]
 ) -> dict[str, object]:
     assert main([*options, str(path)]) == 0
-    told: dict[str, object] = json.loads(capsys.readouterr().out)
-    return told
+    facts: dict[str, object] = json.loads(capsys.readouterr().out)
+    return facts
 
 
 def test_without_options_it_is_most_votes_that_fit(

@@ -27,8 +27,8 @@ def test_pairs_and_withdrawn_ideas_stand_in_columns_of_our_own() -> None:
 def test_an_earlier_result_is_proven_by_its_digest(capsys: pytest.CaptureFixture[str]) -> None:
     result, ballots = str(EARLIER / "result.json"), str(EARLIER / "ballots.pb")
     assert main(["--check", result, "--digest", DIGEST, ballots]) == 0
-    told = capsys.readouterr()
-    assert (f"digest {DIGEST}" in told.out, told.err) == (True, "")
+    facts = capsys.readouterr()
+    assert (f"digest {DIGEST}" in facts.out, facts.err) == (True, "")
 
 
 def test_facts_of_another_vote_are_refused(tmp_path: Path) -> None:

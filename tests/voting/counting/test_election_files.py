@@ -218,8 +218,8 @@ def test_a_file_alone_says_that_it_is_not_the_whole_vote(
     assert main([str(pb)]) == 0
     assert "this file alone is not the whole vote" in capsys.readouterr().err
     assert main(["--json", "--facts", str(facts), str(pb)]) == 0
-    told = capsys.readouterr()
-    assert (told.err, json.loads(told.out)["funded"]) == ("", ["c", "a"])
+    payload = capsys.readouterr()
+    assert (payload.err, json.loads(payload.out)["funded"]) == ("", ["c", "a"])
 
 
 def test_the_published_rules_count_unless_others_are_given(

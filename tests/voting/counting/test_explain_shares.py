@@ -173,8 +173,8 @@ def test_equal_prices_are_told_with_the_lot_that_settled_them(vote: Vote) -> Non
 def test_a_result_by_comparison_says_who_has_more(vote: Vote) -> None:
     rules = replace(SHARES, comparison=True)
     ballots = ["ab", "ab", "ab", "ab", "c", "c"]
-    told = about(count(vote({"a": 45_00, "b": 45_00, "c": 30_00}, ballots, 90_00), rules))
-    assert told[0] == (
+    facts = about(count(vote({"a": 45_00, "b": 45_00, "c": 30_00}, ballots, 90_00), rules))
+    assert facts[0] == (
         "Equal shares and most votes were compared by how many winners each person chose. "
         "2 people have more under equal shares and 4 have more under most votes, so the result of "
         "most votes stands."
@@ -195,8 +195,10 @@ def test_money_kept_for_a_theme_is_said(vote: Vote) -> None:
         "Picked with the money kept for Greener streets: 1 person chose it, the 2nd most. £45 of "
         "that money was left when its turn came and it costs £40; £5 was left after it."
     )
-    told = about(greedy)
-    assert told[0] == ("£45 was kept first for Greener streets: 1 idea took £40, and £5 went back.")
+    facts = about(greedy)
+    assert facts[0] == (
+        "£45 was kept first for Greener streets: 1 idea took £40, and £5 went back."
+    )
     shares = count(builder.build(), replace(SHARES, stages=stages))
     assert sentences(shares)["b"].startswith(
         "Picked in step 1, for £40, with the money kept for Greener streets. "
@@ -248,7 +250,7 @@ def test_rounded_parts_add_up(parts: list[str], total: int, whole: list[int]) ->
 
 def test_a_reader_can_say_it_all_again_from_the_published_data() -> None:
     """The data and the projects' names are enough for every sentence."""
-    told = 0
+    facts = 0
     for seed in range(400):
         random = Random(f"data {seed}")
         election = small_election(random)
@@ -261,8 +263,8 @@ def test_a_reader_can_say_it_all_again_from_the_published_data() -> None:
         again = rebuilt(data, {outcome.project.id: outcome.project for outcome in result.outcomes})
         assert sentences(again) == sentences(result)
         assert about(again) == about(result)
-        told += bool(data.get("runs"))
-    assert told > 100
+        facts += bool(data.get("runs"))
+    assert facts > 100
 
 
 def rebuilt(data: dict[str, Any], projects: dict[str, Project]) -> Result:

@@ -50,25 +50,25 @@ def close(shown: int, exact: Fraction) -> bool:
     return abs(shown - exact) < 1
 
 
-def support(result: Result, outcome: Outcome, told: list[str]) -> None:
-    people, given, place = told
+def support(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    people, given, place = facts
     assert number(people) == outcome.votes
     assert not given or number(given) == outcome.score
     assert number(place or "1") == outcome.place
 
 
-def points(result: Result, outcome: Outcome, told: list[str]) -> None:
-    support(result, outcome, [told[3], told[1], told[2]])
+def points(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    support(result, outcome, [facts[3], facts[1], facts[2]])
 
 
-def step(result: Result, outcome: Outcome, told: list[str]) -> None:
-    place, cost = told
+def step(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    place, cost = facts
     assert outcome.project.id == result.funded[number(place) - 1]
     assert pence(cost) == (outcome.project.cost if outcome.step else 0)
 
 
-def paid(result: Result, outcome: Outcome, told: list[str]) -> None:
-    full, votes, about_, each, per, given, total, short, rest, empty = told
+def paid(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    full, votes, about_, each, per, given, total, short, rest, empty = facts
     bought = outcome.step
     assert bought is not None
     assert (number(full), number(short)) == (bought.full, bought.short)
@@ -86,8 +86,8 @@ def paid(result: Result, outcome: Outcome, told: list[str]) -> None:
     assert not empty or number(empty) == outcome.votes - bought.full - bought.short
 
 
-def lacked(result: Result, outcome: Outcome, told: list[str]) -> None:
-    people, had, left, at, cost, lack, went = told
+def lacked(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    people, had, left, at, cost, lack, went = facts
     loss = outcome.loss
     assert loss is not None
     gone = re.findall(rf"(\w+) \({SUM}\)", went)
@@ -107,8 +107,8 @@ def lacked(result: Result, outcome: Outcome, told: list[str]) -> None:
     assert spender.number == loss.after
 
 
-def from_the_start(result: Result, outcome: Outcome, told: list[str]) -> None:
-    people, had, percent, cost, other, lack = told
+def from_the_start(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    people, had, percent, cost, other, lack = facts
     loss = outcome.loss
     assert loss is not None
     assert number(people) == loss.supporters
@@ -118,8 +118,8 @@ def from_the_start(result: Result, outcome: Outcome, told: list[str]) -> None:
     assert not percent or number(percent) == ceil(100 * loss.began / outcome.project.cost)
 
 
-def turn(result: Result, outcome: Outcome, told: list[str]) -> None:
-    before, cost, lack, after = told
+def turn(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    before, cost, lack, after = facts
     assert outcome.turn is not None
     assert pence(before) == outcome.turn.before
     assert pence(cost) == outcome.project.cost
@@ -129,33 +129,33 @@ def turn(result: Result, outcome: Outcome, told: list[str]) -> None:
         assert pence(cost) + pence(after) == pence(before)
 
 
-def afterwards(result: Result, outcome: Outcome, told: list[str]) -> None:
-    left, lack = told
+def afterwards(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    left, lack = facts
     assert outcome.turn is not None
     assert pence(left) == outcome.turn.before
     assert pence(left) + pence(lack) == outcome.project.cost
 
 
-def part(result: Result, outcome: Outcome, told: list[str]) -> None:
-    gets, percent, cost, lack = told
+def part(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    gets, percent, cost, lack = facts
     assert pence(gets) == outcome.part
     assert number(percent) == result.rules.part_funding <= 100 * pence(gets) / pence(cost)
     assert pence(gets) + pence(lack) == pence(cost) == outcome.project.cost
 
 
-def tied(result: Result, outcome: Outcome, told: list[str]) -> None:
-    others, place, of = told
+def tied(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    others, place, of = facts
     assert number(others) == max(0, len(outcome.ties) - 3)
     assert number(of or "2") == (2 if outcome.step else len(outcome.ties) + 1)
     assert not place or number(place) == 1 + sum(not tie.ahead for tie in outcome.ties)
 
 
-def least(result: Result, outcome: Outcome, told: list[str]) -> None:
-    assert number(told[0]) == result.rules.min_votes > outcome.votes
+def least(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    assert number(facts[0]) == result.rules.min_votes > outcome.votes
 
 
-def places(result: Result, outcome: Outcome, told: list[str]) -> None:
-    assert number(told[0]) == outcome.votes
+def places(result: Result, outcome: Outcome, facts: list[str]) -> None:
+    assert number(facts[0]) == outcome.votes
 
 
 PEOPLE = r"([\d,]+) (?:person|people)"
@@ -213,11 +213,11 @@ def explained(result: Result, outcome: Outcome, words: str) -> str:
     """What is left of a sentence once every piece that has figures was checked."""
     for pattern, check in PIECES:
         while match := re.search(pattern, words):
-            told = [found or "" for found in match.groups()]
+            facts = [found or "" for found in match.groups()]
             try:
-                check(result, outcome, told)
+                check(result, outcome, facts)
             except AssertionError as wrong:
-                raise AssertionError(f"{match[0]!r} of {words!r}: {told} {wrong}") from wrong
+                raise AssertionError(f"{match[0]!r} of {words!r}: {facts} {wrong}") from wrong
             words = words[: match.start()] + "•" + words[match.end() :]
     return words
 

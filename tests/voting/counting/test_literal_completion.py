@@ -11,10 +11,10 @@ from tests.voting.counting.elections import (
     ADD1,
     GREEDY,
     SHARES,
+    counted,
     funded,
     plain,
     refused,
-    told,
 )
 from voting.counting import Misfit, Rules
 from voting.counting.options import Blank, Completion, Scope, Score, Start, ZeroCost
@@ -37,7 +37,7 @@ RAISED = plain({"a": 60, "b": 40}, [(2, "a"), (1, "b")], 100)
     ],
 )
 def test_shares_are_raised_step_by_step(rules: Rules, start: str, share: str, raised: int) -> None:
-    stage = told(RAISED, rules)["stages"][0]
+    stage = counted(RAISED, rules)["stages"][0]
     assert (stage["start"], stage["share"], stage["raised"]) == (start, share, raised)
     assert stage["funded"] == ["a", "b"]
 
@@ -56,7 +56,7 @@ TOO_DEAR = plain({"a": 60, "b": 41, "c": 10, "d": 0}, [(2, "a"), (1, "b")], 100,
     ],
 )
 def test_raising_stops_where_the_rules_say(rules: Rules, raised: int) -> None:
-    said = told(TOO_DEAR, rules)
+    said = counted(TOO_DEAR, rules)
     assert (said["funded"], said["stages"][0]["raised"]) == (["a"], raised)
 
 
@@ -76,7 +76,7 @@ def test_the_wide_stop_looks_at_every_project_that_could_be_paid(
     ballots = [(2, "a"), (1, "b")]
     election = plain({"a": 60, "b": 41, "c": cost}, ballots, 100, withdrawn=withdrawn)
     rules = replace(ADD1, add1_scope=Scope.ALL, zero_cost=zero_cost)
-    assert told(election, rules)["stages"][0]["raised"] == raised
+    assert counted(election, rules)["stages"][0]["raised"] == raised
 
 
 def test_a_blocked_project_keeps_no_raise_going() -> None:
@@ -84,7 +84,7 @@ def test_a_blocked_project_keeps_no_raise_going() -> None:
     election = plain(
         {"a": 60, "b": 30, "c": 10}, [(2, "a"), (1, "b"), (1, "c")], 120, incompatible=["ac"]
     )
-    said = told(election, replace(ADD1, add1_exhaustive=False))
+    said = counted(election, replace(ADD1, add1_exhaustive=False))
     assert (said["funded"], said["stages"][0]["raised"]) == (["a", "b"], 0)
 
 
@@ -119,7 +119,7 @@ def test_raised_shares_and_then_by_most_votes() -> None:
     """100/3 each: nothing. At 40 each a and b would cost 120 of 100; so by votes: a."""
     election = plain({"a": 80, "b": 40}, [(2, "a"), (1, "b")], 100)
     assert funded(election, ADD1) == []
-    assert told(election, ADD1)["stages"][0]["raised"] == 6
+    assert counted(election, ADD1)["stages"][0]["raised"] == 6
     assert funded(election, replace(ADD1, completion=Completion.ADD1_GREEDY)) == ["a"]
 
 
@@ -139,7 +139,7 @@ COMPARED = plain({"a": 100, "b": 14, "c": 14}, [(10, "a"), (4, "bc")], 100)
 
 
 def test_people_with_no_winner_at_all_are_compared_too() -> None:
-    said = told(COMPARED, replace(SHARES, comparison=True))
+    said = counted(COMPARED, replace(SHARES, comparison=True))
     assert said["comparison"] == {
         "more_with_shares": 4,
         "more_with_greedy": 10,
@@ -152,7 +152,7 @@ def test_people_with_no_winner_at_all_are_compared_too() -> None:
 def test_the_result_of_equal_shares_stands_where_as_many_have_more() -> None:
     """12.50 each. Shares: b, from four people exactly; a has 50 < 100. Greedy, by id: a."""
     election = plain({"a": 100, "b": 50}, [(4, "a"), (4, "b")], 100)
-    said = told(election, replace(SHARES, comparison=True))
+    said = counted(election, replace(SHARES, comparison=True))
     assert said["comparison"] == {
         "more_with_shares": 4,
         "more_with_greedy": 4,
@@ -170,7 +170,7 @@ def test_greedys_result_keeps_the_stages() -> None:
         {"a": 100, "b": 14, "c": 14}, [(10, "a"), (4, "bc")], 100, themes={"b": "x", "c": "x"}
     )
     rules = replace(SHARES, comparison=True, stages=parse_stages("theme:x=28%"))
-    said = told(election, rules)
+    said = counted(election, rules)
     assert said["comparison"] == {
         "more_with_shares": 0,
         "more_with_greedy": 0,
@@ -236,7 +236,7 @@ def test_a_stages_money_is_shared_among_those_who_have_a_choice_in_it(
     blank: Blank, shares: list[str], expected: list[str]
 ) -> None:
     election = plain({"g": 40, "s": 60}, [(2, "g"), (2, "s")], 100, themes={"g": "green"})
-    said = told(election, replace(SHARES, blank=blank, stages=parse_stages("theme:green=50%")))
+    said = counted(election, replace(SHARES, blank=blank, stages=parse_stages("theme:green=50%")))
     assert [stage["share"] for stage in said["stages"]] == shares
     assert said["funded"] == expected
 
@@ -251,7 +251,7 @@ def test_the_share_of_a_stage_is_raised_inside_its_own_money() -> None:
     themes = {"g": "x", "h": "x"}
     election = plain({"g": 40, "h": 26, "s": 34}, ballots, 100, themes=themes)
     rules = replace(ADD1, add1_exhaustive=False, stages=parse_stages("theme:x=60%"))
-    said = told(election, rules)
+    said = counted(election, rules)
     assert said["funded"] == ["g", "h", "s"]
     assert [stage["budget"] for stage in said["stages"]] == [60, 60]
     assert [stage["raised"] for stage in said["stages"]] == [5, 4]

@@ -10,11 +10,11 @@ import pytest
 from tests.voting.counting.elections import (
     ADD1,
     SHARES,
+    counted,
     funded,
     plain,
     priced,
     refused,
-    told,
 )
 from voting.counting import TieKey
 from voting.counting.options import Blank, Utility
@@ -39,7 +39,7 @@ def test_the_lowest_price_for_a_unit_of_use_is_bought(
 ) -> None:
     rules = replace(SHARES, utility=utility)
     assert priced(FOUR, rules) == prices
-    assert told(FOUR, rules)["stages"][0]["share"] == "20"
+    assert counted(FOUR, rules)["stages"][0]["share"] == "20"
 
 
 def test_who_has_less_left_pays_all_of_it_and_the_others_the_rest() -> None:
@@ -139,7 +139,7 @@ def test_blank_ballots_have_a_share_where_the_rules_count_them(
     """
     ballots = [(2, "a"), (1, "b"), (1, "x"), (1, "")]
     election = plain({"a": 60, "b": 99, "x": 1}, ballots, 100, withdrawn="x")
-    said = told(election, replace(SHARES, blank=blank))
+    said = counted(election, replace(SHARES, blank=blank))
     assert (said["stages"][0]["share"], said["funded"]) == (share, expected)
 
 
@@ -149,7 +149,7 @@ def test_a_withdrawn_project_is_bought_by_nobody() -> None:
 
 
 def test_with_no_ballots_at_all_there_is_no_share_and_nothing_is_picked() -> None:
-    said = told(plain({"a": 0, "b": 10}, [], 40), ADD1)
+    said = counted(plain({"a": 0, "b": 10}, [], 40), ADD1)
     assert (said["funded"], said["spent"], said["stages"][0]["share"]) == ([], 0, "0")
 
 

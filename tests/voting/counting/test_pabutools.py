@@ -33,7 +33,7 @@ from pabutools.election.satisfaction import (
 )
 from pabutools.rules import greedy_utilitarian_welfare, method_of_equal_shares
 
-from tests.voting.counting.elections import ADD1, GREEDY, SHARES, told, unpacked
+from tests.voting.counting.elections import ADD1, GREEDY, SHARES, counted, unpacked
 from tests.voting.counting.generated import small_election
 from voting.counting import Rules, pabulib, reference
 from voting.counting.options import Blank, Completion, Rule, Score, Utility
@@ -138,7 +138,7 @@ def test_small_elections_full_of_ties_come_out_the_same() -> None:
         for rules in random.sample(EVERY, 3):
             if rules.completion.raises:
                 rules = replace(rules, add1_step=1 if most < 200 else most // 30)
-            ours = told(election, rules)["funded"]
+            ours = counted(election, rules)["funded"]
             assert ours == theirs(election, rules), f"seed {seed}: {election} {rules.to_manifest()}"
             compared, picked = compared + 1, picked + (ours != [])
     assert compared >= 800
@@ -153,7 +153,7 @@ def same_on_files(folder: Path, rules: Rules, size: int) -> int:
         if path.stat().st_size < size:
             election = unpacked(pabulib.read(path).ballots)
             assert comparable(election), path.name
-            assert told(election, in_units)["funded"] == theirs(election, in_units), path.name
+            assert counted(election, in_units)["funded"] == theirs(election, in_units), path.name
             compared += 1
     return compared
 

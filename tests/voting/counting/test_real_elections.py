@@ -80,14 +80,14 @@ def test_every_rule_agrees_with_the_reference_results(
     """In the same set, and in the same order where the reference tells its order."""
     compared, differing = 0, []
     for name, election in elections.items():
-        told = oracle[name].get(reference) or {}
-        if told.get("selected") is None:
+        facts = oracle[name].get(reference) or {}
+        if facts.get("selected") is None:
             continue
         step = 10**election.ballots.minor_digits
         result = count(election.ballots, replace(REFERENCES[reference], add1_step=step))
         compared += 1
-        order = supported(told.get("order") or list(result.funded), result)
-        same_set = set(result.funded) == set(supported(told["selected"], result))
+        order = supported(facts.get("order") or list(result.funded), result)
+        same_set = set(result.funded) == set(supported(facts["selected"], result))
         if not same_set or order != list(result.funded):
             differing.append(name)
     assert differing == []

@@ -13,9 +13,9 @@ import pytest
 from tests.voting.counting.elections import (
     GREEDY,
     SHARES,
+    counted,
     funded,
     plain,
-    told,
 )
 from voting.counting import Misfit, Rules, TieKey, reference
 from voting.counting.options import Score, ZeroCost
@@ -59,7 +59,7 @@ def test_greedy_goes_down_the_order_of_votes(rules: Rules, expected: list[str]) 
 
 
 def test_what_was_spent_is_the_sum_of_the_costs() -> None:
-    assert told(THREE, GREEDY)["spent"] == 600 + 300
+    assert counted(THREE, GREEDY)["spent"] == 600 + 300
 
 
 def test_a_blocked_project_is_passed_over_even_where_a_misfit_stops() -> None:
@@ -178,7 +178,7 @@ def test_a_free_project_wins_where_the_rules_let_it(
 def test_the_next_project_gets_what_is_left_if_that_is_enough(least: int, part: int | None) -> None:
     """After a 400 of 1,000 are left: exactly 80 per cent of b's 500. c would fit and is no part."""
     election = plain({"a": 600, "b": 500, "c": 450}, [(1, "abc"), (1, "ab"), (1, "a")], 1000)
-    said = told(election, replace(GREEDY, part_funding=least))
+    said = counted(election, replace(GREEDY, part_funding=least))
     assert said["part"] == (None if part is None else {"id": "b", "amount": part})
     assert said["funded"] == ["a"]
     assert said["spent"] == 600 + (part or 0)
@@ -187,7 +187,7 @@ def test_the_next_project_gets_what_is_left_if_that_is_enough(least: int, part: 
 def test_nobody_is_part_funded_with_nothing_or_past_a_block() -> None:
     """Nothing is left after a; and b, blocked by a, makes way for c (100 of 150 are 66%)."""
     exact = plain({"a": 600, "b": 500}, [(1, "ab"), (1, "a")], 600)
-    assert told(exact, replace(GREEDY, part_funding=1))["part"] is None
+    assert counted(exact, replace(GREEDY, part_funding=1))["part"] is None
     blocked = plain(
         {"a": 600, "b": 500, "c": 150},
         [(1, "abc"), (1, "ab"), (1, "a")],
@@ -195,7 +195,7 @@ def test_nobody_is_part_funded_with_nothing_or_past_a_block() -> None:
         incompatible=["ab"],
     )
     rules = replace(GREEDY, part_funding=66)
-    assert told(blocked, rules)["part"] == {"id": "c", "amount": 100}
+    assert counted(blocked, rules)["part"] == {"id": "c", "amount": 100}
 
 
 def test_a_ballot_with_a_project_that_is_not_in_the_vote_is_not_counted() -> None:

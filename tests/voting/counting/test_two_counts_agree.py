@@ -92,19 +92,19 @@ def test_what_is_generated_reaches_every_part_of_the_rules() -> None:
         random = Random(seed)
         election = small_election(random)
         rules = some_rules(random, election)
-        told = by_reference(election, rules)
-        if isinstance(told, str):
+        facts = by_reference(election, rules)
+        if isinstance(facts, str):
             marks = {"refused": True}
         else:
-            stands = told["comparison"]["stands"] if told["comparison"] else None
+            stands = facts["comparison"]["stands"] if facts["comparison"] else None
             marks = {
-                "nothing": not told["funded"],
-                "raised": any(stage["raised"] for stage in told["stages"]),
-                "part": told["part"] is not None,
+                "nothing": not facts["funded"],
+                "raised": any(stage["raised"] for stage in facts["stages"]),
+                "part": facts["part"] is not None,
                 "greedy stands": stands == "greedy",
-                "a stage picks": any(s["stage"] and s["funded"] for s in told["stages"]),
+                "a stage picks": any(s["stage"] and s["funded"] for s in facts["stages"]),
                 "filled": any(
-                    s["share"] and len(s["prices"]) < len(s["funded"]) for s in told["stages"]
+                    s["share"] and len(s["prices"]) < len(s["funded"]) for s in facts["stages"]
                 ),
             }
         for name, found in marks.items():

@@ -24,8 +24,8 @@ def check_beside(case: Case, data: Record, picked: Sequence[int]) -> Iterator[st
         "served": ballots.served({case.id(at) for at in picked}),
         "rules_sha256": rules_digest(case.rules),
     }
-    told = {key: one for key, one in data.items() if key in follows}
-    yield from differences(told, {key: follows[key] for key in told}, "The result")
+    facts = {key: one for key, one in data.items() if key in follows}
+    yield from differences(facts, {key: follows[key] for key in facts}, "The result")
     if "about" in data and not _are_words(data["about"]):
         yield "The result: what is said about the count is not a list of sentences."
     if "sentences" in data and not _are_about(case, data["sentences"]):

@@ -28,9 +28,9 @@ def rule_that_stands(case: Case, data: Record, picked: Sequence[int]) -> Rule:
         if "comparison" in data:
             raise Fault("The result holds a comparison, and the rules do not ask for one.")
         return case.rules.rule
-    told = _told(data)
-    other = case.positions(value(told, "other", "The comparison"), _OTHER.capitalize())
-    stands = value(told, "stands", "The comparison")
+    facts = _told(data)
+    other = case.positions(value(facts, "other", "The comparison"), _OTHER.capitalize())
+    stands = value(facts, "stands", "The comparison")
     if stands not in (Rule.GREEDY.value, Rule.EQUAL_SHARES.value):
         raise Fault(f"The comparison: the rule that stands is {shown(stands)}.")
     claimed = Rule(stands)
@@ -48,21 +48,21 @@ def check_comparison(case: Case, data: Record, picked: Sequence[int], rule: Rule
     """The figures of the comparison, and that the other result is what its rule gives."""
     if not case.rules.comparison:
         return
-    told = _told(data)
-    other = case.positions(told["other"], _OTHER)
+    facts = _told(data)
+    other = case.positions(facts["other"], _OTHER)
     shares, greedy = _counts(case, rule, picked, other)
     follows: Record = {
         "more_with_shares": shares,
         "more_with_greedy": greedy,
         "stands": rule.value,
-        "other": told["other"],
+        "other": facts["other"],
     }
     if rule is Rule.GREEDY:
-        follows["runs"] = value(told, "runs", "The comparison")
-    yield from differences(told, follows, "The comparison")
+        follows["runs"] = value(facts, "runs", "The comparison")
+    yield from differences(facts, follows, "The comparison")
     yield from check_picks(case, other, _OTHER)
     if rule is Rule.GREEDY:
-        yield from _by_shares(case, told)
+        yield from _by_shares(case, facts)
     elif other != by_most_votes(case):
         yield f"The comparison: {_OTHER} is not what most votes would have picked."
 
@@ -86,9 +86,9 @@ def _counts(
     return (theirs, mine) if stands is Rule.GREEDY else (mine, theirs)
 
 
-def _by_shares(case: Case, told: Record) -> Iterator[str]:
+def _by_shares(case: Case, facts: Record) -> Iterator[str]:
     """The result by equal shares that does not stand, from its own shares and purchases."""
-    claimed: Record = {"funded": told["other"], "runs": told["runs"]}
+    claimed: Record = {"funded": facts["other"], "runs": facts["runs"]}
     try:
         faults = check_stages(case, claimed, Rule.EQUAL_SHARES).faults
     except Fault as fault:

@@ -47,8 +47,8 @@ def check_sums(
     """The budget is the election's, and the money spent is what was picked and the part."""
     spent = case.tally.cost(picked) + (part[1] if part else 0)
     sums: Record = {"budget": case.budget, "spent": spent}
-    told = {key: data[key] for key in sums if key in data}
-    yield from differences(told, sums, "The result")
+    facts = {key: data[key] for key in sums if key in data}
+    yield from differences(facts, sums, "The result")
 
 
 def _excluded(case: Case, at: int) -> str | None:

@@ -89,21 +89,21 @@ def _expected(case: Case, at: int, known: Known, part: tuple[int, int] | None) -
     turn = known.turns.get(at, {})
     verdict = _verdict(case, at, known)
     ties: list[Json] = known.ties.get(at, [])
-    told: Record = {
+    facts: Record = {
         "verdict": verdict.value,
         **{key: turn.get(key) for key in ("turn", "balance_before", "balance_after", "shortfall")},
         "ties": ties,
         "stopped_by": turn.get("stopped_by"),
     }
     if at in known.steps:
-        told["step"] = known.steps[at]
+        facts["step"] = known.steps[at]
     if at in known.losses:
-        told["loss"] = known.losses[at]
+        facts["loss"] = known.losses[at]
     if part and part[0] == at:
-        told |= {"verdict": LineVerdict.PART_FUNDED.value, "part": part[1]}
+        facts |= {"verdict": LineVerdict.PART_FUNDED.value, "part": part[1]}
     if verdict is LineVerdict.INCOMPATIBLE:
-        told["blocked_by"] = case.id(case.tally.blocked(known.picked)[at])
-    return _facts(case, at) | told
+        facts["blocked_by"] = case.id(case.tally.blocked(known.picked)[at])
+    return _facts(case, at) | facts
 
 
 def _verdict(case: Case, at: int, known: Known) -> LineVerdict:

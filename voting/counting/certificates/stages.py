@@ -190,7 +190,7 @@ def _learn_prices(known: Known, bought: Bought) -> None:
 def _learn_turns(known: Known, turns: Turns) -> None:
     known.verdicts.update(turns.verdicts)
     for at in turns.verdicts:
-        told = dict(turns.told.get(at, {}))
-        ties = told.pop("ties", [])
+        facts = dict(turns.facts.get(at, {}))
+        ties = facts.pop("ties", [])
         known.ties[at] = ties if isinstance(ties, list) else []
-        known.turns[at] = told
+        known.turns[at] = facts

@@ -25,7 +25,7 @@ class Turns:
     number: int = 0
     picked: list[int] = field(default_factory=list)
     verdicts: dict[int, LineVerdict] = field(default_factory=dict)
-    told: dict[int, Record] = field(default_factory=dict)
+    facts: dict[int, Record] = field(default_factory=dict)
     stopped_by: int | None = None
 
 
@@ -60,7 +60,7 @@ def _decide(case: Case, turns: Turns, at: int) -> LineVerdict:
     if case.tally.score[at] < 1:
         return LineVerdict.NO_POINTS
     if turns.stopped_by is not None:
-        turns.told[at] = {"stopped_by": case.id(turns.stopped_by)}
+        turns.facts[at] = {"stopped_by": case.id(turns.stopped_by)}
         return LineVerdict.STOPPED
     turns.number += 1
     before, cost = turns.left, case.cost(at)
@@ -70,7 +70,7 @@ def _decide(case: Case, turns: Turns, at: int) -> LineVerdict:
         turns.out.update(case.tally.blocked([at]))
     elif case.rules.misfit is Misfit.STOP:
         turns.stopped_by = at
-    turns.told[at] = {
+    turns.facts[at] = {
         "turn": turns.number,
         "balance_before": before,
         "balance_after": turns.left,
@@ -80,21 +80,21 @@ def _decide(case: Case, turns: Turns, at: int) -> LineVerdict:
 
 
 def _tell_ties(case: Case, turns: Turns) -> None:
-    with_turn = [at for at, told in turns.told.items() if "turn" in told]
+    with_turn = [at for at, facts in turns.facts.items() if "turn" in facts]
     for _, group in groupby(with_turn, key=case.tally.score.__getitem__):
         equals = list(group)
         for at in equals:
             ties: list[Json] = case.ties(at, [other for other in equals if other != at])
-            turns.told[at]["ties"] = ties
+            turns.facts[at]["ties"] = ties
 
 
 def _wrong(case: Case, turns: Turns, at: int) -> str:
-    verdict, told = turns.verdicts[at], turns.told.get(at, {})
+    verdict, facts = turns.verdicts[at], turns.facts.get(at, {})
     if verdict is LineVerdict.NO_POINTS:
         return "is picked and nobody gave it a point"
     if verdict is LineVerdict.STOPPED and turns.stopped_by is not None:
         return f"is picked and the count had ended at {case.name(turns.stopped_by)}"
-    before = told.get("balance_before")
+    before = facts.get("balance_before")
     left = case.money(before) if isinstance(before, int) else "nothing"
     cost = case.money(case.cost(at))
     if verdict is LineVerdict.PICKED:

@@ -19,14 +19,14 @@ _FIRST = {
 def about(result: Result, money: Money = pounds, *, few: bool = False) -> list[str]:
     """How this count went, in a few sentences. With `few`, how single people fared is kept back."""
     case = Case(result, money, few)
-    told = [] if result.comparison is None else [_compared(case, result.comparison)]
-    told += _by_shares(case) if case.by_shares else _by_most_votes(case)
+    facts = [] if result.comparison is None else [_compared(case, result.comparison)]
+    facts += _by_shares(case) if case.by_shares else _by_most_votes(case)
     if (part := result.part_funded) is not None:
-        told.append(
+        facts.append(
             f"{part.project.name} gets {money(part.part or 0)}, a part of what it costs, because "
             "that is what was left."
         )
-    return [*told, _spent(case)]
+    return [*facts, _spent(case)]
 
 
 def _spent(case: Case) -> str:
@@ -37,14 +37,14 @@ def _spent(case: Case) -> str:
 
 def _by_most_votes(case: Case) -> list[str]:
     rules, most = case.result.rules, "points" if case.by_points else "votes"
-    told = [
+    facts = [
         *(_kept(case, run) for run in case.result.runs if run.stage),
         f"The idea with the most {most} came first, then the next, while the money lasted.",
         "The count ended at the first idea that cost more than what was left."
         if rules.misfit is Misfit.STOP
         else "An idea that cost more than what was left was passed over.",
     ]
-    return [*told, *_least(case)]
+    return [*facts, *_least(case)]
 
 
 def _least(case: Case) -> list[str]:
@@ -67,7 +67,7 @@ def _kept(case: Case, run: Run) -> str:
 
 def _by_shares(case: Case) -> list[str]:
     utility = case.result.rules.utility
-    told = [
+    facts = [
         "Everybody had the same share of the money. In each step the people who chose an idea "
         "paid for it together: all put in the same, or all they had left. The idea "
         f"{_FIRST[utility]} came first.",
@@ -75,8 +75,8 @@ def _by_shares(case: Case) -> list[str]:
     ]
     for run in case.result.runs:
         if run.shares is not None:
-            told += _stage(case, run, run.shares)
-    return told
+            facts += _stage(case, run, run.shares)
+    return facts
 
 
 def _stage(case: Case, run: Run, shares: Shares) -> list[str]:
@@ -99,10 +99,10 @@ def _share(case: Case, run: Run, shares: Shares, name: str) -> str:
     where = f"In {name}, " if name else ""
     if shares.start * voters == run.budget:
         pot = amount(run.budget, money)
-        told = f"{where}{pot} between {people} is a share of {share} each."
+        facts = f"{where}{pot} between {people} is a share of {share} each."
     else:
-        told = f"{where}{people} began with a share of {share} each."
-    return told[0].upper() + told[1:] + _raised(case, run, shares)
+        facts = f"{where}{people} began with a share of {share} each."
+    return facts[0].upper() + facts[1:] + _raised(case, run, shares)
 
 
 def _raised(case: Case, run: Run, shares: Shares) -> str:

@@ -23,21 +23,21 @@ def told_ties(case: Case, outcome: Outcome) -> tuple[Tie, ...]:
     if not case.few:
         return outcome.ties
     steps = [outcome.step or case.result.outcome(tie.other.id).step for tie in outcome.ties]
-    told = zip(outcome.ties, steps, strict=True)
-    return tuple(tie for tie, step in told if step is None or step.number == 1)
+    facts = zip(outcome.ties, steps, strict=True)
+    return tuple(tie for tie, step in facts if step is None or step.number == 1)
 
 
 def tie_order(case: Case, outcome: Outcome, ties: tuple[Tie, ...]) -> str:
     """Who was equal to it, and what settled that."""
     equals = with_others([tie.other.name for tie in ties])
     if outcome.step is not None:
-        told = f"{equals} would have been just as good a buy"
+        facts = f"{equals} would have been just as good a buy"
     elif any(case.result.outcome(tie.other.id).step for tie in ties):
-        told = f"{equals} {'was' if len(ties) == 1 else 'were'} just as good a buy"
+        facts = f"{equals} {'was' if len(ties) == 1 else 'were'} just as good a buy"
     else:
-        told = f"It had as many {'points' if case.by_points else 'votes'} as {equals}"
+        facts = f"It had as many {'points' if case.by_points else 'votes'} as {equals}"
     where = "so it went first" if outcome.step else _where(ties)
-    return f"{told}; the published tie order puts {_order(case, ties)}, {where}."
+    return f"{facts}; the published tie order puts {_order(case, ties)}, {where}."
 
 
 def _order(case: Case, ties: tuple[Tie, ...]) -> str:

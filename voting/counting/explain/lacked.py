@@ -31,10 +31,10 @@ def shortfall(case: Case, outcome: Outcome, loss: Loss) -> str:
     left = floor(loss.left)
     start = case.money(left) if left else "Nothing"
     step = case.place_of_step(loss.after)
-    told = f"{had}. {start} of that was left after step {step}, and it costs {cost}: "
-    told += f"it lacked {case.money(outcome.project.cost - left)}."
+    facts = f"{had}. {start} of that was left after step {step}, and it costs {cost}: "
+    facts += f"it lacked {case.money(outcome.project.cost - left)}."
     went = _went(case, loss)
-    return f"{told} The rest had gone to {went}." if went else told
+    return f"{facts} The rest had gone to {went}." if went else facts
 
 
 def _who(case: Case, loss: Loss) -> str:
@@ -62,8 +62,8 @@ def _went(case: Case, loss: Loss) -> str:
     if not parts:
         return ""
     named = parts if len(parts) <= NAMED + 1 else parts[:NAMED]
-    told = [f"{name} ({case.money(paid)})" for name, paid in named]
+    facts = [f"{name} ({case.money(paid)})" for name, paid in named]
     rest = [paid for _, paid in parts[len(named) :]]
     if rest:
-        told.append(f"{len(rest)} others ({case.money(sum(rest))})")
-    return listed(told)
+        facts.append(f"{len(rest)} others ({case.money(sum(rest))})")
+    return listed(facts)

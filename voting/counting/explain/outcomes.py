@@ -30,9 +30,9 @@ def _sentence(case: Case, outcome: Outcome) -> str:
         return _NOBODY
     if outcome.verdict is LineVerdict.WITHDRAWN:
         return _WITHDRAWN
-    told = f"{_verdict(case, outcome)} {_why(case, outcome)}"
+    facts = f"{_verdict(case, outcome)} {_why(case, outcome)}"
     ties = _ties_that_mattered(case, outcome)
-    return f"{told} {tie_order(case, outcome, ties)}" if ties else told
+    return f"{facts} {tie_order(case, outcome, ties)}" if ties else facts
 
 
 def _ties_that_mattered(case: Case, outcome: Outcome) -> tuple[Tie, ...]:
@@ -60,9 +60,9 @@ def _verdict(case: Case, outcome: Outcome) -> str:
 def _why(case: Case, outcome: Outcome) -> str:
     if outcome.step is not None:
         return payments(case, outcome, outcome.step)
-    told = _REASONS.get(outcome.verdict)
-    if told is not None:
-        return f"{case.support(outcome)} {told(case, outcome)}"
+    facts = _REASONS.get(outcome.verdict)
+    if facts is not None:
+        return f"{case.support(outcome)} {facts(case, outcome)}"
     if outcome.loss is not None and not outcome.funded:
         return shortfall(case, outcome, outcome.loss) + _afterwards(case, outcome)
     if outcome.verdict is LineVerdict.NO_POINTS:

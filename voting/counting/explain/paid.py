@@ -16,13 +16,13 @@ def payments(case: Case, outcome: Outcome, step: Step) -> str:
     if case.few:
         return f"{_who(case, outcome)} paid for it from their shares."
     parts = adding_up([step.full_paid, step.short_paid], outcome.project.cost)
-    told = [_full(case, outcome, step, parts[0])]
+    facts = [_full(case, outcome, step, parts[0])]
     if step.short:
-        told.append(_short(case, step, parts[1]))
+        facts.append(_short(case, step, parts[1]))
     empty = outcome.votes - step.full - step.short
     if empty and not case.by_use:
-        told.append(f"{empty:,} had nothing left")
-    return "; ".join(told) + "."
+        facts.append(f"{empty:,} had nothing left")
+    return "; ".join(facts) + "."
 
 
 def _who(case: Case, outcome: Outcome) -> str:
