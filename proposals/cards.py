@@ -29,16 +29,16 @@ def of(proposals: Iterable[Proposal], round: Round) -> list[Card]:
     ]
 
 
-def record_of(proposal: Proposal, kind: Kind) -> TrackRecord:
+def track_of(proposal: Proposal, kind: Kind) -> TrackRecord:
     """What earlier projects of this kind reached here, beside what this proposal hopes for."""
     place, before = proposal.round.neighbourhood, proposal.round.number - 1
     return _for(track_record.of_kind(place, kind, up_to_round=before), proposal)
 
 
-def _for(record: TrackRecord, proposal: Proposal) -> TrackRecord:
-    if proposal.kind_id != record.kind.pk or proposal.indicator_id is None:
-        return record
-    if proposal.indicator_id == record.indicator.pk:
-        return replace(record, hoped=proposal.target)
-    indicator = proposal.indicator or record.indicator
-    return replace(record, indicator=indicator, hoped=proposal.target)
+def _for(track: TrackRecord, proposal: Proposal) -> TrackRecord:
+    if proposal.kind_id != track.kind.pk or proposal.indicator_id is None:
+        return track
+    if proposal.indicator_id == track.indicator.pk:
+        return replace(track, hoped=proposal.target)
+    indicator = proposal.indicator or track.indicator
+    return replace(track, indicator=indicator, hoped=proposal.target)

@@ -85,7 +85,7 @@ def _why_cancelled(round_: Round, area: Neighbourhood) -> str:
 def learning(request: HttpRequest, area: Neighbourhood, number: int) -> HttpResponse:
     """What the rounds up to this one taught, for those who propose, vote and decide in the next."""
     round_ = get_object_or_404(Round.objects.in_area(area).shown(), number=number)
-    records = track_record.of_place(area, up_to_round=number)
+    tracks = track_record.of_place(area, up_to_round=number)
     reports = ProgressReport.objects.filter(
         award__proposal__round__neighbourhood=area, award__proposal__round__number__lte=number
     ).exclude(differently="")
@@ -93,8 +93,8 @@ def learning(request: HttpRequest, area: Neighbourhood, number: int) -> HttpResp
     context = {
         "round": round_,
         "taught": _in_words(sorted(decided.values_list("number", flat=True))),
-        "records": records,
-        "chart": chart.reached(records),
+        "tracks": tracks,
+        "chart": chart.reached(tracks),
         "reports": reports.select_related("award__proposal").order_by("-sent_at")[:12],
         "rounds": decided,
         "following": Round.objects.in_area(area).shown().filter(number__gt=number).first(),

@@ -32,23 +32,23 @@ class Dot:
 class ChartRow:
     """One kind of project. `y` is in pixels; the band goes from the lowest to the highest dot."""
 
-    record: TrackRecord
+    track: TrackRecord
     dots: tuple[Dot, ...]
     y: int
 
     @property
     def tone(self) -> str:
-        return self.record.kind.theme
+        return self.track.kind.theme
 
     @property
     def label(self) -> str:
         """ "Youth sessions (6)": short enough for a phone."""
-        return f"{self.record.kind.name} ({len(self.record.projects)})"
+        return f"{self.track.kind.name} ({len(self.track.projects)})"
 
     @property
     def waiting(self) -> str:
         """ "1 not measured yet", on a line of its own; empty where all are."""
-        count = sum(past.value is None for past in self.record.projects)
+        count = sum(past.value is None for past in self.track.projects)
         return f"{count} not measured yet" if count else ""
 
     @property
@@ -119,28 +119,27 @@ class Chart:
     @property
     def sentence(self) -> str:
         """The drawing in words."""
-        said = [f"{row.record.kind.name}: {_said(row)}" for row in self.rows]
+        said = [f"{row.track.kind.name}: {_said(row)}" for row in self.rows]
         return ". ".join(said) + "."
 
 
-def reached(records: Sequence[TrackRecord]) -> Chart:
-    """The chart of these records, in the order given, Safer streets before Greener streets."""
+def reached(tracks: Sequence[TrackRecord]) -> Chart:
+    """The chart of these track records, in their order, Safer streets before Greener streets."""
     themes = list(THEMES)
-    ordered = sorted(records, key=lambda record: themes.index(record.kind.theme))
-    percents = [past.percent or 0 for record in records for past in record.projects]
+    ordered = sorted(tracks, key=lambda track: themes.index(track.kind.theme))
+    percents = [past.percent or 0 for track in tracks for past in track.projects]
     top = _top(max(percents, default=0))
     rows = tuple(
-        ChartRow(record, _dots(record, top), TOP + ROW * place)
-        for place, record in enumerate(ordered)
+        ChartRow(track, _dots(track, top), TOP + ROW * place) for place, track in enumerate(ordered)
     )
     marks = tuple(Mark(percent, _x(percent, top)) for percent in range(0, top + 1, 50))
     return Chart(rows, marks)
 
 
-def _dots(record: TrackRecord, top: int) -> tuple[Dot, ...]:
+def _dots(track: TrackRecord, top: int) -> tuple[Dot, ...]:
     return tuple(
         Dot(past, _x(past.percent, top), past.percent > top)
-        for past in record.projects
+        for past in track.projects
         if past.percent is not None
     )
 

@@ -233,7 +233,7 @@ def of_kinds(
 
 
 def of_place(place: Neighbourhood, *, up_to_round: int | None = None) -> list[TrackRecord]:
-    """One record for each kind that was tried here, in the catalogue's order."""
+    """One track record for each kind that was tried here, in the catalogue's order."""
     projects = _past(list(_funded(place, up_to_round)))
     return [
         TrackRecord(kind, _usual(kind, mine), mine)

@@ -174,7 +174,7 @@ def _page(
         "costs": proposal.costs.all(),
         "sums": {source: proposal.pence_from(source) for source in ("asked", "others", "kind")},
         "baseline_note": baseline_note(proposal),
-        "record": cards.record_of(proposal, proposal.kind) if proposal.kind else None,
+        "track": cards.track_of(proposal, proposal.kind) if proposal.kind else None,
         "questions": questions,
         "answers": [answered[kind] for kind in CHECKS if kind in answered],
         "every_answer": proposal.checks.select_related("by").order_by("at"),

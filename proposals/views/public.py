@@ -116,7 +116,7 @@ def _detail(request: PersonRequest, proposal: Proposal, *, staff: bool) -> dict[
         "costs": proposal.costs.all(),
         "sums": {source: proposal.pence_from(source) for source in ("asked", "others", "kind")},
         "baseline_note": baseline_note(proposal),
-        "record": cards.record_of(proposal, proposal.kind) if proposal.kind else None,
+        "track": cards.track_of(proposal, proposal.kind) if proposal.kind else None,
         "checks": [checked[kind] for kind in CHECKS if kind in checked],
         "apart": pairs.of(proposal),
         "history": history.of(proposal),

@@ -107,7 +107,7 @@ def _expected(proposal: Proposal, kind: Kind | None) -> dict[str, object]:
         return {"kind": None}
     return {
         "kind": kind,
-        "record": cards.record_of(proposal, kind),
+        "track": cards.track_of(proposal, kind),
         "other_theme": THEMES[kind.theme] if kind.theme != proposal.theme else "",
         "would_hide": proposal.is_public and not proposal.needs_look and is_about_crime(kind),
     }
