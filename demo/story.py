@@ -82,7 +82,7 @@ def share_idea(scene: Scene, round_: Round, idea: Idea, lead: User) -> Proposal:
         show_name=False,
     )
     proposal = proposals.share(proposal, by=writer)
-    if proposal.needs_look and proposal.looked_at is None:
+    if proposal.waits_for_look:
         proposal = proposals.look_at(proposal, show=True, by=scene.officer)
     return proposal
 
@@ -107,7 +107,7 @@ def work_out(scene: Scene, proposal: Proposal, idea: Idea) -> Proposal:
         target=Decimal(idea.target),
         due=(proposal.round.panel_meets_at or clock.now()).date() + timedelta(days=365),
     )
-    if proposal.needs_look and proposal.looked_at is None:
+    if proposal.waits_for_look:
         proposal = proposals.look_at(proposal, show=True, by=scene.officer)
     return proposal
 

@@ -211,9 +211,13 @@ class Proposal(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether everyone may read it: the same rule as `ProposalQuerySet.public`."""
-        looked_at = self.looked_at is not None or not self.needs_look
         shared = self.status != "draft" and self.shared_at is not None
-        return shared and looked_at and self.hidden_at is None
+        return shared and not self.waits_for_look and self.hidden_at is None
+
+    @property
+    def waits_for_look(self) -> bool:
+        """Whether it is about crime, and staff have not said yet that it can be shown."""
+        return self.needs_look and self.looked_at is None
 
     @property
     def status_name(self) -> str:

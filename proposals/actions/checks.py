@@ -190,7 +190,7 @@ def require_checks_open(proposal: Proposal) -> None:
 
 def make_ready(proposal: Proposal) -> None:
     """Move it to "can go to the vote", saved. Raises NotLookedAt, BallotFull, BallotFixed."""
-    if proposal.needs_look and proposal.looked_at is None:
+    if proposal.waits_for_look:
         raise NotLookedAt
     # Fixing the ballot and making its box ready hold the round: what they read stays as it was.
     round = Round.objects.select_for_update(of=("self",)).get(pk=proposal.round_id)

@@ -104,7 +104,7 @@ def unhide(proposal: Proposal, *, reason: str, by: User) -> Proposal:
         raise NotHidden
     reason = reason_of(reason)
     proposal.hidden_at, proposal.hidden_because = None, ""
-    if proposal.needs_look and proposal.looked_at is None:
+    if proposal.waits_for_look:
         proposal.looked_at, proposal.looked_by = clock.now(), by
     keep(proposal)
     show_photo(proposal)

@@ -179,7 +179,6 @@ def _page(
         "answers": [answered[kind] for kind in CHECKS if kind in answered],
         "every_answer": proposal.checks.select_related("by").order_by("at"),
         "unchanged": not history.changed_since_sent_back(proposal),
-        "not_looked_at": proposal.needs_look and proposal.looked_at is None,
         "may_check": access.may_check(proposal, request.user),
         "may_review": access.may_review(proposal, request.user),
         "reports": proposal.reports.filter(answered_at=None),
@@ -192,7 +191,7 @@ def _page(
 def _names(proposal: Proposal) -> list[str]:
     """What can be done with a proposal as it stands."""
     names = []
-    if proposal.needs_look and proposal.looked_at is None and proposal.hidden_at is None:
+    if proposal.waits_for_look and proposal.hidden_at is None:
         names.append("look")
     if proposal.status == "submitted":
         names += ["checks", "ready", "refuse"]
