@@ -83,7 +83,7 @@ def _opened(part: str) -> dict[Any, tuple[Cost, Cost]]:
 
     from tests import factories
     from tests.conftest import Clock
-    from tests.multiplied import multiply
+    from tests.multiplied import Copies
     from tests.opened import browsers, every_page
     from tests.scene import play
 
@@ -91,9 +91,10 @@ def _opened(part: str) -> dict[Any, tuple[Cost, Cost]]:
         here = play("ash", Clock().set, factories.with_role("officer", None), before=0)
         clients = browsers(here)
         pages = [page for page in every_page(here) if part in page.route]
-        multiply(1, FEW - 1, rounds=False)
+        copies = Copies(rounds=False)
+        copies.add(FEW - 1)
         few = _measured(clients, pages)
-        multiply(FEW, MANY - 1, rounds=False)
+        copies.add(MANY - FEW)
         many = _measured(clients, pages)
         transaction.set_rollback(True)
     return {page: (cost, many[page]) for page, cost in few.items() if page in many}

@@ -33,30 +33,41 @@ class Table:
     points_to: dict[str, str]
 
 
-def multiply(first: int, last: int, *, rounds: bool) -> list[str]:
-    """Make copies `first` to `last` of every row that a neighbourhood can have more of; of its
-    rounds, too, where `rounds` says so, else of all that is in them. Gives the tables copied. The
-    guards are off meanwhile, in the test's own transaction: nothing here is ever committed.
+class Copies:
+    """Copies of every row that a neighbourhood can have more of; of its rounds, too, where `rounds`
+    says so, else of all that is in them. Guards are off from here on, in the test's own
+    transaction: nothing of it is ever committed.
     """
-    once = ONCE | (set() if rounds else {"rounds_round"})
-    tables = {t.name: t for t in _tables() if t.name not in once}
-    while single := {name for name, table in tables.items() if not _can_be_more(table, tables)}:
-        tables = {name: table for name, table in tables.items() if name not in single}
-    if first == 1:
+
+    def __init__(self, *, rounds: bool) -> None:
+        self.name = "more_rounds" if rounds else "in_a_round"
+        self.number = 500 if rounds else 0  # far from those of the other kind
+        once = ONCE | (set() if rounds else {"rounds_round"})
+        tables = {table.name: table for table in _tables() if table.name not in once}
+        while single := {name for name, each in tables.items() if not _can_be_more(each, tables)}:
+            tables = {name: table for name, table in tables.items() if name not in single}
+        self.tables = tables
         as_owner("SET CONSTRAINTS ALL IMMEDIATE")
         as_owner("SET CONSTRAINTS ALL DEFERRED")
-        keys = [f"SELECT {t.key} AS key FROM {t.name}" for t in tables.values() if _is_uuid(t)]
-        as_owner(f"CREATE TEMPORARY TABLE there AS {' UNION '.join(keys)}")
-        for table in tables.values():
-            as_owner(f"CREATE TEMPORARY TABLE of_{table.name} AS SELECT * FROM {table.name}")
-            as_owner(f"ALTER TABLE {table.name} DISABLE TRIGGER USER")
-    for table in tables.values():
-        for number in range(first, last + 1):
-            as_owner(_copy(table, tables, number))
-    return sorted(tables)
+        keys = [
+            f"SELECT {each.key} AS key FROM {each.name}"
+            for each in tables.values()
+            if _is_uuid(each)
+        ]
+        as_owner(f"CREATE TEMPORARY TABLE {self.name}_keys AS {' UNION '.join(keys)}")
+        for name in tables:
+            as_owner(f"CREATE TEMPORARY TABLE {self.name}_{name} AS SELECT * FROM {name}")
+            as_owner(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+
+    def add(self, times: int) -> None:
+        """Make so many more."""
+        for _ in range(times):
+            self.number += 1
+            for table in self.tables.values():
+                as_owner(_copy(table, self.tables, self.name, self.number))
 
 
-def _copy(table: Table, tables: dict[str, Table], number: int) -> str:
+def _copy(table: Table, tables: dict[str, Table], kind: str, number: int) -> str:
     made = {column: f'"{column}"' for column in table.columns}
     for column, type in table.columns.items():
         target = tables.get(table.points_to.get(column, ""))
@@ -64,7 +75,7 @@ def _copy(table: Table, tables: dict[str, Table], number: int) -> str:
             made[column] = _other(column, type, number)
         elif type == "uuid":
             made[column] = (
-                f"CASE WHEN {column} IN (SELECT key FROM there)"
+                f"CASE WHEN {column} IN (SELECT key FROM {kind}_keys)"
                 f" THEN {_other(column, type, number)} ELSE {column} END"
             )
     for unique in table.uniques:
@@ -76,7 +87,7 @@ def _copy(table: Table, tables: dict[str, Table], number: int) -> str:
     names, values = ", ".join(f'"{name}"' for name in made), ", ".join(made.values())
     return (
         f"INSERT INTO {table.name} ({names}) OVERRIDING SYSTEM VALUE"
-        f" SELECT {values} FROM of_{table.name} ON CONFLICT DO NOTHING"
+        f" SELECT {values} FROM {kind}_{table.name} ON CONFLICT DO NOTHING"
     )
 
 
