@@ -267,5 +267,5 @@ def _next_round(play: Play) -> None:
     play.wait_for("voting_opens_at", 2)
     rose.visit(f"{base(2)}vote/").sees("One project like this reached 44 bags")
     rose.visit(f"{base(2)}learning/").sees(
-        "44 bags of litter", "110% of what was hoped for", "Ask the council for a skip first."
+        "44 bags of litter", "110% of what it hoped for", "Ask the council for a skip first."
     )
