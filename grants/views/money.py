@@ -12,6 +12,7 @@ from grants import access, actions, desk_money
 from grants.access import newest_details
 from grants.forms import BackForm, HolderForm, PayeeForm, SentForm
 from grants.models import Award, BankDetails
+from grants.refusals import DetailsChanged
 from grants.views.lookups import award_in, payment_of
 from grants.views.staff import page
 from kit.access import STAFF, audience
@@ -58,8 +59,8 @@ def account(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpRes
 
 @audience(*STAFF)
 def payee(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpResponse:
-    """Confirm that the account is the holder's. The whole account can be looked at here, and what
-    is typed stays.
+    """Confirm that the account is the holder's: the one that stood on the page. The whole account
+    can be looked at here, and what is typed stays.
     """
     row = award_in(area, award)
     details, posted, account = _details(row), _posted(request), None
@@ -69,8 +70,8 @@ def payee(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpRespo
     else:
         form = PayeeForm(posted)
     if form.is_valid():
-        how = form.cleaned_data["how"]
-        if act(form, lambda: actions.confirm_payee(details, how=how, by=request.user)):
+        how, seen = form.cleaned_data["how"], request.POST.get("account", "")
+        if act(form, lambda: actions.confirm_payee(_seen(row, seen), how=how, by=request.user)):
             return redirect("grants:staff-award", area, award)
     waits = details.confirmed_at is None and access.may_confirm_payee(details, request.user)
     if posted is None and not waits:
@@ -145,6 +146,16 @@ def release(request: PersonRequest, area: Neighbourhood, award: UUID) -> HttpRes
 def _details(row: Award) -> BankDetails:
     newest = newest_details(row)
     return get_object_or_404(BankDetails, pk=newest.pk if newest else None)
+
+
+def _seen(row: Award, account: str) -> BankDetails:
+    """The account that stood on the page which was sent: it is what somebody rang about, however
+    many came after it. A page of an earlier version does not say which. Raises DetailsChanged.
+    """
+    for details in row.bank_details.all():
+        if str(details.pk) == account:
+            return details
+    raise DetailsChanged
 
 
 def _posted(request: PersonRequest) -> QueryDict | None:

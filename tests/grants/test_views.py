@@ -18,6 +18,7 @@ from places.models import Neighbourhood
 from tests import factories
 from tests.grants.scene import Scene, build
 from tests.grants.test_payments import first, pay, report
+from tests.grants.test_refused import enter
 from tests.postgres import as_owner
 from voting.models import Challenge
 
@@ -483,12 +484,31 @@ def test_how_a_payee_was_checked_stays_while_the_account_is_looked_at(scene: Sce
     shown = client.post(here, {"how": "Rang the treasurer", "show": "1"})
     assert "66374958" in text(shown)
     assert 'value="Rang the treasurer"' in text(shown)
-    assert client.post(here, {"how": " "}).status_code == 422
-    assert client.post(here, {"how": "Rang the treasurer"}).status_code == 302
+    seen = hidden(shown, "account")
+    assert client.post(here, {"how": " ", **seen}).status_code == 422
+    assert client.post(here, {"how": "Rang the treasurer", **seen}).status_code == 302
     assert client.get(here).status_code == 302, "it is confirmed"
-    again = client.post(here, {"how": "Rang them too"})
+    again = client.post(here, {"how": "Rang them too", **seen})
     assert again.status_code == 422
     assert 'value="Rang them too"' in text(again)
+
+
+def test_the_account_that_is_confirmed_is_the_one_that_was_rung_about(scene: Scene) -> None:
+    award = scene.accepted()
+    enter(award)
+    client, here = as_(scene.officer), staff_at("payee", award)
+    seen = hidden(client.get(here), "account")
+    enter(award, account_number="11112222")  # while the officer is on the phone
+    for sent in (seen, {}, {"account": "nonsense"}):
+        refused = client.post(here, {"how": "Rang the treasurer", **sent})
+        assert refused.status_code == 422
+        assert "replaced by newer ones" in text(refused)
+        assert "2222" in text(refused), "the page shows the account that stands now"
+        assert 'value="Rang the treasurer"' in text(refused)
+    assert not award.bank_details.filter(confirmed_at__isnull=False).exists()
+    again = {"how": "Rang the treasurer again", **hidden(refused, "account")}
+    assert client.post(here, again).status_code == 302
+    assert award.bank_details.get(confirmed_at__isnull=False).ends_in == "2222"
 
 
 def test_a_quorum_from_a_page_of_an_earlier_version_is_set(
