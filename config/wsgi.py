@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
@@ -16,6 +17,14 @@ class Request(WSGIRequest):
     """A request whose text is UTF-8, as every form and address of ours is, whatever the sender
     calls it. Django raises at another name: before any page, and again in the page of a fault.
     """
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        """A kind of content that can't be read, or is named in no way to write text, is none."""
+        try:
+            super()._set_content_type_params(meta)
+        except ValueError:
+            meta["CONTENT_TYPE"] = ""
+            super()._set_content_type_params(meta)
 
     @property
     def encoding(self) -> str | None:
