@@ -15,6 +15,7 @@ from proposals.actions._common import (
     show_photo,
     write_to_proposer,
 )
+from proposals.actions.checks import require_checker
 from proposals.models import Proposal, Report
 from proposals.refusals import (
     AnsweredAlready,
@@ -96,10 +97,11 @@ def hide(proposal: Proposal, *, reason: str, by: User) -> Proposal:
 
 @transaction.atomic
 def unhide(proposal: Proposal, *, reason: str, by: User) -> Proposal:
-    """Show it again, with a public reason. Raises NotStaff, NotHidden, NoReason."""
+    """Show it again, with a public reason. Whoever works on it lets it out neither here nor by
+    looking at it first. Raises NotStaff, OwnProposal, NotHidden, NoReason.
+    """
     proposal = locked(proposal)
-    if not access.is_staff(by, proposal.round):
-        raise NotStaff
+    require_checker(proposal, by)
     if proposal.hidden_at is None:
         raise NotHidden
     reason = reason_of(reason)

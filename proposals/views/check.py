@@ -151,7 +151,7 @@ def _decision(
 
 
 def _may(proposal: Proposal, deed: str, by: User) -> Verdict:
-    if deed in ("return", "refuse"):
+    if deed in ("look", "return", "refuse", "unhide"):
         return access.may_check(proposal, by)
     return access.may_review(proposal, by) if deed == "review" else YES
 

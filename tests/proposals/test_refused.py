@@ -14,7 +14,7 @@ from proposals.actions.helpers import MOST_INVITATIONS
 from proposals.models import HelperInvitation, Proposal
 from rounds.models import Round
 from tests import factories
-from tests.proposals.conftest import GREEN
+from tests.proposals.conftest import GREEN, SAFER
 
 
 def entries(proposal: Proposal) -> list[str]:
@@ -48,6 +48,22 @@ def test_an_idea_that_waits_to_be_looked_at_is_not_let_out_by_unhiding(
     with pytest.raises(refusals.NotHidden, match="not hidden"):
         actions.unhide(crime_idea, reason="Show it.", by=officer)
     assert not Proposal.objects.public().filter(pk=crime_idea.pk).exists()
+
+
+@pytest.mark.parametrize("kept_back", [False, True])
+def test_an_officer_does_not_let_out_an_idea_of_their_own_by_hiding_it_first(
+    ideas_round: Round, officer: User, second_officer: User, kept_back: bool
+) -> None:
+    mine = actions.share(actions.start_idea(ideas_round, by=officer, **SAFER), by=officer)
+    if kept_back:
+        actions.look_at(mine, show=False, reason="It says where somebody lives.", by=second_officer)
+    else:
+        actions.hide(mine, reason="A slip of mine.", by=officer)
+    with pytest.raises(refusals.OwnProposal):
+        actions.unhide(mine, reason="It is all right.", by=officer)
+    assert not Proposal.objects.public().filter(pk=mine.pk).exists()
+    actions.unhide(mine, reason="It is all right.", by=second_officer)
+    assert Proposal.objects.public().filter(pk=mine.pk).exists()
 
 
 # --- sending in ------------------------------------------------------------------------------
