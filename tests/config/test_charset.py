@@ -96,7 +96,11 @@ def test_no_page_falls_for_it_not_even_one_that_is_not_there(charset: str) -> No
 
 @pytest.mark.parametrize("name", ["no-such-thing", "undefined", "idna"])
 def test_a_name_that_is_itself_written_in_no_way_is_no_fault(name: str) -> None:
-    for sent in (f"{FORM}; charset*={name}''a..b", f"{PARTS}; x*={name}''a..b", f"x; y*={name}''%41"):
+    for sent in (
+        f"{FORM}; charset*={name}''a..b",
+        f"{PARTS}; x*={name}''a..b",
+        f"x; y*={name}''%41",
+    ):
         assert ask("GET", "/privacy/", sent) == 200, sent
         assert ask("POST", "/accounts/login/", sent, b"a=b") == 403, sent
         assert ask("POST", "/no/such/page/", sent, b"a=b") == 404, sent
