@@ -168,6 +168,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLOTMENT_TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "add_webauthn": "people.passkey_forms.AddForm",
     "login_webauthn": "people.passkey_forms.SignInForm",
     "authenticate_webauthn": "people.passkey_forms.SecondStepForm",
     "reauthenticate_webauthn": "people.passkey_forms.AgainForm",
