@@ -85,6 +85,19 @@ def test_an_idea_that_went_before_casting_is_named_where_nothing_was_cast(
     assert cookie["max-age"]
 
 
+def test_what_was_not_cast_is_not_spoken_of_once_another_ballot_was(
+    vote: Scene, voter: Browser
+) -> None:
+    fields = voter.confirm(2, 3)
+    take_back(vote, 3)
+    assert "Nothing was cast" in text_of(voter.follow("cast", **fields))
+    vote.vote(User.objects.get(name="Vera Voter"), 1)
+    assert "Nothing was cast" not in text_of(voter.get("ballot"))
+    assert refusals.StaleSlip.message in text_of(voter.follow("cast", slip="x", picks=[1]))
+    vote.vote(User.objects.get(name="Vera Voter"), 2)
+    assert refusals.StaleSlip.message not in text_of(voter.get("ballot"))
+
+
 def test_who_casts_after_the_end_reads_that_nothing_was_cast(vote: Scene, voter: Browser) -> None:
     fields = voter.confirm(1)
     vote.end()

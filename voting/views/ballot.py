@@ -50,7 +50,9 @@ def ballot(request: PersonRequest, area: Neighbourhood, number: int) -> HttpResp
     brought = kept.kept_ticks(request, round)
     form = _form(round, lines, brought)
     context = ballot_page.context_of(request, round, lines.on, form)
-    context |= _said(told.told(request, round), brought, form)
+    # Ticks are of no use once their voter cast another ballot; nor is a word on casting them.
+    old = bool(context["voted"]) and brought.ticks is None
+    context |= _said(Told() if old else told.told(request, round), brought, form)
     response = render(request, "voting/ballot.html", context)
     if brought.left_behind:
         kept.forget_ticks(response, round)
