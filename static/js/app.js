@@ -79,15 +79,18 @@
   });
 
   // What this tab keeps for somebody (ballot.js) goes as soon as somebody else, or nobody, is
-  // signed in. That ticks went so, other than by signing out, is left for the ballot to say.
+  // signed in. That ticks went so, other than by signing out, is left for the ballot to say, to
+  // whose they were.
   function forgetOthers(visit, word) {
     if (visit === undefined) return;
     try {
       for (const name of Object.keys(sessionStorage)) {
         const mine = visit && name.startsWith(`kept/${visit}/`);
         if (!name.startsWith("kept/") || mine) continue;
+        const value = sessionStorage.getItem(name);
         sessionStorage.removeItem(name);
-        if (word && name.includes("/ticks/")) sessionStorage.setItem(word, "1");
+        const whose = word && name.includes("/ticks/") && JSON.parse(value).whose;
+        if (whose) sessionStorage.setItem(word, whose);
       }
     } catch {
       // The browser keeps nothing for a site.

@@ -41,12 +41,13 @@
     return `${said.join(", ")} and ${last} are not on the ballot any more, so their ticks are gone.`;
   }
 
-  // app.js left this word when it forgot ticks of a session that had ended.
+  // app.js left this word when it forgot ticks of a session that had ended: it is for whose they
+  // were.
   function saySignedOut(form) {
     try {
-      if (!sessionStorage.getItem("signed-out")) return;
+      const whose = sessionStorage.getItem("signed-out");
       sessionStorage.removeItem("signed-out");
-      reveal(form, "[data-signed-out]");
+      if (whose && whose === form.dataset.whose) reveal(form, "[data-signed-out]");
     } catch {
       // The browser keeps nothing for a site.
     }
@@ -55,11 +56,10 @@
   function keepTicks(form) {
     const ticks = shelf("ticks", form.dataset.ballot);
     const boxes = [...form.querySelectorAll("input[name=picks]")];
-    const save = () =>
-      ticks.write(
-        boxes.some((box) => box.checked) &&
-          boxes.filter((box) => box.checked).map((box) => [box.value, box.dataset.title]),
-      );
+    const save = () => {
+      const ticked = boxes.filter((box) => box.checked).map((box) => [box.value, box.dataset.title]);
+      return ticks.write(ticked.length && { whose: form.dataset.whose, ticked });
+    };
 
     // The page says what was wrong with other ticks than these.
     function outdated() {
@@ -74,7 +74,7 @@
     function restore() {
       const kept = ticks.read();
       if (!kept) return;
-      const wanted = new Map(kept);
+      const wanted = new Map(kept.ticked ?? kept); // a page of an earlier version kept these alone
       const others = boxes.filter((box) => box.checked !== wanted.has(box.value));
       if (others.length) outdated();
       for (const box of boxes) box.checked = wanted.delete(box.value);

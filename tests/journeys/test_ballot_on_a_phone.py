@@ -504,6 +504,23 @@ def test_who_signs_out_leaves_no_word_of_ticks_to_the_next(vote: Scene, voter: P
     at_the_ballot(vote, voter, "Nell Next").sees_not("You were signed out")
 
 
+def test_that_a_session_ended_with_ticks_is_said_to_nobody_but_whose_they_were(
+    vote: Scene, voter: Person
+) -> None:
+    answering(voter)
+    for next_one, is_told in (("Nell Next", False), ("Vera Voter", True)):
+        _let_in(voter, User.objects.get(name="Vera Voter"))
+        voter.visit(address(vote, "ballot"))
+        tick(voter, 2)
+        voter.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+        voter.visit("/")
+        _let_in(voter, User.objects.filter(name=next_one).first() or vote.voter(next_one))
+        voter.visit(address(vote, "ballot"))
+        word = voter.page.locator("[data-signed-out]")
+        assert word.is_visible() == is_told, next_one
+        assert ticked(voter) == []
+
+
 def _away_and_back(somebody: Person) -> None:
     somebody.page.goto("/")
     somebody.page.go_back()

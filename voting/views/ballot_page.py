@@ -33,6 +33,7 @@ def context_of(
         "area": round.neighbourhood,
         "round": round,
         "vote": kept.vote_of(round),
+        "whose": kept.whose(right.ref) if right.ref else "",
         "ballot": form,
         "lost_ticks": form.lost_ticks,
         "open": open_now,

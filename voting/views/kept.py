@@ -8,10 +8,12 @@ the one that cast it. So each page on the way has an address that can be come ba
 
 from collections.abc import Iterable
 from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from people import sessions
 from people.middleware import PersonRequest
@@ -39,6 +41,11 @@ def vote_of(round: Round) -> str:
     """The vote's name: a vote that is held again is another one."""
     run = round.box.run if hasattr(round, "box") else 0
     return f"{round.pk}.{run}"
+
+
+def whose(ref: UUID) -> str:
+    """A mark of a voter that tells nothing of who it is: by it a tab knows whose ticks it kept."""
+    return salted_hmac("voting.tab", str(ref), algorithm="sha256").hexdigest()[:20]
 
 
 def keep_ticks(
