@@ -21,10 +21,10 @@ class Request(WSGIRequest):
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         """A kind of content that can't be read, or is named in no way to write text, is none."""
         try:
-            super()._set_content_type_params(meta)
+            super()._set_content_type_params(meta)  # type: ignore[misc]
         except ValueError:
             meta["CONTENT_TYPE"] = ""
-            super()._set_content_type_params(meta)
+            super()._set_content_type_params(meta)  # type: ignore[misc]
 
     @property
     def encoding(self) -> str | None:

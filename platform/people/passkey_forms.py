@@ -20,7 +20,7 @@ _STUMBLES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 class _Credential(forms.JSONField):
     """What a script fills in."""
 
-    def to_python(self, value: object) -> object:
+    def to_python(self, value: Any) -> Any:
         try:
             return super().to_python(value)
         except RecursionError as error:

@@ -21,20 +21,25 @@ RESPONSE = {
     "signature": "AAAA",
     "userHandle": "AAAA",
 }
-WHOLE = {"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": RESPONSE}
+WHOLE: dict[str, object] = {
+    "id": "AAAA",
+    "rawId": "AAAA",
+    "type": "public-key",
+    "response": RESPONSE,
+}
 
 
-NEW = [
-    {"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": response}
-    for response in (
-        {"clientDataJSON": "e30", "attestationObject": "oA"},
-        {"clientDataJSON": "e30", "attestationObject": "%%%"},
-        {"clientDataJSON": "e30", "attestationObject": "o2NmbXRkbm9uZQ"},
-        {"clientDataJSON": "e30"},
-        {},
-        [],
-    )
+RESPONSES: list[object] = [
+    {"clientDataJSON": "e30", "attestationObject": "oA"},
+    {"clientDataJSON": "e30", "attestationObject": "%%%"},
+    {"clientDataJSON": "e30", "attestationObject": "o2NmbXRkbm9uZQ"},
+    {"clientDataJSON": "e30"},
+    {},
+    [],
 ]
+NEW = [WHOLE | {"response": response} for response in RESPONSES]
+OTHER: list[object] = [1, None, [], {}, "é", "%%%"]
+INNER: list[object] = [1, [], {}, "é", "%%%", "bnVsbA", "W10", "MQ"]
 
 
 def nonsense() -> list[str]:
@@ -43,12 +48,8 @@ def nonsense() -> list[str]:
         WHOLE | {"response": {key: value for key, value in RESPONSE.items() if key != gone}}
         for gone in RESPONSE
     ]
-    other = [WHOLE | {key: value} for key in WHOLE for value in (1, None, [], {}, "é", "%%%")]
-    inner = [
-        WHOLE | {"response": RESPONSE | {key: value}}
-        for key in RESPONSE
-        for value in (1, [], {}, "é", "%%%", "bnVsbA", "W10", "MQ")
-    ]
+    other = [WHOLE | {key: value} for key in WHOLE for value in OTHER]
+    inner = [WHOLE | {"response": RESPONSE | {key: value}} for key in RESPONSE for value in INNER]
     odd: list[object] = [WHOLE, {}, {"id": 1}, [], 1, "a", True, *less, *parts, *other, *inner]
     return ["x", "null", "[" * 100_000, '{"a": "\\u0000\\ud800"}', *map(json.dumps, odd)]
 
