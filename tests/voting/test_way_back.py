@@ -98,6 +98,39 @@ def test_what_was_not_cast_is_not_spoken_of_once_another_ballot_was(
     assert refusals.StaleSlip.message not in text_of(voter.get("ballot"))
 
 
+def test_why_nothing_was_cast_is_told_to_nobody_else_at_the_same_browser(
+    vote: Scene, voter: Browser
+) -> None:
+    voter.follow("cast", **voter.confirm(1) | {"slip": "x"})
+    assert "Nothing was cast" in text_of(voter.get("ballot"))
+    other = Browser(vote, vote.voter())
+    other.client.cookies["told"] = voter.client.cookies["told"].value
+    assert "Nothing was cast" not in text_of(other.get("ballot"))
+
+
+def test_who_casts_from_another_tab_reads_no_more_that_nothing_was_cast(voter: Browser) -> None:
+    here = voter.confirm(1)
+    voter.follow("cast", **here | {"slip": "x"})
+    assert "Nothing was cast" in text_of(voter.get("ballot"))
+    code_on(voter.post("cast", **here))
+    assert "Nothing was cast" not in text_of(voter.get("ballot"))
+
+
+@pytest.mark.parametrize("meanwhile", ["closed", "taken off"])
+def test_nothing_was_cast_has_its_reason_where_no_ticks_can_be_brought_back(
+    meanwhile: str, vote: Scene, voter: Browser
+) -> None:
+    fields = voter.confirm(2, 3)
+    take_back(vote, 3)
+    if meanwhile == "closed":
+        vote.end()
+    else:
+        vote.take_off(RollEntry.objects.get(round=vote.round, voter__name="Vera Voter"))
+    text = text_of(voter.follow("cast", **fields))
+    assert "Nothing was cast" in text
+    assert "An idea that you picked is not on the ballot any more." in text
+
+
 def test_who_casts_after_the_end_reads_that_nothing_was_cast(vote: Scene, voter: Browser) -> None:
     fields = voter.confirm(1)
     vote.end()
@@ -163,6 +196,12 @@ def test_reading_an_idea_keeps_what_was_ticked(voter: Browser) -> None:
     back = voter.get("ballot")
     assert ticked(back) == ["1", "3"]
     assert "There is a problem" not in text_of(back)
+
+
+def test_who_reads_an_idea_after_a_fault_is_told_of_it_no_more(voter: Browser) -> None:
+    assert "There is a problem" in text_of(voter.follow("confirm"))
+    voter.post("confirm", read="1")
+    assert "There is a problem" not in text_of(voter.get("ballot"))
 
 
 @pytest.mark.parametrize("read", ["x", "99", "-1", "1" * 400, "²"])

@@ -204,9 +204,9 @@ def voted_as_me(request: PersonRequest, area: Neighbourhood, number: int) -> Htt
     form = VotedAsMeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         text = form.cleaned_data["text"]
-        told = act(form, lambda: actions.report_voted_as_me(round, by=request.user, text=text))
-        if told:
-            messages.success(request, said.voted_as_me(told))
+        report = act(form, lambda: actions.report_voted_as_me(round, by=request.user, text=text))
+        if report:
+            messages.success(request, said.voted_as_me(report))
             return redirect("voting:ballot", area, number)
     context = {
         "area": area,
