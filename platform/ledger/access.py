@@ -1,6 +1,7 @@
 """As what a person acts when money moves, and who may enter money that came in."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from kit import clock
 from kit.access import YES, Verdict, no
@@ -39,7 +40,8 @@ def _alone(area: Neighbourhood) -> str:
     """How it stands with the second person."""
     open_ones = Q(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())
     here = Q(neighbourhood=area) | Q(neighbourhood=None)
-    asked = Invitation.objects.filter(open_ones, here, kind__in=("officer", "finance")).count()
+    sent = Invitation.objects.filter(open_ones, here, kind__in=("officer", "finance"))
+    asked = sent.values(address=Lower("email")).distinct().count()
     if not asked:
         return "You are the only one here. Invite somebody first."
     who = "Somebody is invited and has" if asked == 1 else f"{asked} people are invited and have"

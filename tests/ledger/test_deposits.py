@@ -339,3 +339,9 @@ def test_whoever_waits_for_an_invited_colleague_is_not_called_alone(area: Neighb
     assert "Somebody is invited and has not said yes yet." in facts
     with pytest.raises(refusals.NotYourDeposit, match="Somebody is invited"):
         enter(fund, officer)
+    people.invite("Fay@example.org", kind="officer", neighbourhood=area, by=officer)
+    assert "Somebody is invited and has not" in access.may_enter(officer, area).because, "once more"
+    people.invite("gil@example.org", kind="auditor", neighbourhood=area, by=officer)
+    assert "Somebody is invited and has not" in access.may_enter(officer, area).because, "no staff"
+    people.invite("hal@example.org", kind="officer", neighbourhood=area, by=officer)
+    assert "2 people are invited and have not said yes" in access.may_enter(officer, area).because
