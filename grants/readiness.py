@@ -9,6 +9,7 @@ from django.urls import reverse
 from grants import unseated
 from grants.models import Award, Member, Panel
 from grants.unseated import Unseated
+from kit.lists import joined
 from places.models import Neighbourhood
 from rounds.models import Round
 from rounds.readiness import Missing
@@ -74,4 +75,4 @@ def _said_yes(waiting: Sequence[Unseated], position: str) -> str:
     if not names:
         return ""
     waits = "waits" if len(names) == 1 else "wait"
-    return f" {' and '.join(names)} said yes and {waits} for a seat."
+    return f" {joined(names)} said yes and {waits} for a seat."

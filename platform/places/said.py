@@ -1,5 +1,6 @@
 """What is said once something was done with a neighbourhood, from how it stands then."""
 
+from kit.lists import joined
 from places.models import Neighbourhood
 from places.postcode_files import Reading
 from places.postcodes import can_tell
@@ -28,4 +29,4 @@ def left_out(rows: Reading) -> str:
         f"{rows.without:,} without a postcode" if rows.without else "",
         f"{rows.repeated:,} with one that came before" if rows.repeated else "",
     ]
-    return f"Lines passed over: {' and '.join(filter(None, facts))}."
+    return f"Lines passed over: {joined(list(filter(None, facts)))}."

@@ -1,4 +1,4 @@
-"""An idea: three questions, a name for it, and a photo if there is one."""
+"""An idea: five short questions, and a photo if there is one."""
 
 from collections.abc import Sequence
 from typing import Any, TypedDict

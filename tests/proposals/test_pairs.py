@@ -246,6 +246,18 @@ def test_an_officer_says_it_on_the_checks_page_and_takes_it_back(
     assert pairs.standing(garden.round) == []
 
 
+def test_two_ideas_from_a_page_of_an_earlier_version_are_taken_and_its_words_stay(
+    garden: Proposal, pitch: Proposal, officer: User
+) -> None:
+    client, here = client_of(officer), page_of(garden.round)
+    form = {"one": garden.number, "other": pitch.number, "reason": WHY}
+    refused = client.post(here, form | {"other": ""})
+    assert refused.status_code == 422
+    assert WHY in refused.content.decode()
+    assert client.post(here, form).status_code == 302
+    assert IncompatiblePair.objects.get().because == WHY
+
+
 @pytest.mark.parametrize(
     "wrong", [{"reason": ""}, {"one": ""}, {"other": "1"}, {"other": "99"}, {"one": "x"}]
 )
