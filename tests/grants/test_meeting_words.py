@@ -13,6 +13,7 @@ from grants.models import Interest, Meeting
 from kit import clock
 from people.models import User
 from places.models import Neighbourhood
+from rounds.actions import cancel
 from tests import factories
 from tests.grants.scene import Scene, build
 from tests.grants.test_views import as_, at, hidden, text, typed
@@ -163,3 +164,19 @@ def test_ones_own_page_names_the_meeting_to_come(
     assert "The hall" in page
     assert "not called yet" in page
     assert "The panel’s meetings" not in text(as_(officer).get(reverse("pages:me")))
+
+
+@pytest.mark.parametrize("ended", ["the seat", "the round"])
+def test_ones_own_page_names_no_meeting_that_one_has_no_part_in_or_that_is_not_held(
+    area: Neighbourhood, officer: User, ended: str
+) -> None:
+    panel = actions.form_panel(area, name="The panel", quorum=2, by=officer)
+    who = factories.person("Mel Member")
+    seat = actions.seat(panel, person=who, position="panel", is_resident=True, by=officer)
+    round_ = factories.round_in("voting", area)
+    assert "The panel’s meetings" in text(as_(who).get(reverse("pages:me")))
+    if ended == "the seat":
+        actions.leave_seat(seat, by=officer)
+    else:
+        cancel(round_, reason="No money", by=officer)
+    assert "The panel’s meetings" not in text(as_(who).get(reverse("pages:me")))
