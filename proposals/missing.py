@@ -23,7 +23,7 @@ class IdeaTask(NamedTuple):
 
 class Limits(NamedTuple):
     """What a round allows one proposal to ask for, in pence, where output alone is enough, and
-    above how many pence it is measured before the start (None for never).
+    above how many pence it is measured before the start (None where no project can be so large).
     """
 
     most_pence: int
@@ -41,7 +41,8 @@ def limits(round: Round) -> Limits:
     pot = round.pot_pence
     output_only: bool = round.rules.get("outcome", {}).get("output_only_allowed", True)
     above: int | None = round.rules.get("outcome", {}).get("baseline_from_pence")
-    return Limits(pot if most is None else min(most, pot), output_only, above)
+    most = pot if most is None else min(most, pot)
+    return Limits(most, output_only, above if above is not None and above < most else None)
 
 
 def has_baseline(proposal: Proposal) -> bool:

@@ -1,14 +1,17 @@
 """Writing decisions down, and the public page of them."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from grants import actions, room, said, story
+from grants import actions, room, said, story, voted_lines
 from grants.desk import Desk, desk_of
 from grants.forms import DecisionForm, TogetherForm
 from grants.models import Decision, Interest, Meeting
 from grants.views.lookups import line_of, meeting_of, round_of
+from grants.voted_lines import VoteLine
 from kit.access import PANEL, STAFF, audience
 from kit.dates import day_time
 from kit.forms import act
@@ -97,9 +100,17 @@ def decisions(request: HttpRequest, area: Neighbourhood, number: int) -> HttpRes
         "others": [pair for pair in made if not pair[0].departs],
         "interests": _interests(round_),
         "count": len(made),
+        "undecided": _undecided(round_, rows) if made else [],
         "not_yet": _when(round_, meeting),
     }
     return render(request, "grants/decisions.html", context)
+
+
+def _undecided(round_: Round, rows: Iterable[Decision]) -> list[VoteLine]:
+    """What was on the ballot and waits for its decision, those that the vote picked first."""
+    done = {row.proposal_id for row in rows}
+    waiting = (line for line in voted_lines.lines(round_) if line.proposal.pk not in done)
+    return [line for line in waiting if line.proposal.is_public]
 
 
 def _when(round_: Round, meeting: Meeting | None) -> str:

@@ -136,7 +136,7 @@ def _money(rules: RoundRules) -> tuple[str, ...]:
     )
 
 
-_NONE_MEASURES = "No project can be so large that it must measure how things are before it starts."
+_NONE_MEASURES = "No project here is large enough that it has to say first how things are."
 
 
 def _outcome(rules: RoundRules, pot_pence: int | None) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Everything that can be done with an idea, from its first words to the ballot."""
 
 from proposals.actions.checks import (
-    answer_and_pass,
     check,
     check_each,
     pass_to_vote,
@@ -16,7 +15,6 @@ from proposals.actions.second_look import ask_second_look, review
 from proposals.actions.work import develop, state_baseline, submit
 
 __all__ = [
-    "answer_and_pass",
     "answer_report",
     "ask_second_look",
     "change",

@@ -148,16 +148,6 @@ def pass_to_vote(proposal: Proposal, *, by: User) -> Proposal:
 
 
 @transaction.atomic
-def answer_and_pass(proposal: Proposal, *, answers: Mapping[str, Given], by: User) -> Proposal:
-    """Answer questions and say that it can go to the vote, with one press: both or neither.
-
-    Raises what `check_each` and `pass_to_vote` raise.
-    """
-    check_each(proposal, answers=answers, by=by)
-    return pass_to_vote(proposal, by=by)
-
-
-@transaction.atomic
 def refuse(proposal: Proposal, *, reason: str, by: User) -> Proposal:
     """Say "not this time because…". The proposer may ask for a second look.
 

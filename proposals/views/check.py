@@ -86,20 +86,29 @@ def _answer(request: PersonRequest, proposal: Proposal, name: str) -> HttpRespon
 def _go_on(request: PersonRequest, proposal: Proposal, then: str) -> HttpResponse:
     """A press for something else on the page; what was answered there is saved with it."""
     address = _address(proposal, then)
-    form = ChecksForm(request.POST, proposal=proposal, may_be_empty=True)
-    deed = actions.answer_and_pass if then == "ready" else actions.check_each
-    done = (
-        act(form, lambda: deed(proposal, answers=form.answers, by=request.user))
+    if "checks" not in _names(proposal) and then not in ("ready", "return", "refuse"):
+        return redirect(address)  # no answer can be saved any more, and hiding can't wait
+    form, by = ChecksForm(request.POST, proposal=proposal, may_be_empty=True), request.user
+    saved = (
+        act(form, lambda: actions.check_each(proposal, answers=form.answers, by=by))
         if form.is_valid()
         else None
     )
-    if done is None:
+    if saved is None:
         return _refused(request, proposal, "checks", form)
-    if isinstance(done, Proposal):
-        messages.success(request, said.checked(done, then))
-    elif done:
-        messages.success(request, said.answered(proposal, done))
-    return redirect(address)
+    if saved:
+        messages.success(request, said.answered(proposal, saved))
+    return _pass(request, proposal) if then == "ready" else redirect(address)
+
+
+def _pass(request: PersonRequest, proposal: Proposal) -> HttpResponse:
+    """Its answers are saved; let it go to the vote, or say what is in the way."""
+    form = forms.Form(request.POST)
+    passed = act(form, lambda: actions.pass_to_vote(proposal, by=request.user))
+    if passed is None:
+        return _page(request, proposal, _questions(proposal), refused=form)
+    messages.success(request, said.checked(passed, "ready"))
+    return redirect(_address(proposal, "ready"))
 
 
 def _address(proposal: Proposal, then: str) -> str:

@@ -74,6 +74,7 @@ def _checks_page(
     request: PersonRequest, round: Round, *, refused: forms.Form | None = None
 ) -> HttpResponse:
     rows = round.proposals.select_related("lead", "kind", "round__neighbourhood")
+    unseen = Proposal.objects.to_look_at().filter(round=round).order_by("shared_at")
     context = {
         "area": round.neighbourhood,
         "round": round,
@@ -81,7 +82,7 @@ def _checks_page(
         "pairs": pairs.standing(round),
         "can_pair": pairs.can_change(round),
         "two_to_pair": len(pairs.candidates(round)) > 1,
-        "to_look_at": Proposal.objects.to_look_at().filter(round=round).order_by("shared_at"),
+        "to_look_at": unseen,
         "reports": Report.objects.filter(proposal__round=round, answered_at=None)
         .select_related("proposal")
         .order_by("at"),
@@ -91,7 +92,7 @@ def _checks_page(
         "submitted": rows.filter(status="submitted").order_by("submitted_at"),
         "returned": rows.filter(status="returned"),
         "answered": rows.filter(status__in=["ready", "refused"]).order_by("number"),
-        "ideas": rows.filter(status="idea").order_by("number"),
+        "ideas": rows.filter(status="idea").exclude(pk__in=unseen.values("pk")).order_by("number"),
     }
     return render(request, "proposals/staff/checks.html", context, status=422 if refused else 200)
 

@@ -15,11 +15,12 @@ from kit import clock
 from ledger import books
 from people.models import User
 from places.models import Neighbourhood
+from proposals.models import Proposal
 from tests import factories
 from tests.grants.scene import Scene, build
 from tests.grants.test_payments import first, pay, report
 from tests.grants.test_refused import enter
-from tests.postgres import as_owner
+from tests.postgres import as_owner, forge
 from voting.models import Challenge
 
 
@@ -519,3 +520,18 @@ def test_a_quorum_from_a_page_of_an_earlier_version_is_set(
     assert as_(officer).post(page, {"quorum": "3"}).status_code == 302
     panel.refresh_from_db()
     assert panel.quorum == 3
+
+
+def test_what_the_panel_has_not_decided_is_said_beside_what_it_has(scene: Scene) -> None:
+    scene.decide(scene.picked[0])
+    page = " ".join(text(Client().get(at("decisions", scene))).split())
+    assert "Still to be decided" in page
+    assert "All as the vote picked" not in page
+    left = [*scene.picked[1:], scene.unpicked]
+    assert all(idea.title in page.partition("Still to be decided")[2] for idea in left)
+    forge(Proposal.objects.filter(pk=left[0].pk), hidden_at=clock.now(), hidden_because="A name.")
+    assert left[0].title not in text(Client().get(at("decisions", scene)))
+    for idea in left:
+        scene.decide(idea, "full" if idea in scene.picked else "none")
+    page = text(Client().get(at("decisions", scene)))
+    assert "Still to be decided" not in page

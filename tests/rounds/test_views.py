@@ -518,4 +518,4 @@ def test_no_stage_is_said_to_be_closed_before_its_end(draft: Round, days: int) -
 def test_a_size_that_no_project_can_have_is_not_named(draft: Round) -> None:
     facts = str(words.parts_of(draft))
     assert "above £10,000" not in facts
-    assert "No project can be so large that it must measure" in facts
+    assert "No project here is large enough that it has to say first how things are." in facts

@@ -4,6 +4,7 @@ what is wrong.
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 
@@ -289,3 +290,18 @@ def test_who_left_out_their_own_letters_is_asked_for_them(visitor: Browser, vote
     assert asks in short
     assert asks not in text_of(visitor.post("check", code=code))
     assert asks not in text_of(visitor.post("check", code=code[:-1] + "E"))
+
+
+def test_what_a_browser_keeps_of_a_refusal_is_read_by_nobody_who_has_it_next(
+    vote: Scene, voter: Browser
+) -> None:
+    lengths = set()
+    for slip, picks in (("x", [1]), ("", [])):
+        voter.follow("cast", slip=slip, picks=picks)
+        value = voter.client.cookies["told"].value
+        for part in (value, *value.split(":")):
+            read = base64.urlsafe_b64decode(part.replace("*", "") + "=" * (-len(part) % 4))
+            assert b"cast" not in read
+            assert b"fault" not in read
+        lengths.add(len(value))
+    assert len(lengths) == 1

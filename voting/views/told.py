@@ -1,16 +1,20 @@
 """What the ballot says about what was sent from it, once: a word in a cookie from the page that
 refused to the ballot, whose address can be asked for again.
 
-It holds a reason and no choice: what is wrong with the ticks themselves is worked out anew from the
-ticks (`kept`). It counts for one vote and one signing in, and for minutes.
+It is shut, and holds a reason and no choice: what is wrong with the ticks themselves is worked out
+anew from the ticks (`kept`). It counts for one vote and one signing in, and for minutes.
 """
 
+import base64
+import hmac
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse
 from django.urls import reverse
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
 
 from people import sessions
 from people.middleware import PersonRequest
@@ -20,6 +24,7 @@ from voting.views import kept
 _COOKIE = "told"
 _SALT = "voting.told"
 _MINUTES = 10
+_LONG = 900  # characters: all words are filled up to the same length
 
 
 class Told(NamedTuple):
@@ -38,7 +43,7 @@ def tell(response: HttpResponse, request: PersonRequest, round: Round, told: Tol
     """Have the ballot say this."""
     response.set_cookie(
         _COOKIE,
-        signing.dumps([*_for(request, round), *told], salt=_SALT),
+        _shut(signing.dumps([*_for(request, round), *told], salt=_SALT)),
         max_age=_MINUTES * 60,
         path=_path(round),
         secure=settings.SESSION_COOKIE_SECURE,
@@ -50,9 +55,9 @@ def tell(response: HttpResponse, request: PersonRequest, round: Round, told: Tol
 def told(request: PersonRequest, round: Round) -> Told:
     """What the ballot has to say to whoever is signed in."""
     try:
-        value = request.COOKIES.get(_COOKIE, "")
+        value = _opened(request.COOKIES.get(_COOKIE, ""))
         found = signing.loads(value, salt=_SALT, max_age=_MINUTES * 60)
-    except signing.BadSignature:
+    except (signing.BadSignature, CryptoError, ValueError):
         return Told()
     whose = _for(request, round)
     return Told(*found[len(whose) :]) if found[: len(whose)] == whose else Told()
@@ -65,6 +70,20 @@ def forget(response: HttpResponse, round: Round) -> None:
 
 def _for(request: PersonRequest, round: Round) -> list[str]:
     return [sessions.visit(request), kept.vote_of(round)]
+
+
+def _shut(word: str) -> str:
+    """`word`, as no one reads it who has the device next: not even that somebody voted."""
+    return base64.urlsafe_b64encode(bytes(_box().encrypt(word.ljust(_LONG).encode()))).decode()
+
+
+def _opened(value: str) -> str:
+    """Raises CryptoError or ValueError for what was not shut here."""
+    return _box().decrypt(base64.urlsafe_b64decode(value)).decode().strip()
+
+
+def _box() -> SecretBox:
+    return SecretBox(hmac.digest(settings.SECRET_KEY.encode(), _SALT.encode(), "sha256"))
 
 
 def _path(round: Round) -> str:
