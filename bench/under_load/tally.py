@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-EXPECTED = {0, 200, 409, 422, 503}  # 0: the connection broke off
+# 0: the connection broke off; 302: nothing was cast, and the ballot says why.
+EXPECTED = {0, 200, 302, 409, 422, 503}
 SOME, PATIENCE = 2, 5  # ballots on their way, and seconds to wait for as many
 
 
